@@ -1,0 +1,276 @@
+//! The table of a record's fields. Form, list, CSV, JSON, digest and history are all driven by it:
+//! a new field is a variant and a row here, its label in both languages, and a column in the schema.
+
+use super::list::List;
+
+/// A field of a consultation record, in the order of the ledger's CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Day on which it was received.
+    Date,
+    /// Time of day.
+    Time,
+    /// 業務区分
+    Kind,
+    /// The office that took it.
+    Center,
+    /// Family or stakeholder.
+    Party,
+    /// 続柄, of a family caller.
+    Relation,
+    /// 分野, of a stakeholder.
+    Field,
+    /// 所属
+    Organisation,
+    /// 相談者名
+    Caller,
+    /// 連絡先
+    Callback,
+    /// 相談方法
+    Channel,
+    /// Where the child lives.
+    Municipality,
+    /// The child's file, by its pseudonymous code.
+    Case,
+    /// Age of a child without a file, in full years.
+    ChildAge,
+    /// 医療的ケア, several.
+    Care,
+    /// New or continuing, as entered.
+    Newness,
+    /// 相談内容, several.
+    Topic,
+    /// 主な内容, one of the topics.
+    MainTopic,
+    /// 対応: what was answered.
+    Response,
+    /// 対応結果, several.
+    Outcome,
+    /// 状態
+    State,
+    /// 連携先, several.
+    Linked,
+    /// 所要分
+    Minutes,
+    /// 次回対応日
+    FollowUp,
+    /// 次回対応内容
+    FollowUpText,
+    /// 次回対応済
+    FollowUpDone,
+    /// 担当, by staff code.
+    Staff,
+    /// 相談概要: what was asked.
+    Content,
+}
+
+/// What kind of value a field holds, and its limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A day in the past, as people type it.
+    Day,
+    /// A day to come.
+    DueDay,
+    /// A time of day, to the minute.
+    Time,
+    /// One item of a list.
+    One(List),
+    /// Several items of a list.
+    Many(List),
+    /// One line of text, at most 200 characters.
+    Line,
+    /// Text with newlines, at most 20,000 characters.
+    Note,
+    /// A whole number from 0 to this.
+    Number(u32),
+    /// Yes, or not.
+    Done,
+    /// A case's code: text that names a file.
+    Case,
+    /// A staff member's code.
+    Staff,
+}
+
+/// Most characters (Unicode scalar values) of a line.
+pub const LINE_CHARS: usize = 200;
+/// Most characters (Unicode scalar values) of a note.
+pub const NOTE_CHARS: usize = 20_000;
+
+/// What the program knows of a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The field itself.
+    pub field: Field,
+    /// Its code: option on the command line, English CSV header, name in digests and history.
+    pub code: &'static str,
+    /// Japanese CSV header.
+    pub header: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Its key in JSON; `None` keeps it out.
+    pub json: Option<&'static str>,
+    /// Whether it stays in an export made to be shared.
+    pub shared: bool,
+    /// Whether a record must have it.
+    pub required: bool,
+}
+
+const fn row(
+    field: Field,
+    code: &'static str,
+    header: &'static str,
+    shape: Shape,
+    json: Option<&'static str>,
+    shared: bool,
+) -> Spec {
+    let required = matches!(field, Field::Date | Field::Center | Field::Party | Field::Channel);
+    Spec {
+        field,
+        code,
+        header,
+        shape,
+        json,
+        shared,
+        required,
+    }
+}
+
+const SHARED: bool = true;
+const KEPT: bool = false;
+
+/// One row a field, in the order of the enum.
+#[rustfmt::skip]
+const SPECS: [Spec; Field::COUNT] = {
+    use Shape::{Case, Day, Done, DueDay, Line, Many, Note, Number, One, Staff, Time};
+    [
+        row(Field::Date,         "date",           "日付",         Day,                      Some("date"),           SHARED),
+        row(Field::Time,         "time",           "時刻",         Time,                     Some("time"),           SHARED),
+        row(Field::Kind,         "kind",           "業務区分",     One(List::Kind),          Some("kind"),           SHARED),
+        row(Field::Center,       "center",         "センター",     One(List::Center),        Some("center"),         SHARED),
+        row(Field::Party,        "party",          "相談者区分",   One(List::Party),         Some("party"),          SHARED),
+        row(Field::Relation,     "relation",       "続柄",         One(List::Relation),      Some("relation"),       SHARED),
+        row(Field::Field,        "field",          "分野",         One(List::Field),         Some("field"),          SHARED),
+        row(Field::Organisation, "organisation",   "所属",         Line,                     Some("organisation"),   KEPT),
+        row(Field::Caller,       "caller",         "相談者名",     Line,                     None,                   KEPT),
+        row(Field::Callback,     "callback",       "連絡先",       Line,                     None,                   KEPT),
+        row(Field::Channel,      "channel",        "相談方法",     One(List::Channel),       Some("channel"),        SHARED),
+        row(Field::Municipality, "municipality",   "市町",         One(List::Municipality),  Some("municipality"),   SHARED),
+        row(Field::Case,         "case",           "ケース",       Case,                     Some("case"),           KEPT),
+        row(Field::ChildAge,     "child_age",      "年齢",         Number(120),              Some("child_age"),      SHARED),
+        row(Field::Care,         "care",           "医療的ケア",   Many(List::Care),         Some("care"),           SHARED),
+        row(Field::Newness,      "newness",        "新規継続",     One(List::Newness),       Some("newness"),        SHARED),
+        row(Field::Topic,        "topic",          "相談内容",     Many(List::Topic),        Some("topics"),         SHARED),
+        row(Field::MainTopic,    "main_topic",     "主な内容",     One(List::Topic),         Some("main_topic"),     SHARED),
+        row(Field::Response,     "response",       "対応",         Note,                     Some("response"),       KEPT),
+        row(Field::Outcome,      "outcome",        "対応結果",     Many(List::Outcome),      Some("outcome"),        SHARED),
+        row(Field::State,        "state",          "状態",         One(List::State),         Some("state"),          SHARED),
+        row(Field::Linked,       "linked",         "連携先",       Many(List::Linked),       Some("linked"),         SHARED),
+        row(Field::Minutes,      "minutes",        "所要分",       Number(9999),             Some("minutes"),        SHARED),
+        row(Field::FollowUp,     "follow_up",      "次回対応日",   DueDay,                   Some("follow_up"),      SHARED),
+        row(Field::FollowUpText, "follow_up_text", "次回対応内容", Line,                     Some("follow_up_text"), KEPT),
+        row(Field::FollowUpDone, "follow_up_done", "次回対応済",   Done,                     Some("follow_up_done"), SHARED),
+        row(Field::Staff,        "staff",          "担当",         Staff,                    Some("staff"),          KEPT),
+        row(Field::Content,      "content",        "相談概要",     Note,                     Some("content"),        KEPT),
+    ]
+};
+
+/// The keys of a record in JSON after `id` and `number`, in their order.
+pub const JSON_ORDER: [Field; 26] = [
+    Field::Date,
+    Field::Time,
+    Field::Kind,
+    Field::Center,
+    Field::Party,
+    Field::Relation,
+    Field::Field,
+    Field::Organisation,
+    Field::Channel,
+    Field::Municipality,
+    Field::Case,
+    Field::ChildAge,
+    Field::Care,
+    Field::Newness,
+    Field::Topic,
+    Field::MainTopic,
+    Field::Content,
+    Field::Response,
+    Field::Outcome,
+    Field::State,
+    Field::Linked,
+    Field::Minutes,
+    Field::FollowUp,
+    Field::FollowUpText,
+    Field::FollowUpDone,
+    Field::Staff,
+];
+
+impl Field {
+    /// How many fields there are.
+    pub const COUNT: usize = Self::Content as usize + 1;
+
+    /// All fields, in the order of the CSV.
+    pub fn all() -> impl DoubleEndedIterator<Item = Self> + Clone {
+        SPECS.iter().map(|spec| spec.field)
+    }
+
+    /// The field's row in the table.
+    pub fn spec(self) -> &'static Spec {
+        &SPECS[self as usize]
+    }
+
+    /// The field's code.
+    pub fn code(self) -> &'static str {
+        self.spec().code
+    }
+
+    /// What the field holds.
+    pub fn shape(self) -> Shape {
+        self.spec().shape
+    }
+
+    /// The field of that code.
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::all().find(|field| field.code() == code)
+    }
+
+    /// The field of a CSV column, by its header in either language. The word for a municipality
+    /// differs between prefectures and is always understood.
+    pub fn by_header(header: &str) -> Option<Self> {
+        let header = header.trim();
+        if ["市町村", "市区町村"].contains(&header) {
+            return Some(Self::Municipality);
+        }
+        Self::all()
+            .find(|field| field.spec().header == header)
+            .or_else(|| Self::by_code(header))
+    }
+
+    /// The list that the field's values come from, if any.
+    pub fn list(self) -> Option<List> {
+        match self.shape() {
+            Shape::One(list) | Shape::Many(list) => Some(list),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_stands_at_its_fields_place() {
+        for (at, field) in Field::all().enumerate() {
+            assert_eq!(at, field as usize);
+            assert_eq!(Field::by_code(field.code()), Some(field));
+            assert_eq!(Field::by_header(field.spec().header), Some(field));
+        }
+    }
+
+    #[test]
+    fn json_order_holds_exactly_the_fields_with_a_key() {
+        let keyed = Field::all().filter(|field| field.spec().json.is_some()).count();
+        assert_eq!(keyed, JSON_ORDER.len());
+        assert!(JSON_ORDER.iter().all(|field| field.spec().json.is_some()));
+    }
+}

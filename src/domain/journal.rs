@@ -1,0 +1,261 @@
+//! The journal's values: what a change was, its inverse, and the digests that chain the entries.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::consultation::{Consultation, Entry, VoidReason};
+use super::field::Field;
+use super::value::Value;
+
+/// A record as (field code, canonical value) pairs sorted by name, unanswered fields left out, so
+/// that a field added later changes no earlier digest.
+pub type Pairs = BTreeMap<String, String>;
+
+/// The key that stands among the pairs while a record is void.
+pub const VOID: &str = "void";
+
+/// The pairs of a record.
+pub fn pairs_of(entry: &Entry, void: Option<VoidReason>) -> Pairs {
+    let fields = entry
+        .pairs()
+        .into_iter()
+        .map(|(code, value)| (code.to_owned(), value.canonical().into_owned()));
+    fields
+        .chain(void.map(|reason| (VOID.to_owned(), reason.code().to_owned())))
+        .collect()
+}
+
+/// The record that the pairs describe; pairs of fields that this program does not know are `None`.
+pub fn record_of(pairs: &Pairs) -> Option<(Entry, Option<VoidReason>)> {
+    let mut entry = Entry::default();
+    let mut void = None;
+    for (code, text) in pairs {
+        if code == VOID {
+            void = Some(VoidReason::by_code(text)?);
+            continue;
+        }
+        let field = Field::by_code(code)?;
+        entry.set(field, Some(Value::from_canonical(field, text)?));
+    }
+    Some((entry, void))
+}
+
+/// What one change did to one record: the pairs that differ, as they were and as they became.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Change {
+    /// The differing pairs before.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub before: Pairs,
+    /// The differing pairs after.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub after: Pairs,
+    /// Why, where a reason was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Change {
+    /// The change that leads from one state to another.
+    pub fn between(before: &Pairs, after: &Pairs) -> Self {
+        let differing = |one: &Pairs, other: &Pairs| {
+            one.iter()
+                .filter(|(key, text)| other.get(*key) != Some(text))
+                .map(|(k, t)| (k.clone(), t.clone()))
+                .collect()
+        };
+        Self {
+            before: differing(before, after),
+            after: differing(after, before),
+            reason: None,
+        }
+    }
+
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self {
+            before: self.after.clone(),
+            after: self.before.clone(),
+            reason: None,
+        }
+    }
+
+    /// Applies the change to a state.
+    pub fn apply(&self, pairs: &mut Pairs) {
+        pairs.retain(|key, _| !self.before.contains_key(key) || self.after.contains_key(key));
+        pairs.extend(self.after.clone());
+    }
+
+    /// Whether anything differs.
+    pub fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// The names of the pairs that differ, sorted.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let mut keys: Vec<_> = self
+            .before
+            .keys()
+            .chain(self.after.keys())
+            .map(String::as_str)
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter()
+    }
+}
+
+/// What a journal entry records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// The ledger was made.
+    Init,
+    /// A record was added.
+    Add,
+    /// A record was changed.
+    Edit,
+    /// A record was voided.
+    Void,
+    /// A file was imported.
+    Import,
+    /// An earlier entry was taken back.
+    Undo,
+    /// An undone entry was done again.
+    Redo,
+    /// A new profile was set.
+    Profile,
+    /// The ledger's content was replaced by a backup's.
+    Restore,
+}
+
+impl Act {
+    const ALL: [Self; 9] = [
+        Self::Init,
+        Self::Add,
+        Self::Edit,
+        Self::Void,
+        Self::Import,
+        Self::Undo,
+        Self::Redo,
+        Self::Profile,
+        Self::Restore,
+    ];
+
+    /// Its code in the journal.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Add => "add",
+            Self::Edit => "edit",
+            Self::Void => "void",
+            Self::Import => "import",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Profile => "profile",
+            Self::Restore => "restore",
+        }
+    }
+
+    /// The act of that code.
+    pub fn by_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.code() == code)
+    }
+}
+
+/// Everything of a journal entry that its hash covers, but the hash itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The ledger in which the entry was made.
+    pub origin: Uuid,
+    /// Its place in that ledger's chain, from 1.
+    pub seq: i64,
+    /// When, in milliseconds since 1970 (UTC); the order is `seq`, not this.
+    pub at_ms: i64,
+    /// Who: a staff code.
+    pub who: String,
+    /// What.
+    pub act: Act,
+    /// The record it is about; `None` for the ledger itself or an import.
+    pub record: Option<Uuid>,
+    /// The import it is about.
+    pub import: Option<i64>,
+    /// The record's revision before; 0 when it was not there.
+    pub base_rev: u32,
+    /// The record's revision after.
+    pub rev: u32,
+    /// The entry that this one undoes or does again.
+    pub undoes: Option<i64>,
+    /// Salted digest of what was written.
+    pub payload_digest: [u8; 32],
+    /// Hash of the entry before; zeros before the first.
+    pub prev: [u8; 32],
+}
+
+impl Sealed {
+    /// The entry's hash: each part with its length before it, so that no two entries run together.
+    pub fn hash(&self) -> [u8; 32] {
+        let mut parts = Parts::new();
+        parts.add(self.origin.as_bytes());
+        for number in [self.seq, self.at_ms, self.base_rev.into(), self.rev.into()] {
+            parts.add(&number.to_be_bytes());
+        }
+        parts.add(self.who.as_bytes());
+        parts.add(self.act.code().as_bytes());
+        parts.add(self.record.as_ref().map_or(&[][..], |id| id.as_bytes()));
+        for number in [self.import, self.undoes] {
+            parts.add(&number.map_or_else(Vec::new, |n| n.to_be_bytes().to_vec()));
+        }
+        parts.add(&self.payload_digest);
+        parts.add(&self.prev);
+        parts.finish()
+    }
+}
+
+/// The salted digest of a payload: what the chain keeps when content and salt have been erased.
+pub fn payload_digest(salt: &[u8], body: &[u8]) -> [u8; 32] {
+    let mut parts = Parts::new();
+    parts.add(salt);
+    parts.add(body);
+    parts.finish()
+}
+
+/// The digest that stands beside a record (the first 16 bytes of SHA-256): whatever is read back
+/// differently from what was written no longer matches it.
+pub fn record_digest(consultation: &Consultation) -> [u8; 16] {
+    let mut parts = Parts::new();
+    parts.add(consultation.id.as_bytes());
+    parts.add(&consultation.rev.to_be_bytes());
+    parts.add(consultation.void.map_or("", VoidReason::code).as_bytes());
+    let number = &consultation.number;
+    parts.add(&number.fiscal_year.to_be_bytes());
+    parts.add(number.center.as_str().as_bytes());
+    parts.add(&number.serial.to_be_bytes());
+    for (code, value) in consultation.entry.pairs() {
+        parts.add(code.as_bytes());
+        parts.add(value.canonical().as_bytes());
+    }
+    let whole = parts.finish();
+    let mut short = [0; 16];
+    short.copy_from_slice(&whole[..16]);
+    short
+}
+
+struct Parts(Sha256);
+
+impl Parts {
+    fn new() -> Self {
+        Self(Sha256::new())
+    }
+
+    fn add(&mut self, part: &[u8]) {
+        // A part is a field's text at most: far below 4 GiB.
+        self.0.update((part.len() as u32).to_be_bytes());
+        self.0.update(part);
+    }
+
+    fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}

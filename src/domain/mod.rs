@@ -1,0 +1,16 @@
+//! What a center knows: pure values and rules. Nothing here reads a clock, the environment or a
+//! file, speaks SQL, or chooses a language; today is always an argument.
+
+pub mod axis;
+pub mod consultation;
+pub mod date;
+pub mod era;
+pub mod field;
+pub mod journal;
+pub mod list;
+pub mod period;
+pub mod profile;
+pub mod standard;
+pub mod tally;
+pub mod text;
+pub mod value;

@@ -1,0 +1,396 @@
+//! Tallies: one [`Table`] is what the screen shows, the command line prints and every export renders.
+
+use chrono::NaiveDate;
+
+use super::axis::{Axis, Bucket, Filter};
+use super::list::Shown;
+use super::period::Period;
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Count {
+    /// 延べ件数: consultations.
+    #[default]
+    Contacts,
+    /// 実人数: distinct cases.
+    People,
+}
+
+impl Count {
+    /// Its code on the command line and in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Contacts => "contacts",
+            Self::People => "people",
+        }
+    }
+}
+
+/// What a period is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The same span one year earlier (前年同期).
+    Year,
+    /// The preceding span of the same kind.
+    Previous,
+}
+
+impl Comparison {
+    /// Its code on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Previous => "previous",
+        }
+    }
+
+    /// The span compared with; a running period is compared up to the same day.
+    pub fn span(self, period: &Period, today: NaiveDate) -> Period {
+        match self {
+            Self::Year => period.compared_year(today),
+            Self::Previous => period.compared_previous(today),
+        }
+    }
+}
+
+/// What is to be counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The days.
+    pub period: Period,
+    /// Which consultations.
+    pub filter: Filter,
+    /// Down the side.
+    pub rows: Axis,
+    /// Across the top.
+    pub cols: Option<Axis>,
+    /// Consultations or cases.
+    pub count: Count,
+}
+
+/// A figure; `None` is not applicable (－), never zero.
+pub type Cell = Option<u64>;
+
+/// One line of figures: the cells under the columns, and the total at their end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// One figure a column.
+    pub cells: Vec<Cell>,
+    /// The line's total.
+    pub total: Cell,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What the row stands for.
+    pub bucket: Bucket,
+    /// Its figures.
+    pub line: Line,
+    /// The same figures in the span compared with.
+    pub before: Option<Line>,
+}
+
+/// A tally, ready to be rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The question it answers.
+    pub query: Query,
+    /// The last day that is counted: the earlier of the period's end and today.
+    pub as_of: NaiveDate,
+    /// The span compared with, if any.
+    pub compared: Option<Period>,
+    /// The columns shown; empty on one axis only.
+    pub columns: Vec<Bucket>,
+    /// The rows shown.
+    pub rows: Vec<Row>,
+    /// The foot.
+    pub total: Line,
+    /// The foot in the span compared with.
+    pub total_before: Option<Line>,
+    /// Consultations counted.
+    pub records: u64,
+    /// Consultations counted that belong to no case.
+    pub unlinked: u64,
+    /// Consultations dated after "as of": not counted.
+    pub later: u64,
+}
+
+/// Whether a table ties: the sums down the rows and across the columns, and the records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// Sum of the rows' totals.
+    pub rows: u64,
+    /// Sum of the columns' totals; as the rows on one axis only.
+    pub columns: u64,
+    /// Consultations (or cases) counted on their own.
+    pub records: u64,
+    /// Whether the three are as the table's rule says.
+    pub ties: bool,
+}
+
+/// Figures of one span before they are put under labels: every bucket of both axes has a place,
+/// shown or not. Margins are counted on their own, not added up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Number of columns; 0 on one axis only.
+    pub width: usize,
+    /// Row by row, `width` figures each.
+    pub cells: Vec<u64>,
+    /// Of each row.
+    pub row_totals: Vec<u64>,
+    /// Of each column.
+    pub col_totals: Vec<u64>,
+    /// Of everything: consultations, or distinct cases.
+    pub total: u64,
+    /// Consultations counted.
+    pub records: u64,
+    /// Consultations counted that belong to no case.
+    pub unlinked: u64,
+}
+
+impl Counts {
+    /// No figures yet, for that many rows and columns.
+    pub fn empty(rows: usize, width: usize) -> Self {
+        Self {
+            width,
+            cells: vec![0; rows * width],
+            row_totals: vec![0; rows],
+            col_totals: vec![0; width],
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing at all was counted.
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+}
+
+/// The buckets of both axes; the places in [`Counts`] are theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// Down the side.
+    pub rows: Vec<Bucket>,
+    /// Across the top.
+    pub cols: Vec<Bucket>,
+}
+
+/// The figures of the span compared with; its places answer to the same places of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The span.
+    pub period: Period,
+    /// Its buckets: on the axes of time its own, else the table's.
+    pub sides: Sides,
+    /// Its figures.
+    pub counts: Counts,
+}
+
+/// A query's figures, and those of the span that it is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The question.
+    pub query: Query,
+    /// The buckets of both axes.
+    pub sides: Sides,
+    /// The figures.
+    pub counts: Counts,
+    /// The earlier figures.
+    pub earlier: Option<Earlier>,
+    /// Consultations of the period dated after "as of".
+    pub later: u64,
+}
+
+impl Counted {
+    /// Whether a place's margin is not zero, now or in the span compared with.
+    fn has(&self, totals: fn(&Counts) -> &[u64], at: usize) -> bool {
+        let spans = [
+            Some(&self.counts),
+            self.earlier.as_ref().map(|earlier| &earlier.counts),
+        ];
+        spans
+            .into_iter()
+            .flatten()
+            .any(|counts| totals(counts).get(at).is_some_and(|n| *n > 0))
+    }
+}
+
+impl Table {
+    /// Puts figures under their labels. Tables that stand together and have the same axes show the
+    /// same columns: one that is not zero in any of them is shown in all.
+    pub fn build_all(counted: &[Counted], today: NaiveDate) -> Vec<Self> {
+        let build = |one: &Counted| {
+            let together =
+                |other: &&Counted| (other.query.rows, other.query.cols) == (one.query.rows, one.query.cols);
+            let cols: Vec<usize> = (0..one.sides.cols.len())
+                .filter(|&at| {
+                    one.sides.cols[at].shown == Shown::Always
+                        || counted
+                            .iter()
+                            .filter(together)
+                            .any(|other| other.has(|counts| &counts.col_totals, at))
+                })
+                .collect();
+            Self::build(one, today, &cols)
+        };
+        counted.iter().map(build).collect()
+    }
+
+    /// What is shown only when it is not zero goes where it is zero now and before, and what cannot
+    /// be known yet is not applicable.
+    fn build(counted: &Counted, today: NaiveDate, cols: &[usize]) -> Self {
+        let Counted {
+            query,
+            sides,
+            counts,
+            earlier,
+            later,
+        } = counted;
+        let as_of = query.period.as_of(today);
+        let shown = |at: &usize| {
+            sides.rows[*at].shown == Shown::Always || counted.has(|counts| &counts.row_totals, *at)
+        };
+        let now = Picture {
+            sides,
+            counts,
+            cols,
+            days: (query.period.from, as_of),
+        };
+        let then = earlier.as_ref().map(|earlier| Picture {
+            sides: &earlier.sides,
+            counts: &earlier.counts,
+            cols,
+            days: (earlier.period.from, earlier.period.to),
+        });
+        let row = |at: usize| Row {
+            bucket: sides.rows[at].clone(),
+            line: now.row(at),
+            before: then.as_ref().map(|then| then.comparable(then.row(at))),
+        };
+        Self {
+            as_of,
+            columns: cols.iter().map(|&at| sides.cols[at].clone()).collect(),
+            rows: (0..sides.rows.len()).filter(shown).map(row).collect(),
+            total: now.foot(),
+            total_before: then.as_ref().map(|then| then.comparable(then.foot())),
+            records: counts.records,
+            unlinked: counts.unlinked,
+            later: *later,
+            compared: earlier.as_ref().map(|earlier| earlier.period),
+            query: query.clone(),
+        }
+    }
+
+    /// Whether rows or columns add up to more than the consultations.
+    pub fn has_multiple_answers(&self) -> bool {
+        self.query.rows.has_multiple_answers() || self.query.cols.is_some_and(Axis::has_multiple_answers)
+    }
+
+    /// Adds the table up again. Of consultations with one answer, rows = columns = records; with
+    /// several answers, or of cases, the margins add up to the total or more, and never less.
+    pub fn proof(&self) -> Proof {
+        let sum = |cells: &mut dyn Iterator<Item = Cell>| cells.flatten().sum::<u64>();
+        let rows = sum(&mut self.rows.iter().map(|row| row.line.total));
+        let columns = if self.query.cols.is_some() {
+            sum(&mut self.total.cells.iter().copied())
+        } else {
+            rows
+        };
+        let total = self.total.total.unwrap_or(0);
+        let records = if self.query.count == Count::Contacts {
+            self.records
+        } else {
+            total
+        };
+        let one_answer = |axis: Option<Axis>| {
+            self.query.count == Count::Contacts && !axis.is_some_and(Axis::has_multiple_answers)
+        };
+        let ties = |sum: u64, axis: Option<Axis>| {
+            if one_answer(axis) {
+                sum == records
+            } else {
+                sum >= records
+            }
+        };
+        let cols = self.query.cols.or(Some(self.query.rows));
+        Proof {
+            rows,
+            columns,
+            records,
+            ties: total == records
+                && ties(rows, Some(self.query.rows))
+                && ties(columns, cols)
+                && self.cells_tie(),
+        }
+    }
+
+    /// Where both axes have one answer, every row's cells add up to its total.
+    fn cells_tie(&self) -> bool {
+        if self.query.cols.is_none_or(Axis::has_multiple_answers) || self.query.count == Count::People {
+            return true;
+        }
+        self.rows
+            .iter()
+            .all(|row| row.line.cells.iter().flatten().sum::<u64>() == row.line.total.unwrap_or(0))
+    }
+}
+
+/// One span's counts seen through the columns shown.
+struct Picture<'a> {
+    sides: &'a Sides,
+    counts: &'a Counts,
+    cols: &'a [usize],
+    /// First and last day counted.
+    days: (NaiveDate, NaiveDate),
+}
+
+impl Picture<'_> {
+    /// A figure, unless it is zero because its bucket does not exist in these days.
+    fn cell(&self, n: Option<&u64>, buckets: &[Option<&Bucket>]) -> Cell {
+        let (first, last) = self.days;
+        let absent = |b: &Option<&Bucket>| {
+            b.is_none_or(|b| b.from.is_some_and(|from| last < from) || b.to.is_some_and(|to| to < first))
+        };
+        n.copied().filter(|n| *n > 0 || !buckets.iter().any(absent))
+    }
+
+    fn row(&self, at: usize) -> Line {
+        let bucket = self.sides.rows.get(at);
+        let cells = self.cols.iter().map(|&col| {
+            let n = self
+                .counts
+                .cells
+                .get(at * self.counts.width + col)
+                .filter(|_| col < self.counts.width);
+            self.cell(n, &[bucket, self.sides.cols.get(col)])
+        });
+        Line {
+            cells: cells.collect(),
+            total: self.cell(self.counts.row_totals.get(at), &[bucket]),
+        }
+    }
+
+    fn foot(&self) -> Line {
+        let cells = self
+            .cols
+            .iter()
+            .map(|&col| self.cell(self.counts.col_totals.get(col), &[self.sides.cols.get(col)]));
+        Line {
+            cells: cells.collect(),
+            total: Some(self.counts.total),
+        }
+    }
+
+    /// A comparison with a span that holds no record at all is not applicable.
+    fn comparable(&self, line: Line) -> Line {
+        if self.counts.is_empty() {
+            Line {
+                cells: vec![None; line.cells.len()],
+                total: None,
+            }
+        } else {
+            line
+        }
+    }
+}

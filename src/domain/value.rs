@@ -1,0 +1,260 @@
+//! The value of one field: read from what people type, written in its canonical form.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::date::{DateError, Expect, parse_date};
+use super::field::{Field, LINE_CHARS, NOTE_CHARS, Shape};
+use super::list::{Code, List};
+use super::profile::Profile;
+use super::text;
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A day.
+    Day(NaiveDate),
+    /// A time of day, in minutes after midnight.
+    Minute(u16),
+    /// An item of a list.
+    Code(Code),
+    /// Items of a list, without repetition; sorted by code once they are in a record.
+    Codes(Vec<Code>),
+    /// Clean text.
+    Text(String),
+    /// A number.
+    Number(u32),
+    /// Yes.
+    Done,
+}
+
+/// What is wrong with what was typed into one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It must be answered.
+    Missing,
+    /// The date.
+    Date(DateError),
+    /// Not a time of day.
+    NotATime,
+    /// Not a whole number from 0 to the limit.
+    NotANumber {
+        /// The highest allowed.
+        most: u32,
+    },
+    /// No such item in the list; the nearest, where one is near.
+    NoSuchItem {
+        /// The list.
+        list: List,
+        /// The item that may have been meant.
+        nearest: Option<Code>,
+    },
+    /// More characters than the field holds.
+    TooLong {
+        /// The most it holds, in characters.
+        most: usize,
+        /// What it would be, in characters.
+        is: usize,
+    },
+    /// The answer must be 済, yes, or empty.
+    NotDone,
+    /// Only a family caller has a relation.
+    NeedsFamily,
+    /// Only a stakeholder has a field.
+    NeedsStakeholder,
+    /// The main topic is not among the topics.
+    NotATopic,
+    /// The center does not exist on that day.
+    CenterNotOpen,
+    /// A follow-up's text or mark without its date.
+    NeedsFollowUp,
+}
+
+/// A field and what is wrong there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field:?}: {problem:?}")]
+pub struct FieldError {
+    /// Where.
+    pub field: Field,
+    /// What.
+    pub problem: Problem,
+}
+
+/// Who wrote the text: a person, or a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Typed: a date may go without its year.
+    ByHand,
+    /// In a file: a date needs its year.
+    InFile,
+}
+
+/// What reading a text gave: the value, and how many characters had to be left out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parsed {
+    /// The value; `None` when nothing was there.
+    pub value: Option<Value>,
+    /// Characters removed because a text never holds them.
+    pub removed: usize,
+}
+
+impl Value {
+    /// Reads what stands in a field. Empty text is no value.
+    ///
+    /// # Errors
+    /// What is wrong with it; never the text itself.
+    pub fn parse(
+        field: Field,
+        typed: &str,
+        profile: &Profile,
+        today: NaiveDate,
+        written: Written,
+    ) -> Result<Parsed, Problem> {
+        let kind = if field.shape() == Shape::Note {
+            text::Kind::Note
+        } else {
+            text::Kind::Line
+        };
+        let cleaned = text::clean(typed, kind);
+        let (removed, text) = (cleaned.removed, cleaned.text.trim());
+        if text.is_empty() {
+            return Ok(Parsed { value: None, removed });
+        }
+        let value = match field.shape() {
+            Shape::Day => Self::day(text, today, written, Expect::Past)?,
+            Shape::DueDay => Self::day(text, today, written, Expect::Coming)?,
+            Shape::Time => Self::Minute(parse_time(text).ok_or(Problem::NotATime)?),
+            Shape::One(list) => Self::Code(item(profile, list, text)?),
+            Shape::Many(list) => Self::several(profile, list, text)?,
+            Shape::Line | Shape::Case | Shape::Staff => Self::text(text, LINE_CHARS)?,
+            Shape::Note => Self::text(text, NOTE_CHARS)?,
+            Shape::Number(most) => Self::Number(parse_number(text, most)?),
+            Shape::Done => match text::fold(text).as_str() {
+                "済" | "済み" | "yes" | "true" | "1" | "done" => Self::Done,
+                "未" | "no" | "false" | "0" => return Ok(Parsed { value: None, removed }),
+                _ => return Err(Problem::NotDone),
+            },
+        };
+        Ok(Parsed {
+            value: Some(value),
+            removed,
+        })
+    }
+
+    fn day(text: &str, today: NaiveDate, written: Written, by_hand: Expect) -> Result<Self, Problem> {
+        let expect = if written == Written::ByHand {
+            by_hand
+        } else {
+            Expect::Full
+        };
+        parse_date(text, today, expect)
+            .map(Self::Day)
+            .map_err(Problem::Date)
+    }
+
+    fn several(profile: &Profile, list: List, text: &str) -> Result<Self, Problem> {
+        let mut codes = Vec::new();
+        for part in text
+            .split(['、', ','])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            let code = item(profile, list, part)?;
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        Ok(Self::Codes(codes))
+    }
+
+    fn text(text: &str, most: usize) -> Result<Self, Problem> {
+        // Fewer bytes than the limit are fewer characters: most texts need no counting.
+        let is = if text.len() <= most {
+            0
+        } else {
+            text.chars().count()
+        };
+        if is > most {
+            Err(Problem::TooLong { most, is })
+        } else {
+            Ok(Self::Text(text.to_owned()))
+        }
+    }
+
+    /// The form in which the value enters digests, payloads and machine-readable exports.
+    pub fn canonical(&self) -> Cow<'_, str> {
+        match self {
+            Self::Day(day) => day.format("%Y-%m-%d").to_string().into(),
+            Self::Minute(minute) => clock(*minute).into(),
+            Self::Code(code) => code.as_str().into(),
+            Self::Codes(codes) => codes
+                .iter()
+                .map(Code::as_str)
+                .collect::<Vec<_>>()
+                .join(",")
+                .into(),
+            Self::Text(text) => text.into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Done => "1".into(),
+        }
+    }
+
+    /// Reads the canonical form back; `None` when it is not one of that field's.
+    pub fn from_canonical(field: Field, text: &str) -> Option<Self> {
+        Some(match field.shape() {
+            Shape::Day | Shape::DueDay => Self::Day(text.parse().ok()?),
+            Shape::Time => Self::Minute(parse_time(text)?),
+            Shape::One(_) => Self::Code(text.into()),
+            Shape::Many(_) => Self::Codes(text.split(',').map(Code::from).collect()),
+            Shape::Line | Shape::Note | Shape::Case | Shape::Staff => Self::Text(text.to_owned()),
+            Shape::Number(_) => Self::Number(text.parse().ok()?),
+            Shape::Done => Self::Done,
+        })
+    }
+}
+
+/// A minute of the day as `HH:MM`.
+pub fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn item(profile: &Profile, list: List, text: &str) -> Result<Code, Problem> {
+    profile
+        .find(list, text)
+        .map(|item| item.code.clone())
+        .ok_or_else(|| Problem::NoSuchItem {
+            list,
+            nearest: profile.nearest(list, text).map(|item| item.code.clone()),
+        })
+}
+
+fn parse_number(text: &str, most: u32) -> Result<u32, Problem> {
+    let folded = text::fold(text);
+    let digits = folded.trim_end_matches(['分', '歳', '才']);
+    let number = digits
+        .parse()
+        .ok()
+        .filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    number
+        .filter(|number| *number <= most)
+        .ok_or(Problem::NotANumber { most })
+}
+
+/// Reads `9:05`, `0905`, `9時5分` and `9時`, in full-width too; minutes after midnight.
+pub fn parse_time(text: &str) -> Option<u16> {
+    let folded = text::fold(text).replace('時', ":").replace('分', "");
+    let (hour, minute) = match folded.split_once(':') {
+        Some((hour, "")) => (hour, "0"),
+        Some(parts) => parts,
+        None if folded.is_ascii() && (3..=4).contains(&folded.len()) => folded.split_at(folded.len() - 2),
+        None => return None,
+    };
+    let number = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then(|| text.parse::<u16>().ok())?
+    };
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+}

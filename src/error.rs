@@ -1,0 +1,240 @@
+//! What can go wrong, as data: the kind decides the exit status, the catalogue of messages
+//! (`locale`) says what happened, what is safe and what to do. No error holds personal text.
+
+use std::path::PathBuf;
+
+use crate::domain::axis::Axis;
+use crate::domain::date::DateError;
+use crate::domain::list::{Code, List};
+use crate::domain::period::PeriodError;
+use crate::domain::profile::ProfileError;
+use crate::domain::value::FieldError;
+
+/// A result with the program's own error.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that the program refuses or fails at.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A typed period.
+    #[error("period: {0:?}")]
+    Period(#[from] PeriodError),
+    /// A typed date outside a record.
+    #[error("date: {0:?}")]
+    Date(#[from] DateError),
+    /// A profile file.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+    /// Fields of a record.
+    #[error("fields: {0:?}")]
+    Fields(Vec<FieldError>),
+    /// Something else was refused.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Another process holds the ledger's lock.
+    #[error("the ledger is busy")]
+    Busy,
+    /// The ledger was written by a newer program.
+    #[error("ledger format {found}, known {known}")]
+    Newer {
+        /// Its format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// Damaged, or no ledger at all.
+    #[error("damaged: {0:?}")]
+    Damaged(Damage),
+    /// Cannot write.
+    #[error("cannot write: {0:?}")]
+    CannotWrite(Unwritable),
+    /// A backup differs from its source.
+    #[error("backup not verified")]
+    NotVerified,
+    /// The place is not safe.
+    #[error("unsafe place: {0:?}")]
+    Unsafe(UnsafePlace),
+    /// A file cannot be read.
+    #[error("cannot read {path}: {kind}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        kind: std::io::ErrorKind,
+    },
+    /// SQLite reported something that none of the above stands for; its code, without any text.
+    #[error("sqlite {0}")]
+    Engine(i32),
+}
+
+/// Why something was refused that nothing is broken about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is a ledger (or another file) already.
+    Exists(PathBuf),
+    /// There is no ledger there.
+    NoLedger(PathBuf),
+    /// No profile of that name comes with the program, and there is no such file.
+    NoSuchProfile(String),
+    /// The profile has no such center.
+    NoSuchCenter(String),
+    /// Several centers: which one is ours must be said.
+    WhichCenter(Vec<Code>),
+    /// No record with that id or number.
+    NoSuchRecord,
+    /// Several records begin so.
+    Ambiguous,
+    /// The record was changed since it was opened.
+    Changed {
+        /// The revision that the change was based on.
+        base_rev: u32,
+        /// The revision now.
+        rev: u32,
+    },
+    /// The record is void.
+    Void,
+    /// There is nothing of this person's to undo or to do again.
+    NothingToUndo,
+    /// What should be undone was changed since.
+    ChangedSince,
+    /// What should be undone was erased after the retention period.
+    Erased,
+    /// Not an axis.
+    NoSuchAxis(String),
+    /// Rows and columns are the same axis.
+    SameAxis(Axis),
+    /// A filter that is not AXIS=CODE.
+    NotAFilter(String),
+    /// No such code on that axis.
+    NoSuchCode(Axis, String),
+    /// Too many cells to print.
+    TooManyCells,
+    /// A code in use is missing from the new profile.
+    CodeInUse(List, Code),
+    /// The same file was imported before.
+    ImportedBefore,
+    /// No such municipality.
+    NoSuchMunicipality(String),
+    /// No language of that name.
+    NoSuchLanguage(String),
+    /// Not a file that can be imported.
+    NotImportable(Unimportable),
+    /// The command line asked for something that cannot be read from standard input twice.
+    StdinTwice,
+    /// A target file that is there already.
+    TargetExists(PathBuf),
+}
+
+/// Why a file cannot be imported at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unimportable {
+    /// UTF-16.
+    Utf16,
+    /// A NUL byte.
+    Nul {
+        /// Line, from 1.
+        line: u64,
+    },
+    /// Neither UTF-8 nor CP932.
+    BadBytes {
+        /// Line, from 1.
+        line: u64,
+    },
+    /// A quote that is never closed, or a record of more than a mebibyte.
+    UnclosedQuote {
+        /// Line in which the record begins, from 1.
+        line: u64,
+    },
+    /// No header and no rows.
+    Empty,
+    /// A column that must be there is not.
+    NoColumn(&'static str),
+    /// A column stands twice.
+    ColumnTwice(String),
+    /// Rows were refused; nothing was imported.
+    Rows {
+        /// How many.
+        refused: u64,
+    },
+}
+
+/// What is broken about a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// Not a ledger: another kind of file.
+    NotALedger,
+    /// An empty file.
+    Empty,
+    /// Shorter than it says.
+    Truncated,
+    /// Its tables are not those of its format.
+    Schema,
+    /// A page cannot be read.
+    Pages,
+    /// A record reads differently from what was written.
+    Record,
+    /// The profile in it cannot be read.
+    Profile,
+}
+
+/// Why nothing can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unwritable {
+    /// No space left.
+    Full,
+    /// A read-only file, folder or file system.
+    ReadOnly,
+    /// No permission.
+    Permission,
+    /// The disk reported an error; not tried again.
+    Io,
+    /// The ledger was replaced or removed while it was open.
+    Replaced,
+    /// Opened for reading only, as asked.
+    AsAsked,
+}
+
+/// Why a place is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnsafePlace {
+    /// A link.
+    Link(PathBuf),
+    /// A second name for the same file.
+    HardLink(PathBuf),
+    /// The file belongs to somebody else.
+    Owner(PathBuf),
+    /// Others may write to the folder.
+    SharedFolder(PathBuf),
+    /// A network file system.
+    Network(PathBuf),
+    /// Not an ordinary file.
+    NotAFile(PathBuf),
+}
+
+impl Error {
+    /// The exit status that the contract gives to this kind of failure.
+    pub fn status(&self) -> u8 {
+        match self {
+            Self::Period(_) | Self::Date(_) | Self::Profile(_) | Self::Fields(_) | Self::Refused(_) => 1,
+            Self::Unreadable { .. } => 1,
+            Self::Busy => 10,
+            Self::Newer { .. } => 11,
+            Self::Damaged(_) | Self::Engine(_) => 12,
+            Self::CannotWrite(_) => 13,
+            Self::NotVerified => 15,
+            Self::Unsafe(_) => 16,
+        }
+    }
+}
+
+impl From<FieldError> for Error {
+    fn from(error: FieldError) -> Self {
+        Self::Fields(vec![error])
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

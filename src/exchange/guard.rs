@@ -1,0 +1,33 @@
+//! The apostrophe that keeps a spreadsheet from evaluating a text cell.
+
+use std::borrow::Cow;
+
+const GUARD: char = '\'';
+
+/// What a spreadsheet takes for the beginning of a formula, full-width forms included (Excel in Japanese
+/// evaluates those too), and the white space that some skip before looking.
+const EVALUATED: [char; 11] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\n', '\r'];
+
+/// A text cell as it is written: with one `'` before it if a spreadsheet would evaluate it.
+///
+/// A text that already reads like a guarded one (`'=1`, `''=1`) gets one more, because reading takes
+/// exactly one off: [`unguard`]`(guard(text)) == text` for every text.
+pub fn guard(text: &str) -> Cow<'_, str> {
+    if is_evaluated(text.trim_start_matches(GUARD)) {
+        Cow::Owned(format!("{GUARD}{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A text cell as it was before [`guard`]; an apostrophe that guards nothing (`'81年`) stays.
+pub fn unguard(text: &str) -> &str {
+    match text.strip_prefix(GUARD) {
+        Some(rest) if is_evaluated(rest.trim_start_matches(GUARD)) => rest,
+        _ => text,
+    }
+}
+
+fn is_evaluated(text: &str) -> bool {
+    text.starts_with(EVALUATED)
+}

@@ -1,0 +1,7 @@
+//! Files in and out: reading them safely, and the ledger's CSV.
+
+pub mod decode;
+pub mod export;
+pub mod guard;
+pub mod import;
+pub mod rows;

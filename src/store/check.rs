@@ -1,0 +1,387 @@
+//! Checking a ledger: everything that a screen, a list or a figure could read is computed again from
+//! something else. SQLite's own quick check sees about one flipped bit in fourteen.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension};
+use uuid::Uuid;
+
+use super::count::{self, Counted};
+use super::fault::fault;
+use super::journal::{Content, read};
+use super::record::{ANSWER_AXES, Reader, day_of};
+use super::{Ledger, import, schema};
+use crate::domain::consultation::Number;
+use crate::domain::field::Field;
+use crate::domain::journal::{Act, payload_digest, record_digest};
+use crate::domain::list::List;
+use crate::error::{Damage, Error, Result};
+
+/// Something that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The tables are not those of the format.
+    Schema,
+    /// SQLite's own check reports damaged pages.
+    Pages,
+    /// A record reads differently from what was written.
+    Record {
+        /// Its number, where that can still be read.
+        number: Option<Number>,
+    },
+    /// A record whose last change is not in the journal.
+    NotInJournal {
+        /// The record.
+        number: Number,
+    },
+    /// An index disagrees with its table.
+    Index(&'static str),
+    /// Answers or follow-ups that belong to no record.
+    Stray,
+    /// A stored count differs from the records: the first that does.
+    Count {
+        /// Year of the month.
+        year: i32,
+        /// Month, from 1.
+        month: u32,
+        /// As stored.
+        stored: i64,
+        /// As counted.
+        counted: i64,
+    },
+    /// The journal's chain is broken at this entry: the first one.
+    Journal {
+        /// Its place, from 1.
+        seq: i64,
+    },
+    /// The profile is not the one that the journal says was set last.
+    Profile,
+    /// The lists of codes are incomplete.
+    Items,
+    /// An import is not as the journal says.
+    Import {
+        /// Its number.
+        seq: i64,
+    },
+}
+
+/// One part of a check: it adds what it finds.
+type Part = fn(&Ledger, &mut Vec<Finding>) -> Result<()>;
+
+/// Most findings of one kind that are named.
+const NAMED: usize = 20;
+
+impl Ledger {
+    /// Checks structure, digests, chain and counts; nothing found means that all is well. `full`
+    /// adds SQLite's own full check of every page.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read at all.
+    pub fn check(&self, full: bool) -> Result<Vec<Finding>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let mut findings = Vec::new();
+        if schema::compare(&self.conn).is_err() {
+            findings.push(Finding::Schema);
+        }
+        if full {
+            let said: String = self
+                .conn
+                .query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
+                .map_err(fault)?;
+            findings.extend((said != "ok").then_some(Finding::Pages));
+        }
+        let parts: [Part; 5] = [
+            Self::check_records,
+            Self::check_indexes,
+            Self::check_counts,
+            Self::check_journal,
+            Self::check_head,
+        ];
+        for part in parts {
+            match part(self, &mut findings) {
+                // What cannot be read is a finding; the other parts may still be readable.
+                Err(Error::Damaged(_) | Error::Engine(_)) => findings.push(Finding::Pages),
+                done => done?,
+            }
+        }
+        findings.dedup();
+        snapshot.finish().map_err(fault)?;
+        Ok(findings)
+    }
+
+    fn check_records(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?.without_newness();
+        let mut journalled = self
+            .conn
+            .prepare("SELECT EXISTS (SELECT 1 FROM journal WHERE record = ? AND origin = ? AND rev = ?)")
+            .map_err(fault)?;
+        let mut select = self
+            .conn
+            .prepare("SELECT seq FROM consultation NOT INDEXED ORDER BY seq")
+            .map_err(fault)?;
+        let mut rows = select.query([]).map_err(fault)?;
+        let (mut answers, mut follow_ups) = (0_i64, 0_i64);
+        while let Some(row) = rows.next().map_err(fault)? {
+            if findings.len() >= NAMED {
+                return Ok(());
+            }
+            let kept = match reader.read(row.get(0).map_err(fault)?) {
+                Ok(Some(kept)) => kept,
+                Ok(None) | Err(Error::Damaged(_)) => {
+                    findings.push(Finding::Record { number: None });
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            let record = &kept.record;
+            if record_digest(record).as_slice() != kept.digest {
+                findings.push(Finding::Record {
+                    number: Some(record.number.clone()),
+                });
+            }
+            let imported = kept.standing.import.is_some() && record.rev == 1;
+            if !imported {
+                let values = (record.id.as_bytes(), kept.standing.origin, record.rev);
+                if !journalled
+                    .query_row(values, |row| row.get::<_, bool>(0))
+                    .map_err(fault)?
+                {
+                    findings.push(Finding::NotInJournal {
+                        number: record.number.clone(),
+                    });
+                }
+            }
+            answers += ANSWER_AXES
+                .iter()
+                .map(|(field, _)| record.entry.codes(*field).len() as i64)
+                .sum::<i64>();
+            follow_ups += i64::from(record.entry.get(Field::FollowUp).is_some());
+        }
+        let count = |sql: &str| {
+            self.conn
+                .query_row(sql, [], |row| row.get::<_, i64>(0))
+                .map_err(fault)
+        };
+        let stray = count("SELECT count(*) FROM answer")? != answers
+            || count("SELECT count(*) FROM follow_up NOT INDEXED")? != follow_ups;
+        findings.extend(stray.then_some(Finding::Stray));
+        Ok(())
+    }
+
+    /// Every index against its table: the same rows, whatever their order.
+    fn check_indexes(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        const FACTS: &str = "seq, day, minute, kind, center, party, relation, field, channel, municipality,
+            main_topic, state, newness_entered, child_age, staff, case_seq, void";
+        // Table, index, columns and condition.
+        let indexes = [
+            ("consultation", "consultation_facts", FACTS, "1"),
+            ("consultation", "sqlite_autoindex_consultation_1", "seq, id", "1"),
+            (
+                "consultation",
+                "sqlite_autoindex_consultation_2",
+                "seq, number",
+                "1",
+            ),
+            (
+                "consultation",
+                "consultation_case",
+                "seq, case_seq, kind, day, minute",
+                "case_seq IS NOT NULL AND void = 0",
+            ),
+            (
+                "follow_up",
+                "follow_up_open",
+                "seq, due_day",
+                "state = 0 AND void = 0",
+            ),
+            (
+                "journal",
+                "journal_record",
+                "record, origin, seq",
+                "record IS NOT NULL",
+            ),
+            ("case_file", "sqlite_autoindex_case_file_1", "seq, code", "1"),
+            ("staff", "sqlite_autoindex_staff_1", "seq, code", "1"),
+            ("item", "sqlite_autoindex_item_1", "id, list, code", "1"),
+        ];
+        for (table, index, columns, condition) in indexes {
+            let sum = |how: &str| {
+                // An order that the index has keeps SQLite from looking elsewhere.
+                sum_of(
+                    &self.conn,
+                    &format!("SELECT {columns} FROM {table} {how} WHERE {condition}"),
+                )
+            };
+            let by_index = if index.starts_with("sqlite_") {
+                by_autoindex(&self.conn, table, columns)
+            } else {
+                sum(&format!("INDEXED BY {index}"))
+            };
+            if sum("NOT INDEXED")? != by_index? {
+                findings.push(Finding::Index(index));
+            }
+        }
+        Ok(())
+    }
+
+    /// The stored counts against the records.
+    fn check_counts(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let sql = "SELECT day, kind, center, party, channel, coalesce(field, 0)
+                   FROM consultation NOT INDEXED WHERE void = 0";
+        let mut select = self.conn.prepare(sql).map_err(fault)?;
+        let mut rows = select.query([]).map_err(fault)?;
+        let mut counted = Counted::default();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let at = |at: usize| row.get::<_, i64>(at).map_err(fault);
+            let day = day_of(at(0)?).ok_or(Error::Damaged(Damage::Record))?;
+            let month = count::month_number(chrono::Datelike::year(&day), chrono::Datelike::month(&day));
+            counted.add_key([month, at(1)?, at(2)?, at(3)?, at(4)?, at(5)?]);
+        }
+        let (counted, stored) = (counted.into_map(), count::read_all(&self.conn)?);
+        let differs = |key: &&count::Key| counted.get(*key) != stored.get(*key);
+        if let Some(key) = counted.keys().chain(stored.keys()).filter(differs).min() {
+            let n =
+                |counts: &std::collections::BTreeMap<count::Key, i64>| counts.get(key).copied().unwrap_or(0);
+            let (year, month) = (key[0].div_euclid(12), key[0].rem_euclid(12) + 1);
+            findings.push(Finding::Count {
+                year: i32::try_from(year).unwrap_or(0),
+                month: u32::try_from(month).unwrap_or(0),
+                stored: n(&stored),
+                counted: n(&counted),
+            });
+        }
+        Ok(())
+    }
+
+    /// The journal's chain: each entry's place, its hash, the hash before it, and its payload.
+    fn check_journal(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let mut broken = None;
+        let (mut origin, mut seq, mut prev) = (Uuid::nil(), 0, [0; 32]);
+        let visited = read(&self.conn, "1", [], &mut |stored| {
+            if stored.sealed.origin != origin {
+                (origin, seq, prev) = (stored.sealed.origin, 0, [0; 32]);
+            }
+            seq += 1;
+            let payload = stored.payload.as_ref();
+            let whole = payload
+                .is_some_and(|(salt, body)| payload_digest(salt, body) == stored.sealed.payload_digest);
+            if broken.is_none()
+                && (stored.sealed.seq != seq
+                    || stored.sealed.prev != prev
+                    || stored.sealed.hash() != stored.hash
+                    || !whole)
+            {
+                broken = Some(seq);
+            }
+            prev = stored.hash;
+            seq = stored.sealed.seq;
+            Ok(())
+        });
+        if visited.is_err() && broken.is_none() {
+            broken = Some(seq + 1);
+        }
+        findings.extend(broken.map(|seq| Finding::Journal { seq }));
+        Ok(())
+    }
+
+    /// Profile, lists of codes and imports against what the journal says of them.
+    fn check_head(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let mut profile = None;
+        let mut center = None;
+        let mut imports = Vec::new();
+        read(
+            &self.conn,
+            "j.origin = 1 AND j.act IN ('init', 'profile', 'import')",
+            [],
+            &mut |stored| {
+                let Some((_, body)) = stored.payload else {
+                    return Ok(());
+                };
+                if stored.sealed.act == Act::Import {
+                    imports.push((stored.sealed.import, body));
+                    return Ok(());
+                }
+                let change = Content::read(&body)?;
+                profile = change.after.get("profile").cloned().or(profile.take());
+                center = change.after.get("own_center").cloned().or(center.take());
+                Ok(())
+            },
+        )?;
+        if profile.as_deref() != Some(self.profile_toml.as_str())
+            || center.as_deref() != Some(self.own_center.as_str())
+        {
+            findings.push(Finding::Profile);
+        }
+        let lists = List::ALL.into_iter();
+        let mut codes = lists.flat_map(|list| {
+            self.profile
+                .items(list)
+                .iter()
+                .map(move |item| (list, &item.code))
+        });
+        if codes.any(|(list, code)| self.items.id(list, code.as_str()).is_none()) {
+            findings.push(Finding::Items);
+        }
+        for (seq, body) in imports {
+            let Some(seq) = seq else { continue };
+            let whole = self.import_is(seq, &body)?;
+            findings.extend((!whole).then_some(Finding::Import { seq }));
+        }
+        Ok(())
+    }
+
+    fn import_is(&self, seq: i64, journalled: &[u8]) -> Result<bool> {
+        let sql = "SELECT file_sha256, rows, undone FROM import WHERE seq = ?";
+        let row: Option<(Vec<u8>, i64, bool)> = self
+            .conn
+            .query_row(sql, [seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .map_err(fault)?;
+        let Some((sha256, rows, undone)) = row else {
+            return Ok(false);
+        };
+        let Ok(sha256) = <[u8; 32]>::try_from(sha256) else {
+            return Ok(false);
+        };
+        let last =
+            "SELECT act = 'undo' FROM journal WHERE import = ? AND origin = 1 ORDER BY seq DESC LIMIT 1";
+        let last_undone: bool = self
+            .conn
+            .query_row(last, [seq], |row| row.get(0))
+            .map_err(fault)?;
+        Ok(import::content(&sha256, rows.unsigned_abs()) == journalled && undone == last_undone)
+    }
+}
+
+/// A number that is the same for the same rows in any order, and differs when any value does.
+fn sum_of(conn: &Connection, sql: &str) -> Result<(u64, u64)> {
+    let mut select = conn.prepare(sql).map_err(fault)?;
+    let columns = select.column_count();
+    let mut rows = select.query([]).map_err(fault)?;
+    let (mut sum, mut count) = (0_u64, 0);
+    while let Some(row) = rows.next().map_err(fault)? {
+        let mut hasher = DefaultHasher::new();
+        for at in 0..columns {
+            match row.get_ref(at).map_err(fault)? {
+                ValueRef::Null => 0_u8.hash(&mut hasher),
+                ValueRef::Integer(n) => n.hash(&mut hasher),
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.hash(&mut hasher),
+                ValueRef::Real(n) => n.to_bits().hash(&mut hasher),
+            }
+        }
+        sum = sum.wrapping_add(hasher.finish());
+        count += 1;
+    }
+    Ok((sum, count))
+}
+
+/// Reads a table by the index of a UNIQUE constraint, which has no name that SQL could ask for: an
+/// order by its columns makes SQLite read it, since it covers them.
+fn by_autoindex(conn: &Connection, table: &str, columns: &str) -> Result<(u64, u64)> {
+    let order: Vec<&str> = columns.split(", ").skip(1).collect();
+    sum_of(
+        conn,
+        &format!("SELECT {columns} FROM {table} ORDER BY {}", order.join(", ")),
+    )
+}

@@ -1,0 +1,135 @@
+//! Figures while they are being counted.
+
+use std::collections::HashMap;
+
+use crate::domain::tally::{Count, Counts};
+
+/// Counts by place on two axes. Dense where both axes are known beforehand, sparse where one grows
+/// as cases or staff are met.
+pub(super) struct Grid {
+    width: usize,
+    dense: Option<Vec<u64>>,
+    sparse: HashMap<(u32, u32), u64>,
+    row_totals: Vec<u64>,
+    col_totals: Vec<u64>,
+    records: u64,
+    /// Row, column and case of every answer; `None` when consultations are counted.
+    people: Option<Vec<[u32; 3]>>,
+    unlinked: u64,
+}
+
+/// Stands for "no case" among the cases.
+pub(super) const NO_CASE: u32 = u32::MAX;
+
+impl Grid {
+    /// An empty grid; `None` for an axis that grows.
+    pub fn new(rows: Option<usize>, width: Option<usize>, count: Count) -> Self {
+        Self {
+            width: width.unwrap_or(0),
+            dense: rows.zip(width).map(|(rows, width)| vec![0; rows * width]),
+            sparse: HashMap::new(),
+            row_totals: vec![0; rows.unwrap_or(0)],
+            col_totals: vec![0; width.unwrap_or(0)],
+            records: 0,
+            people: (count == Count::People).then(Vec::new),
+            unlinked: 0,
+        }
+    }
+
+    /// Counts consultations with one answer on either axis.
+    pub fn add(&mut self, row: u32, col: Option<u32>, case: u32, n: u64) {
+        self.add_answers(&[row], col.as_ref().map(std::slice::from_ref), case, n);
+    }
+
+    /// Counts consultations with these answers: once in each row, each column, each cell, and the total.
+    pub fn add_answers(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: u64) {
+        self.records += n;
+        if self.people.is_some() {
+            self.add_people(rows, cols, case, n);
+            return;
+        }
+        for &row in rows {
+            bump(&mut self.row_totals, row, n);
+            for &col in cols.unwrap_or_default() {
+                match &mut self.dense {
+                    Some(dense) => dense[row as usize * self.width + col as usize] += n,
+                    None => *self.sparse.entry((row, col)).or_default() += n,
+                }
+            }
+        }
+        for &col in cols.unwrap_or_default() {
+            bump(&mut self.col_totals, col, n);
+        }
+    }
+
+    fn add_people(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: u64) {
+        let Some(people) = &mut self.people else { return };
+        if case == NO_CASE {
+            self.unlinked += n;
+            return;
+        }
+        for &row in rows {
+            people.extend(cols.unwrap_or(&[0]).iter().map(|&col| [row, col, case]));
+        }
+    }
+
+    /// The figures, with rows and columns brought into the order of the table: `row_order[i]` is
+    /// the place whose figures stand in row i.
+    pub fn counts(mut self, row_order: &[u32], col_order: &[u32]) -> Counts {
+        let total = self.settle_people();
+        let mut counts = Counts::empty(row_order.len(), col_order.len());
+        let at = |totals: &[u64], place: u32| totals.get(place as usize).copied().unwrap_or(0);
+        for (row, &row_place) in row_order.iter().enumerate() {
+            counts.row_totals[row] = at(&self.row_totals, row_place);
+            for (col, &col_place) in col_order.iter().enumerate() {
+                counts.cells[row * counts.width + col] = match &self.dense {
+                    Some(dense) => at(dense, row_place * self.width as u32 + col_place),
+                    None => self.sparse.get(&(row_place, col_place)).copied().unwrap_or(0),
+                };
+            }
+        }
+        for (col, &col_place) in col_order.iter().enumerate() {
+            counts.col_totals[col] = at(&self.col_totals, col_place);
+        }
+        counts.total = total;
+        counts.records = self.records;
+        counts.unlinked = self.unlinked;
+        counts
+    }
+
+    /// Turns the answers of cases into numbers of distinct cases; the grid's total.
+    fn settle_people(&mut self) -> u64 {
+        let Some(mut people) = self.people.take() else {
+            return self.records;
+        };
+        people.sort_unstable();
+        people.dedup();
+        for [row, col, _] in &people {
+            match &mut self.dense {
+                Some(dense) if self.width > 0 => dense[*row as usize * self.width + *col as usize] += 1,
+                _ => *self.sparse.entry((*row, *col)).or_default() += 1,
+            }
+        }
+        let distinct = |place: fn(&[u32; 3]) -> u32| -> Vec<(u32, u32)> {
+            let mut pairs: Vec<(u32, u32)> = people.iter().map(|one| (place(one), one[2])).collect();
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
+        };
+        for (row, _) in distinct(|one| one[0]) {
+            bump(&mut self.row_totals, row, 1);
+        }
+        for (col, _) in distinct(|one| one[1]) {
+            bump(&mut self.col_totals, col, 1);
+        }
+        distinct(|_| 0).len() as u64
+    }
+}
+
+fn bump(totals: &mut Vec<u64>, place: u32, n: u64) {
+    let place = place as usize;
+    if place >= totals.len() {
+        totals.resize(place + 1, 0);
+    }
+    totals[place] += n;
+}

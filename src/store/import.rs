@@ -1,0 +1,352 @@
+//! Bulk entry: many records in one transaction and one journal entry, undone in one step.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Statement, Transaction};
+use uuid::Uuid;
+
+use super::count::Counted;
+use super::fault::fault;
+use super::journal::{Content, Note, append};
+use super::record::{Kept, Reader, Standing, Writer};
+use super::write::{last_serial, next_seq};
+use super::{Context, Ledger, Stamp, timestamp};
+use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
+use crate::domain::era::fiscal_year;
+use crate::domain::field::Field;
+use crate::domain::journal::{Act, record_digest};
+use crate::domain::list::{Code, List};
+use crate::domain::profile::Profile;
+use crate::error::{Damage, Error, Refusal, Result};
+
+/// From so many rows on, the log is emptied into the ledger at once.
+const LARGE: u64 = 10_000;
+/// Pages kept in memory while importing, in KiB: an index is written in many places at once.
+const CACHE_KIB: i64 = 24 * 1024;
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Records added.
+    pub added: u64,
+    /// Rows whose id is in the ledger already.
+    pub skipped: u64,
+    /// Of those, records that are void here.
+    pub skipped_void: u64,
+}
+
+/// An import under way.
+pub struct Import<'c> {
+    profile: &'c Profile,
+    items: &'c super::Items,
+    conn: &'c Connection,
+    writer: Writer<'c>,
+    known: Statement<'c>,
+    ids: Ids,
+    serials: HashMap<(i32, Code), u32>,
+    counted: Counted,
+    import: i64,
+    first_seq: i64,
+    next_seq: i64,
+    only_checking: bool,
+    done: Imported,
+}
+
+impl<'c> Import<'c> {
+    /// The profile by which the rows are read.
+    pub fn profile(&self) -> &'c Profile {
+        self.profile
+    }
+
+    /// Writes nothing from now on, and looks at the remaining rows all the same.
+    pub fn only_check(&mut self) {
+        self.only_checking = true;
+    }
+
+    /// Adds one record, unless its id is in the ledger already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add(&mut self, id: Option<Uuid>, entry: Entry) -> Result<()> {
+        if let Some(id) = id
+            && self.is_known(id)?
+        {
+            return Ok(());
+        }
+        self.done.added += 1;
+        if self.only_checking {
+            return Ok(());
+        }
+        let number = self.number(&entry)?;
+        let id = id.unwrap_or_else(|| self.ids.next());
+        let record = Consultation {
+            id,
+            number,
+            rev: 1,
+            void: None,
+            entry,
+            newness: None,
+        };
+        let standing = Standing {
+            seq: self.next_seq,
+            origin: 1,
+            import: Some(self.import),
+        };
+        self.writer.insert(&record, &standing)?;
+        self.counted.add(&record, self.items, 1)?;
+        self.next_seq += 1;
+        Ok(())
+    }
+
+    /// Whether the id is in the ledger. A record that was only withdrawn with its import makes room.
+    fn is_known(&mut self, id: Uuid) -> Result<bool> {
+        let found: Option<(i64, i64, Option<i64>)> = self
+            .known
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()
+            .map_err(fault)?;
+        let Some((seq, void, import)) = found else {
+            return Ok(false);
+        };
+        let withdrawn = VoidReason::ALL
+            .iter()
+            .position(|reason| *reason == VoidReason::Undone);
+        if import.is_some() && withdrawn.is_some_and(|at| at as i64 + 1 == void) {
+            if !self.only_checking {
+                for (_, axis) in super::record::ANSWER_AXES {
+                    self.conn
+                        .execute("DELETE FROM answer WHERE axis = ? AND seq = ?", (axis, seq))
+                        .map_err(fault)?;
+                }
+                self.conn
+                    .execute("DELETE FROM follow_up WHERE seq = ?", [seq])
+                    .map_err(fault)?;
+                self.conn
+                    .execute("DELETE FROM consultation WHERE seq = ?", [seq])
+                    .map_err(fault)?;
+            }
+            return Ok(false);
+        }
+        self.done.skipped += 1;
+        self.done.skipped_void += u64::from(void != 0);
+        Ok(true)
+    }
+
+    /// The next receipt number of the entry's center in its fiscal year.
+    fn number(&mut self, entry: &Entry) -> Result<Number> {
+        let (Some(day), Some(center)) = (entry.day(), entry.code(Field::Center)) else {
+            return Err(Error::Damaged(Damage::Record));
+        };
+        let year = fiscal_year(day);
+        let key = (year, center.clone());
+        let last = match self.serials.get(&key) {
+            Some(last) => *last,
+            None => last_serial(self.conn, year, self.items.must(List::Center, center)?)?,
+        };
+        self.serials.insert(key, last + 1);
+        Ok(Number {
+            fiscal_year: year,
+            center: center.clone(),
+            serial: last + 1,
+        })
+    }
+}
+
+impl Ledger {
+    /// Imports what `feed` adds, all or nothing: nothing is kept when it fails or returns false.
+    ///
+    /// # Errors
+    /// [`Refusal::ImportedBefore`] for a file that was imported before, unless `again`; else what
+    /// `feed` returned, or why nothing can be written.
+    pub fn import(
+        &mut self,
+        file_sha256: [u8; 32],
+        again: bool,
+        stamp: &Stamp,
+        feed: impl FnOnce(&mut Import<'_>) -> Result<bool>,
+    ) -> Result<Imported> {
+        self.cache(CACHE_KIB)?;
+        let imported = self.write_unless(|tx, context| {
+            if !again && is_imported(tx, &file_sha256)? {
+                return Err(Refusal::ImportedBefore.into());
+            }
+            let mut import = begin(tx, context, &file_sha256, stamp)?;
+            let keep = feed(&mut import)?;
+            let Import {
+                done,
+                counted,
+                import,
+                first_seq,
+                next_seq,
+                ..
+            } = import;
+            if !keep || done.added == 0 {
+                return Ok((done, false));
+            }
+            counted.write(tx)?;
+            let rows = i64::try_from(done.added).unwrap_or(i64::MAX);
+            tx.execute(
+                "UPDATE import SET rows = ?, first_seq = ?, last_seq = ? WHERE seq = ?",
+                (rows, first_seq, next_seq - 1, import),
+            )
+            .map_err(fault)?;
+            let note = Note {
+                import: Some(import),
+                ..Note::of(Act::Import)
+            };
+            append(
+                tx,
+                context.origin,
+                stamp,
+                &note,
+                &content(&file_sha256, done.added),
+            )?;
+            Ok((done, true))
+        });
+        self.cache(-2000)?;
+        let imported = imported?;
+        if imported.added >= LARGE {
+            // Readers may hold it back; then it happens at the next one's turn.
+            let _ = self
+                .conn
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
+        Ok(imported)
+    }
+
+    /// Sets the page cache, in KiB; a negative number is SQLite's own way to say its default.
+    fn cache(&self, kib: i64) -> Result<()> {
+        self.conn
+            .pragma_update(None, "cache_size", -kib.abs())
+            .map_err(fault)
+    }
+}
+
+/// What the journal says of an import.
+pub(super) fn content(file_sha256: &[u8; 32], rows: u64) -> Vec<u8> {
+    let digits: String = file_sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    Content::facts(&[("file_sha256", &digits), ("rows", &rows.to_string())])
+}
+
+fn is_imported(tx: &Transaction<'_>, file_sha256: &[u8; 32]) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM import WHERE file_sha256 = ? AND undone = 0)";
+    tx.query_row(sql, [file_sha256], |row| row.get(0)).map_err(fault)
+}
+
+fn begin<'c>(
+    tx: &'c Transaction<'_>,
+    context: &Context<'c>,
+    file_sha256: &[u8; 32],
+    stamp: &Stamp,
+) -> Result<Import<'c>> {
+    let seq = next_seq(tx)?;
+    // The records name it from the first one on; what it held is known at the end.
+    let insert =
+        "INSERT INTO import (file_sha256, rows, first_seq, last_seq) VALUES (?, 0, 0, 0) RETURNING seq";
+    let import = tx
+        .query_row(insert, [file_sha256], |row| row.get(0))
+        .map_err(fault)?;
+    Ok(Import {
+        profile: context.profile,
+        items: context.items,
+        conn: tx,
+        writer: Writer::new(tx, context.items)?,
+        known: tx
+            .prepare("SELECT seq, void, import_seq FROM consultation WHERE id = ?")
+            .map_err(fault)?,
+        ids: Ids::new(stamp),
+        serials: HashMap::new(),
+        counted: Counted::default(),
+        import,
+        first_seq: seq,
+        next_seq: seq,
+        only_checking: false,
+        done: Imported::default(),
+    })
+}
+
+/// Ids (UUID v7) of one moment, in ascending order, so that their index grows at its end.
+struct Ids(u128);
+
+/// The bits of an id that say version and variant.
+const FIXED_BITS: u128 = 0x0000_0000_0000_f000_c000_0000_0000_0000;
+
+impl Ids {
+    fn new(stamp: &Stamp) -> Self {
+        // The top half of the random bits stays free to count up into.
+        Self(Uuid::new_v7(timestamp(stamp.at_ms)).as_u128() & !(1 << 61))
+    }
+
+    fn next(&mut self) -> Uuid {
+        debug_assert_eq!(self.0 & FIXED_BITS, 0x7000_8000_0000_0000_0000);
+        self.0 += 1;
+        Uuid::from_u128(self.0)
+    }
+}
+
+/// Takes an import back: every record that it brought is void, and can be brought back.
+pub(super) fn withdraw(tx: &Transaction<'_>, context: &Context<'_>, import: i64) -> Result<u64> {
+    turn(tx, context, import, None, Some(VoidReason::Undone))
+}
+
+/// Brings a withdrawn import back.
+pub(super) fn bring_back(tx: &Transaction<'_>, context: &Context<'_>, import: i64) -> Result<u64> {
+    turn(tx, context, import, Some(VoidReason::Undone), None)
+}
+
+fn turn(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    import: i64,
+    from: Option<VoidReason>,
+    to: Option<VoidReason>,
+) -> Result<u64> {
+    let sql = "SELECT rows, first_seq, last_seq FROM import WHERE seq = ?";
+    let (rows, first, last): (i64, i64, i64) = tx
+        .query_row(sql, [import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .map_err(fault)?;
+    let mut reader = Reader::new(tx, context.items, context.profile)?;
+    let mut update = tx
+        .prepare("UPDATE consultation SET void = ?, digest = ? WHERE seq = ?")
+        .map_err(fault)?;
+    let mut follow_up = tx
+        .prepare("UPDATE follow_up SET void = ? WHERE seq = ?")
+        .map_err(fault)?;
+    let mut counted = Counted::default();
+    let mut turned = 0;
+    for seq in first..=last {
+        let Some(Kept {
+            mut record, standing, ..
+        }) = reader.read(seq)?
+        else {
+            continue;
+        };
+        if standing.import != Some(import) {
+            continue;
+        }
+        if record.rev != 1 || record.void != from {
+            return Err(Refusal::ChangedSince.into());
+        }
+        counted.add(&record, context.items, -1)?;
+        record.void = to;
+        counted.add(&record, context.items, 1)?;
+        let void = super::record::void_number(to);
+        update
+            .execute((void, record_digest(&record), seq))
+            .map_err(fault)?;
+        if record.entry.get(Field::FollowUp).is_some() {
+            follow_up.execute((to.is_some(), seq)).map_err(fault)?;
+        }
+        turned += 1;
+    }
+    if turned != rows {
+        return Err(Refusal::ChangedSince.into());
+    }
+    counted.write(tx)?;
+    tx.execute(
+        "UPDATE import SET undone = ? WHERE seq = ?",
+        (to.is_some(), import),
+    )
+    .map_err(fault)?;
+    Ok(turned as u64)
+}

@@ -1,0 +1,333 @@
+//! The ledger: one SQLite file behind one type, a method a use case, one transaction each.
+//!
+//! All SQL of the program is in this module. Ids of items and row numbers never leave it.
+
+mod answers;
+mod backup;
+mod case;
+pub mod check;
+mod count;
+mod facts;
+mod fault;
+mod grid;
+mod history;
+mod import;
+mod items;
+mod journal;
+mod open;
+pub mod place;
+mod record;
+pub mod schema;
+mod select;
+mod sieve;
+mod tally;
+mod undo;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use uuid::Uuid;
+
+use crate::domain::consultation::Number;
+use crate::domain::list::Code;
+use crate::domain::profile::Profile;
+use crate::error::{Damage, Error, Result, Unwritable};
+pub use backup::{Restored, restore};
+
+pub use fault::{unreadable, unwritable};
+pub use history::Past;
+pub use import::{Import, Imported};
+use items::Items;
+pub use open::{Access, Key, Notice, Opening, upgrade};
+pub use select::Selection;
+pub use undo::Undone;
+
+/// Who makes a change, and when by their clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Staff code, or the account's name.
+    pub who: String,
+    /// Milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+}
+
+/// What saving a record gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// The record.
+    pub id: Uuid,
+    /// Its receipt number.
+    pub number: Number,
+    /// Its revision now.
+    pub rev: u32,
+}
+
+/// An open ledger.
+pub struct Ledger {
+    conn: Connection,
+    /// `None` in memory.
+    path: Option<PathBuf>,
+    identity: Option<place::Identity>,
+    notices: Vec<Notice>,
+    read_only: Option<Unwritable>,
+    origin: Uuid,
+    profile: Profile,
+    profile_toml: String,
+    profile_rev: i64,
+    own_center: Code,
+    items: Items,
+    data_version: i64,
+    /// Whether tallies may use the stored month counts; off only to prove them.
+    use_counts: bool,
+}
+
+impl Ledger {
+    /// Makes a new ledger at a path and opens it.
+    ///
+    /// # Errors
+    /// When something lies there already, the place is unsafe, or the profile or the center is wrong.
+    pub fn create(
+        path: &Path,
+        profile_toml: &str,
+        center: Option<&str>,
+        stamp: &Stamp,
+        key: Option<&Key>,
+    ) -> Result<Self> {
+        open::create(path, profile_toml, center, stamp, key)?;
+        Self::open(path, &Opening::default())
+    }
+
+    /// Makes a ledger that is gone with the process.
+    ///
+    /// # Errors
+    /// When the profile or the center is wrong.
+    pub fn in_memory(profile_toml: &str, center: Option<&str>, stamp: &Stamp) -> Result<Self> {
+        open::in_memory(profile_toml, center, stamp)
+    }
+
+    /// Opens the ledger at a path.
+    ///
+    /// # Errors
+    /// What the file is (damaged, newer) before where it lies (unsafe).
+    pub fn open(path: &Path, opening: &Opening) -> Result<Self> {
+        open::open(path, opening)
+    }
+
+    fn assemble(
+        conn: Connection,
+        path: Option<PathBuf>,
+        notices: Vec<Notice>,
+        read_only: Option<Unwritable>,
+    ) -> Result<Self> {
+        let identity = path.as_deref().and_then(place::identity);
+        let head = Head::read(&conn)?;
+        let items = Items::read(&conn)?;
+        let data_version = data_version(&conn)?;
+        let Head {
+            origin,
+            profile,
+            profile_toml,
+            profile_rev,
+            own_center,
+        } = head;
+        let use_counts = true;
+        Ok(Self {
+            conn,
+            path,
+            identity,
+            notices,
+            read_only,
+            origin,
+            profile,
+            profile_toml,
+            profile_rev,
+            own_center,
+            items,
+            data_version,
+            use_counts,
+        })
+    }
+
+    /// What should be said once after opening.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Where the ledger lies; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The ledger's profile.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The profile as it was set.
+    pub fn profile_toml(&self) -> &str {
+        &self.profile_toml
+    }
+
+    /// The center whose ledger this is.
+    pub fn own_center(&self) -> &Code {
+        &self.own_center
+    }
+
+    /// The ledger's own id.
+    pub fn origin(&self) -> Uuid {
+        self.origin
+    }
+
+    /// Why nothing can be written, if so.
+    pub fn read_only(&self) -> Option<&Unwritable> {
+        self.read_only.as_ref()
+    }
+
+    /// Whether tallies use the stored month counts (the default) or count every record.
+    pub fn use_counts(&mut self, use_counts: bool) {
+        self.use_counts = use_counts;
+    }
+
+    /// Whether anything was saved since the last call, here or by another process.
+    ///
+    /// # Errors
+    /// When the file was replaced or removed, or can no longer be read.
+    pub fn changed(&mut self) -> Result<bool> {
+        self.still_there()?;
+        let version = data_version(&self.conn)?;
+        let changed = std::mem::replace(&mut self.data_version, version) != version;
+        if changed {
+            self.refresh()?;
+        }
+        Ok(changed)
+    }
+
+    /// A file that was replaced is noticed by what it is, not by what SQLite says of the old one.
+    fn still_there(&self) -> Result<()> {
+        match &self.path {
+            Some(path) if place::identity(path) != self.identity => {
+                Err(Error::CannotWrite(Unwritable::Replaced))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes up a profile that another process set.
+    fn refresh(&mut self) -> Result<()> {
+        if profile_rev(&self.conn)? != self.profile_rev {
+            let head = Head::read(&self.conn)?;
+            self.profile = head.profile;
+            self.profile_toml = head.profile_toml;
+            self.profile_rev = head.profile_rev;
+            self.items = Items::read(&self.conn)?;
+        }
+        Ok(())
+    }
+
+    /// Runs one change in one transaction; durable when it returns, or not there at all.
+    fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T>) -> Result<T> {
+        self.write_unless(|tx, context| Ok((change(tx, context)?, true)))
+    }
+
+    /// Runs one change in one transaction, kept only if the change says so.
+    fn write_unless<T>(
+        &mut self,
+        change: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<(T, bool)>,
+    ) -> Result<T> {
+        if let Some(why) = &self.read_only {
+            return Err(Error::CannotWrite(why.clone()));
+        }
+        self.still_there()?;
+        let done = self.transact(change);
+        if let Err(Error::CannotWrite(Unwritable::Io)) = &done {
+            // After a failed sync nobody knows what is on the disk: no further try from here.
+            self.read_only = Some(Unwritable::Io);
+        }
+        done
+    }
+
+    fn transact<T>(
+        &mut self,
+        change: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<(T, bool)>,
+    ) -> Result<T> {
+        loop {
+            self.refresh()?;
+            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
+                .map_err(fault::fault)?;
+            if profile_rev(&tx)? != self.profile_rev {
+                // Set by another process between our look and our lock.
+                continue;
+            }
+            let context = Context {
+                origin: self.origin,
+                profile: &self.profile,
+                items: &self.items,
+            };
+            let (done, keep) = change(&tx, &context)?;
+            if keep { tx.commit() } else { tx.rollback() }.map_err(fault::fault)?;
+            return Ok(done);
+        }
+    }
+}
+
+/// What a change needs besides its transaction.
+struct Context<'a> {
+    origin: Uuid,
+    profile: &'a Profile,
+    items: &'a Items,
+}
+
+/// The one row that says whose ledger it is.
+struct Head {
+    origin: Uuid,
+    profile: Profile,
+    profile_toml: String,
+    profile_rev: i64,
+    own_center: Code,
+}
+
+impl Head {
+    fn read(conn: &Connection) -> Result<Self> {
+        let sql = "SELECT id, profile_toml, profile_rev, own_center FROM ledger";
+        let (id, profile_toml, profile_rev, center): (Vec<u8>, String, i64, String) = conn
+            .query_row(sql, [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .map_err(fault::fault)?;
+        Ok(Self {
+            origin: uuid_of(&id)?,
+            profile: Profile::parse(&profile_toml).map_err(|_| Error::Damaged(Damage::Profile))?,
+            profile_toml,
+            profile_rev,
+            own_center: center.as_str().into(),
+        })
+    }
+}
+
+fn data_version(conn: &Connection) -> Result<i64> {
+    conn.pragma_query_value(None, "data_version", |row| row.get(0))
+        .map_err(fault::fault)
+}
+
+fn profile_rev(conn: &Connection) -> Result<i64> {
+    let mut select = conn
+        .prepare_cached("SELECT profile_rev FROM ledger")
+        .map_err(fault::fault)?;
+    select.query_row([], |row| row.get(0)).map_err(fault::fault)
+}
+
+fn uuid_of(bytes: &[u8]) -> Result<Uuid> {
+    Uuid::from_slice(bytes).map_err(|_| Error::Damaged(Damage::Record))
+}
+
+fn timestamp(at_ms: i64) -> uuid::Timestamp {
+    let ms = u64::try_from(at_ms).unwrap_or(0);
+    // Less than a second of nanoseconds always fits.
+    uuid::Timestamp::from_unix(uuid::NoContext, ms / 1000, (ms % 1000) as u32 * 1_000_000)
+}
+
+/// A new record's id (UUID v7), for something that happens at that time.
+pub fn new_id(at_ms: i64) -> Uuid {
+    Uuid::new_v7(timestamp(at_ms))
+}

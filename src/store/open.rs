@@ -1,0 +1,286 @@
+//! Making and opening a ledger: what it is, where it lies, and the settings under which it is used.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::fault::{fault, unwritable};
+use super::items::Items;
+use super::journal::{Content, Note, append};
+use super::{Ledger, Stamp, backup, place, schema};
+use crate::domain::journal::Act;
+use crate::domain::list::{Code, List};
+use crate::domain::profile::Profile;
+use crate::error::{Damage, Error, Refusal, Result, Unwritable};
+
+/// How long a lock held by another process is waited for.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// What the write-ahead log shrinks to after a large import, in bytes.
+const LOG_BYTES: i64 = 16 * 1024 * 1024;
+
+/// A raw key of a sealed ledger.
+pub struct Key(Zeroizing<[u8; 32]>);
+
+impl Key {
+    /// A key from its bytes.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// SQLCipher's form of a raw key.
+    fn pragma(&self) -> Zeroizing<String> {
+        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        Zeroizing::new(format!("x'{digits}'"))
+    }
+}
+
+/// What the caller means to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Read, and write if the place allows it.
+    #[default]
+    Write,
+    /// Read only, whatever the place allows.
+    ReadOnly,
+}
+
+/// How a ledger is opened.
+#[derive(Default)]
+pub struct Opening {
+    /// The key of a sealed ledger; none for now.
+    pub key: Option<Key>,
+    /// Read or write.
+    pub access: Access,
+}
+
+/// Something to be said once after opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Others could read the ledger; no more.
+    ModesTightened,
+    /// It opened for reading only.
+    ReadOnly(Unwritable),
+}
+
+/// Makes a new ledger, whole or not at all: written beside, synced, then named.
+pub fn create(
+    path: &Path,
+    profile_toml: &str,
+    center: Option<&str>,
+    stamp: &Stamp,
+    key: Option<&Key>,
+) -> Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(Refusal::Exists(path.to_owned()).into());
+    }
+    let folder = place::folder_of(path);
+    place::make_folder(&folder)?;
+    place::judge_folder(&folder)?;
+    let part = backup::part_of(path);
+    // What a killed `init` left behind was never a ledger.
+    let _ = fs::remove_file(&part);
+    place::make_file(&part)?;
+    let made = (|| {
+        let conn = Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault)?;
+        prepare(&conn, key)?;
+        fill(conn, profile_toml, center, stamp)?
+            .close()
+            .map_err(|(_, error)| fault(error))?;
+        // A second name instead of a rename: it fails if somebody was quicker.
+        fs::hard_link(&part, path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()).into(),
+            _ => unwritable(&error),
+        })
+    })();
+    let _ = fs::remove_file(&part);
+    made?;
+    place::sync_folder(&folder)
+}
+
+/// A ledger that is gone with the process, for tests and demonstrations.
+pub fn in_memory(profile_toml: &str, center: Option<&str>, stamp: &Stamp) -> Result<Ledger> {
+    let conn = Connection::open_in_memory().map_err(fault)?;
+    prepare(&conn, None)?;
+    let conn = fill(conn, profile_toml, center, stamp)?;
+    Ledger::assemble(conn, None, Vec::new(), None)
+}
+
+/// Writes the first content of a ledger, in a file that goes over to write-ahead logging at the end.
+fn fill(mut conn: Connection, profile_toml: &str, center: Option<&str>, stamp: &Stamp) -> Result<Connection> {
+    let profile = Profile::parse(profile_toml)?;
+    let center = own_center(&profile, center)?;
+    let origin = Uuid::new_v7(super::timestamp(stamp.at_ms));
+    let tx = conn
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(fault)?;
+    tx.pragma_update(None, "application_id", schema::APPLICATION_ID)
+        .map_err(fault)?;
+    schema::migrate(&tx, 0, schema::STEPS)?;
+    tx.execute(
+        "INSERT INTO ledger (one, id, profile_rev, profile_toml, own_center) VALUES (1, ?, 1, ?, ?)",
+        (origin.as_bytes(), profile_toml, center.as_str()),
+    )
+    .map_err(fault)?;
+    tx.execute(
+        "INSERT INTO origin (seq, ledger) VALUES (1, ?)",
+        [origin.as_bytes()],
+    )
+    .map_err(fault)?;
+    Items::write(&tx, &profile)?;
+    append(
+        &tx,
+        origin,
+        stamp,
+        &Note::of(Act::Init),
+        &Content::init(profile_toml, &center),
+    )?;
+    tx.commit().map_err(fault)?;
+    conn.pragma_update(None, "journal_mode", "WAL").map_err(fault)?;
+    Ok(conn)
+}
+
+fn own_center(profile: &Profile, center: Option<&str>) -> Result<Code> {
+    let centers = profile.items(List::Center);
+    match center {
+        Some(typed) => match profile.find(List::Center, typed) {
+            Some(item) => Ok(item.code.clone()),
+            None => Err(Refusal::NoSuchCenter(typed.to_owned()).into()),
+        },
+        None if centers.len() == 1 => Ok(centers[0].code.clone()),
+        None => Err(Refusal::WhichCenter(centers.iter().map(|item| item.code.clone()).collect()).into()),
+    }
+}
+
+/// Opens a ledger. What the content is comes first, then where it lies; nothing is written before
+/// both are known, and a file that is refused is left as it was, byte for byte.
+pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
+    place::judge_content(path)?;
+    place::judge_place(path)?;
+    let mut notices = Vec::new();
+    let read_only = match opening.access {
+        Access::ReadOnly => Some(Unwritable::AsAsked),
+        Access::Write => why_read_only(path),
+    };
+    match &read_only {
+        None if place::tighten(path)? => notices.push(Notice::ModesTightened),
+        Some(why) if *why != Unwritable::AsAsked => notices.push(Notice::ReadOnly(why.clone())),
+        _ => {}
+    }
+    let mut conn = connect(path, read_only.is_some())?;
+    prepare(&conn, opening.key.as_ref())?;
+    let format: i64 = conn
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(fault)?;
+    if format > schema::FORMAT {
+        // The log may say what the header does not yet; closing must not write it back.
+        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        return Err(Error::Newer {
+            found: format,
+            known: schema::FORMAT,
+        });
+    }
+    if format < schema::FORMAT && read_only.is_none() {
+        upgrade(&mut conn, path, format, schema::STEPS)?;
+    }
+    schema::compare(&conn)?;
+    Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)
+}
+
+/// Takes an older ledger to the newest format: a verified backup first, then one transaction.
+pub fn upgrade(conn: &mut Connection, path: &Path, format: i64, steps: &[schema::Step]) -> Result<()> {
+    backup::before_upgrade(conn, path, format)?;
+    let tx = conn
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(fault)?;
+    // Another process may have been quicker.
+    let now: i64 = tx
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(fault)?;
+    schema::migrate(&tx, now, steps)?;
+    tx.commit().map_err(fault)
+}
+
+/// Why nothing can be written here; `None` when it can.
+fn why_read_only(path: &Path) -> Option<Unwritable> {
+    let reason = |error: std::io::Error| match unwritable(&error) {
+        Error::CannotWrite(why) => why,
+        _ => Unwritable::Permission,
+    };
+    if let Err(error) = File::options().read(true).write(true).open(path) {
+        return Some(reason(error));
+    }
+    let folder = place::folder_of(path);
+    rustix::fs::access(&folder, rustix::fs::Access::WRITE_OK)
+        .err()
+        .map(|error| reason(error.into()))
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection> {
+    let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    if !read_only {
+        return Connection::open_with_flags(absolute(path), common | OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(fault);
+    }
+    let logged = place::companions(path).iter().any(|file| file.exists());
+    let writable_folder = rustix::fs::access(place::folder_of(path), rustix::fs::Access::WRITE_OK).is_ok();
+    let flags = common | OpenFlags::SQLITE_OPEN_READ_ONLY;
+    if logged || writable_folder {
+        return Connection::open_with_flags(absolute(path), flags).map_err(fault);
+    }
+    // Without a log, and nowhere to make one: nobody can be writing.
+    let uri = format!("file:{}?immutable=1", percent_encoded(&absolute(path)));
+    Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(fault)
+}
+
+/// SQLite refuses links anywhere in a path; only the last component matters to us.
+fn absolute(path: &Path) -> PathBuf {
+    let folder = fs::canonicalize(place::folder_of(path));
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+fn percent_encoded(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt;
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let encode = |byte: &u8| {
+        if plain(byte) {
+            char::from(*byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    path.as_os_str().as_bytes().iter().map(encode).collect()
+}
+
+/// The settings of every connection; the key comes first.
+pub fn prepare(conn: &Connection, key: Option<&Key>) -> Result<()> {
+    if let Some(key) = key {
+        // SQLCipher would write its complaints over the screen.
+        conn.pragma_update(None, "cipher_log_level", "NONE")
+            .map_err(fault)?;
+        conn.pragma_update(None, "key", key.pragma().as_str())
+            .map_err(fault)?;
+    }
+    conn.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
+        .map_err(fault)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+        .map_err(fault)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    let settings = format!(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0;
+         PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = {LOG_BYTES};"
+    );
+    conn.execute_batch(&settings).map_err(|error| match fault(error) {
+        // The first statement to read the file is where a wrong key or another kind of file shows.
+        Error::Damaged(Damage::Pages) => Error::Damaged(Damage::Pages),
+        other => other,
+    })
+}

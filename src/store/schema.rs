@@ -1,0 +1,207 @@
+//! The tables of the ledger, and the ordered steps that lead from one format to the next.
+
+use rusqlite::{Connection, Transaction};
+
+use super::fault::fault;
+use crate::error::{Damage, Error, Result};
+
+/// Marks a file as a ledger: `soud` in SQLite's application id.
+pub const APPLICATION_ID: i64 = 0x736f_7564;
+
+/// One step between two formats.
+pub struct Step {
+    /// The format that it leads to.
+    pub to: i64,
+    /// What it does, in SQL.
+    pub sql: &'static str,
+}
+
+/// All steps, in order. A step is never changed once a ledger has taken it.
+pub const STEPS: &[Step] = &[Step { to: 1, sql: FORMAT_1 }];
+
+/// The newest format.
+pub const FORMAT: i64 = STEPS[STEPS.len() - 1].to;
+
+/// Format 1.
+///
+/// `day` counts from 1970-01-01, `minute` from midnight, `month` is year × 12 + month − 1, `number`
+/// packs fiscal year, center and serial, and coded columns hold ids of `item`, which never leave
+/// the store. `answer` begins with its axis, so that counting one axis reads nothing of the others.
+const FORMAT_1: &str = "
+CREATE TABLE ledger (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id BLOB NOT NULL,
+  profile_rev INTEGER NOT NULL,
+  profile_toml TEXT NOT NULL,
+  own_center TEXT NOT NULL
+) STRICT;
+CREATE TABLE item (
+  id INTEGER PRIMARY KEY,
+  list TEXT NOT NULL,
+  code TEXT NOT NULL,
+  UNIQUE (list, code)
+) STRICT;
+CREATE TABLE staff (
+  seq INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT,
+  reading TEXT,
+  from_day INTEGER,
+  to_day INTEGER
+) STRICT;
+CREATE TABLE case_file (
+  seq INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE origin (
+  seq INTEGER PRIMARY KEY,
+  ledger BLOB NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE import (
+  seq INTEGER PRIMARY KEY,
+  file_sha256 BLOB NOT NULL,
+  rows INTEGER NOT NULL,
+  first_seq INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE consultation (
+  seq INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  rev INTEGER NOT NULL,
+  number INTEGER NOT NULL UNIQUE,
+  void INTEGER NOT NULL DEFAULT 0,
+  origin INTEGER NOT NULL REFERENCES origin (seq),
+  import_seq INTEGER REFERENCES import (seq),
+  digest BLOB NOT NULL,
+  day INTEGER NOT NULL,
+  minute INTEGER,
+  kind INTEGER NOT NULL,
+  center INTEGER NOT NULL,
+  party INTEGER NOT NULL,
+  relation INTEGER,
+  field INTEGER,
+  channel INTEGER NOT NULL,
+  municipality INTEGER,
+  main_topic INTEGER,
+  state INTEGER,
+  newness_entered INTEGER,
+  child_age INTEGER,
+  minutes INTEGER,
+  staff INTEGER REFERENCES staff (seq),
+  case_seq INTEGER REFERENCES case_file (seq),
+  organisation TEXT,
+  caller TEXT,
+  callback TEXT,
+  content TEXT,
+  response TEXT
+) STRICT;
+CREATE INDEX consultation_facts ON consultation (
+  day, minute, kind, center, party, relation, field, channel, municipality,
+  main_topic, state, newness_entered, child_age, staff, case_seq, void
+);
+CREATE INDEX consultation_case ON consultation (case_seq, kind, day, minute)
+  WHERE case_seq IS NOT NULL AND void = 0;
+CREATE TABLE answer (
+  axis INTEGER NOT NULL,
+  seq INTEGER NOT NULL REFERENCES consultation (seq) ON DELETE CASCADE,
+  item INTEGER NOT NULL,
+  PRIMARY KEY (axis, seq, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE follow_up (
+  seq INTEGER PRIMARY KEY REFERENCES consultation (seq) ON DELETE CASCADE,
+  due_day INTEGER NOT NULL,
+  text TEXT,
+  state INTEGER NOT NULL DEFAULT 0,
+  void INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX follow_up_open ON follow_up (due_day) WHERE state = 0 AND void = 0;
+CREATE TABLE month_count (
+  month INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  center INTEGER NOT NULL,
+  party INTEGER NOT NULL,
+  channel INTEGER NOT NULL,
+  field INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (month, kind, center, party, channel, field)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE journal (
+  origin INTEGER NOT NULL REFERENCES origin (seq),
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  who TEXT NOT NULL,
+  act TEXT NOT NULL,
+  record BLOB,
+  import INTEGER,
+  base_rev INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  undoes INTEGER,
+  payload_digest BLOB NOT NULL,
+  prev BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (origin, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX journal_record ON journal (record, origin, seq) WHERE record IS NOT NULL;
+CREATE TABLE payload (
+  origin INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  salt BLOB NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (origin, seq)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Takes a ledger of format `from` through the remaining steps, in the caller's transaction.
+pub fn migrate(tx: &Transaction<'_>, from: i64, steps: &[Step]) -> Result<()> {
+    for step in steps.iter().filter(|step| step.to > from) {
+        tx.execute_batch(step.sql).map_err(fault)?;
+        tx.pragma_update(None, "user_version", step.to).map_err(fault)?;
+    }
+    Ok(())
+}
+
+/// Every table and index with the text that made it. Indexes of constraints have none: their
+/// table's text says what they are. Statistics that SQLite itself may keep are no part of it.
+fn written(conn: &Connection) -> rusqlite::Result<String> {
+    let mut statement = conn.prepare(
+        "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema
+         WHERE sql IS NOT NULL AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
+         ORDER BY type, name",
+    )?;
+    let lines = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let lines: Vec<String> = lines.collect::<Result<_, _>>()?;
+    Ok(lines.join("\n"))
+}
+
+/// Refuses a file whose schema is not exactly that of the newest format: a hostile ledger could
+/// bring triggers or views that run when it is read.
+pub fn compare(conn: &Connection) -> Result<()> {
+    if written(conn).map_err(fault)? == expected() {
+        Ok(())
+    } else {
+        Err(Error::Damaged(Damage::Schema))
+    }
+}
+
+/// What [`written`] gives for a ledger made by this program.
+fn expected() -> String {
+    let statements = STEPS
+        .iter()
+        .flat_map(|step| step.sql.split(';'))
+        .map(str::trim)
+        .filter(|s| !s.is_empty());
+    let mut lines: Vec<_> = statements
+        .map(|statement| {
+            let mut words = statement.split_whitespace().skip(1);
+            let (kind, name) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            (kind.to_lowercase(), name, statement)
+        })
+        .collect();
+    lines.sort_unstable();
+    lines
+        .iter()
+        .map(|(kind, name, sql)| format!("{kind} {name} {sql}"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,398 @@
+//! Tallies: the ledger's answers to [`Query`], as tables.
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::Ledger;
+use super::answers::{self, Hit};
+use super::case::First;
+use super::count::month_number;
+use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
+use super::fault::fault;
+use super::grid::{Grid, NO_CASE};
+use super::items::Items;
+use super::record::day_number;
+use super::sieve::Sieve;
+use crate::domain::axis::{Axis, Bucket, Filter};
+use crate::domain::list::NONE;
+use crate::domain::period::Period;
+use crate::domain::profile::Profile;
+use crate::domain::standard::{Due, Overview, Part, Standard};
+use crate::domain::tally::{Comparison, Count, Counted, Counts, Earlier, Query, Sides, Table};
+use crate::error::{Damage, Error, Refusal, Result};
+
+/// One axis of a table being counted.
+struct Side {
+    axis: Axis,
+    dim: Dim,
+    /// Empty while the axis grows.
+    buckets: Vec<Bucket>,
+}
+
+impl Side {
+    fn new(axis: Axis, profile: &Profile, items: &Items, period: &Period) -> Result<Self> {
+        let (dim, buckets) = Dim::new(axis, profile, items, period)?;
+        let grows = matches!(dim, Dim::Met { .. });
+        Ok(Self {
+            axis,
+            dim,
+            buckets: if grows { Vec::new() } else { buckets },
+        })
+    }
+
+    fn size(&self) -> Option<usize> {
+        (!self.buckets.is_empty()).then_some(self.buckets.len())
+    }
+
+    /// The buckets in the table's order, and the place of each.
+    fn ordered(&self, conn: &Connection) -> Result<(Vec<Bucket>, Vec<u32>)> {
+        let Some(met) = self.dim.met_buckets(conn, self.axis)? else {
+            return Ok((self.buckets.clone(), (0..self.buckets.len() as u32).collect()));
+        };
+        let mut order: Vec<u32> = (0..met.len() as u32).collect();
+        order.sort_by_key(|&place| {
+            let code = &met[place as usize].code;
+            (place == 0 && code == NONE, code.clone())
+        });
+        Ok((
+            order.iter().map(|&place| met[place as usize].clone()).collect(),
+            order,
+        ))
+    }
+}
+
+/// One table being counted over one span.
+struct Job {
+    rows: Side,
+    cols: Option<Side>,
+    sieve: Sieve,
+    grid: Grid,
+    hits: Option<Vec<Hit>>,
+    people: bool,
+}
+
+impl Job {
+    fn new(ledger: &Ledger, query: &Query, period: &Period) -> Result<Self> {
+        let side = |axis| Side::new(axis, &ledger.profile, &ledger.items, period);
+        let rows = side(query.rows)?;
+        let cols = query.cols.map(side).transpose()?;
+        let sieve = Sieve::new(
+            &ledger.conn,
+            &query.filter,
+            &ledger.profile,
+            &ledger.items,
+            period,
+        )?;
+        let several = |side: &Side| matches!(side.dim, Dim::Answers { .. });
+        let second = sieve.needs_answers() || several(&rows) || cols.as_ref().is_some_and(several);
+        let width = cols.as_ref().map_or(Some(0), Side::size);
+        let grid = Grid::new(rows.size(), width, query.count);
+        Ok(Self {
+            rows,
+            cols,
+            sieve,
+            grid,
+            hits: second.then(Vec::new),
+            people: query.count == Count::People,
+        })
+    }
+
+    fn dims(&self) -> impl Iterator<Item = &Dim> {
+        let sides = [Some(&self.rows), self.cols.as_ref()];
+        sides
+            .into_iter()
+            .flatten()
+            .map(|side| &side.dim)
+            .chain(self.sieve.dims())
+    }
+
+    fn add(&mut self, fact: &Fact, first: &mut First<'_>) -> Result<()> {
+        if !self.sieve.passes(fact, first)? {
+            return Ok(());
+        }
+        let row = self.rows.dim.place(fact, first)?;
+        let col = match &mut self.cols {
+            Some(cols) => Some(cols.dim.place(fact, first)?),
+            None => None,
+        };
+        let case = match fact.cols[Col::Case as usize] {
+            NULL_FACT => NO_CASE,
+            case => u32::try_from(case).map_err(|_| Error::Damaged(Damage::Record))?,
+        };
+        match &mut self.hits {
+            Some(hits) => {
+                let seq = u32::try_from(fact.seq).map_err(|_| Error::Damaged(Damage::Record))?;
+                hits.push(Hit {
+                    seq,
+                    row,
+                    col: col.unwrap_or(0),
+                    case,
+                });
+            }
+            None => self.grid.add(row, col, case, fact.n),
+        }
+        Ok(())
+    }
+
+    /// The second pass, where an axis or the filter needs it.
+    fn finish(&mut self, conn: &Connection) -> Result<()> {
+        let Some(mut hits) = self.hits.take() else {
+            return Ok(());
+        };
+        hits.sort_unstable_by_key(|hit| hit.seq);
+        self.sieve.retain(conn, &mut hits)?;
+        let lists = |side: &Side| match side.dim {
+            Dim::Answers { .. } => answers::read(conn, &side.dim, &hits).map(Some),
+            _ => Ok(None),
+        };
+        let row_lists = lists(&self.rows)?;
+        let col_lists = self.cols.as_ref().map(lists).transpose()?.flatten();
+        let (mut rows, mut cols) = (Vec::new(), Vec::new());
+        for (at, hit) in hits.iter().enumerate() {
+            match &row_lists {
+                Some(lists) => lists.of(at, &mut rows),
+                None => rows = vec![hit.row],
+            }
+            match &col_lists {
+                Some(lists) => lists.of(at, &mut cols),
+                None => cols = vec![hit.col],
+            }
+            self.grid
+                .add_answers(&rows, self.cols.as_ref().map(|_| cols.as_slice()), hit.case, 1);
+        }
+        Ok(())
+    }
+
+    /// The figures and their labels.
+    fn counted(self, conn: &Connection) -> Result<(Sides, Counts)> {
+        let (rows, row_order) = self.rows.ordered(conn)?;
+        let (cols, col_order) = match &self.cols {
+            Some(cols) => cols.ordered(conn)?,
+            None => (Vec::new(), Vec::new()),
+        };
+        Ok((Sides { rows, cols }, self.grid.counts(&row_order, &col_order)))
+    }
+}
+
+/// Takes over the axes that grew, so that a place means the same case in both spans.
+fn adopt(job: &mut Job, grown: &Job) {
+    let copy = |to: &mut Side, from: &Side| {
+        if let Dim::Met { col, places, seqs } = &from.dim {
+            to.dim = Dim::Met {
+                col: *col,
+                places: places.clone(),
+                seqs: seqs.clone(),
+            };
+        }
+    };
+    copy(&mut job.rows, &grown.rows);
+    if let (Some(to), Some(from)) = (&mut job.cols, &grown.cols) {
+        copy(to, from);
+    }
+}
+
+impl Ledger {
+    /// Counts what a query asks for, up to today.
+    ///
+    /// # Errors
+    /// When rows and columns are the same axis, a filter names a code that is not there, or the
+    /// ledger cannot be read.
+    pub fn tally(&self, query: &Query, today: NaiveDate, compare: Option<Comparison>) -> Result<Table> {
+        let mut tables = self.tables(std::slice::from_ref(query), today, compare)?;
+        tables.pop().ok_or(Error::Damaged(Damage::Schema))
+    }
+
+    /// Counts several queries of one period in one reading.
+    fn tables(&self, queries: &[Query], today: NaiveDate, compare: Option<Comparison>) -> Result<Vec<Table>> {
+        let Some(Query { period, .. }) = queries.first() else {
+            return Ok(Vec::new());
+        };
+        if let Some(query) = queries.iter().find(|query| query.cols == Some(query.rows)) {
+            return Err(Refusal::SameAxis(query.rows).into());
+        }
+        // One state of the ledger for all figures, whoever is saving meanwhile.
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let as_of = period.as_of(today);
+        let jobs = |period: &Period| {
+            queries
+                .iter()
+                .map(|query| Job::new(self, query, period))
+                .collect::<Result<Vec<_>>>()
+        };
+        let mut now = jobs(period)?;
+        self.run(&mut now, period.from, as_of)?;
+        let compared = compare.map(|compare| compare.span(period, today));
+        let then = match &compared {
+            None => Vec::new(),
+            Some(span) => {
+                let mut then = jobs(span)?;
+                then.iter_mut()
+                    .zip(&now)
+                    .for_each(|(job, grown)| adopt(job, grown));
+                self.run(&mut then, span.from, span.to)?;
+                then
+            }
+        };
+        let later = self.later(queries, as_of, period)?;
+        let mut then = then.into_iter();
+        let mut counted = Vec::new();
+        for ((mut job, query), later) in now.into_iter().zip(queries).zip(later) {
+            let earlier = match (then.next(), compared) {
+                (Some(then), Some(period)) => {
+                    // What only the earlier span met has a place in both.
+                    adopt(&mut job, &then);
+                    let (sides, counts) = then.counted(&self.conn)?;
+                    Some(Earlier {
+                        period,
+                        sides,
+                        counts,
+                    })
+                }
+                _ => None,
+            };
+            let (sides, counts) = job.counted(&self.conn)?;
+            counted.push(Counted {
+                query: query.clone(),
+                sides,
+                counts,
+                earlier,
+                later,
+            });
+        }
+        snapshot.finish().map_err(fault)?;
+        Ok(Table::build_all(&counted, today))
+    }
+
+    /// Consultations of the period that are dated after "as of".
+    fn later(&self, queries: &[Query], as_of: NaiveDate, period: &Period) -> Result<Vec<u64>> {
+        let Some(from) = as_of.succ_opt().filter(|from| *from <= period.to) else {
+            return Ok(vec![0; queries.len()]);
+        };
+        let job = |query: &Query| {
+            let query = Query {
+                rows: Axis::Kind,
+                cols: None,
+                count: Count::Contacts,
+                ..query.clone()
+            };
+            Job::new(self, &query, period)
+        };
+        let mut jobs = queries.iter().map(job).collect::<Result<Vec<_>>>()?;
+        self.run(&mut jobs, from.max(period.from), period.to)?;
+        Ok(jobs
+            .into_iter()
+            .map(|job| job.grid.counts(&[], &[]).records)
+            .collect())
+    }
+
+    /// Reads the records of the days once, for all jobs: whole months from the stored counts where
+    /// every job can be answered from them, the rest from the covering index.
+    fn run(&self, jobs: &mut [Job], from: NaiveDate, to: NaiveDate) -> Result<()> {
+        if from > to {
+            return Ok(());
+        }
+        let mut first = First::new(&self.conn, self.profile.rules.newness)?;
+        let case = Dim::Met {
+            col: Col::Case,
+            places: Default::default(),
+            seqs: Vec::new(),
+        };
+        let people = jobs.iter().any(|job| job.people);
+        let mut dims: Vec<&Dim> = jobs.iter().flat_map(Job::dims).collect();
+        dims.extend(people.then_some(&case));
+        let scan = Scan::new(&self.conn, &dims);
+        let stored = self.use_counts && scan.fits_counts() && dims.iter().all(|dim| dim.by_month());
+        let mut visit = |fact: &Fact| jobs.iter_mut().try_for_each(|job| job.add(fact, &mut first));
+        if stored {
+            let split = Period {
+                from,
+                to,
+                span: crate::domain::period::Span::Free,
+            }
+            .whole_months();
+            for (from, to) in [split.head, split.tail].into_iter().flatten() {
+                scan.days(day_number(from), day_number(to), &mut visit)?;
+            }
+            if let (Some(first), Some(last)) = (split.months.first(), split.months.last()) {
+                scan.months(
+                    month_number(first.0, first.1),
+                    month_number(last.0, last.1),
+                    &mut visit,
+                )?;
+            }
+        } else {
+            scan.days(day_number(from), day_number(to), &mut visit)?;
+        }
+        jobs.iter_mut().try_for_each(|job| job.finish(&self.conn))
+    }
+
+    /// The standard tables of a period.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn standard(
+        &self,
+        period: Period,
+        filter: &Filter,
+        today: NaiveDate,
+        compare: Option<Comparison>,
+    ) -> Result<Standard> {
+        let queries = Part::ALL.map(|part| part.query(period, filter));
+        self.standard_of(self.tables(&queries, today, compare)?, period, today)
+    }
+
+    fn standard_of(&self, tables: Vec<Table>, period: Period, today: NaiveDate) -> Result<Standard> {
+        let Ok([family, stakeholder, fields]) = <[Table; 3]>::try_from(tables) else {
+            return Err(Error::Damaged(Damage::Schema));
+        };
+        Ok(Standard {
+            period,
+            as_of: period.as_of(today),
+            records: family.records + stakeholder.records,
+            later: family.later + stakeholder.later,
+            family,
+            stakeholder,
+            fields,
+        })
+    }
+
+    /// What the first screen shows of a period.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn overview(&self, period: Period, today: NaiveDate) -> Result<Overview> {
+        let filter = Filter::consultations();
+        let months = Query {
+            period,
+            filter: filter.clone(),
+            rows: Axis::Month,
+            cols: None,
+            count: Count::Contacts,
+        };
+        let mut queries = Part::ALL.map(|part| part.query(period, &filter)).to_vec();
+        queries.push(months);
+        let mut tables = self.tables(&queries, today, Some(Comparison::Year))?;
+        let months = tables.pop().ok_or(Error::Damaged(Damage::Schema))?;
+        Ok(Overview {
+            standard: self.standard_of(tables, period, today)?,
+            months,
+            due: self.due(today)?,
+        })
+    }
+
+    fn due(&self, today: NaiveDate) -> Result<Due> {
+        let count = |from: i64, to: i64| -> Result<u64> {
+            let sql = "SELECT count(*) FROM follow_up INDEXED BY follow_up_open
+                       WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";
+            let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+            let n: i64 = select.query_row((from, to), |row| row.get(0)).map_err(fault)?;
+            Ok(n.unsigned_abs())
+        };
+        let today = day_number(today);
+        Ok(Due {
+            overdue: count(i64::MIN, today - 1)?,
+            today: count(today, today)?,
+            week: count(today + 1, today + 6)?,
+        })
+    }
+}

@@ -1,0 +1,184 @@
+//! Undo and redo: readers of the journal that write the inverse of what they find there.
+
+use rusqlite::Transaction;
+
+use super::fault::fault;
+use super::journal::{Content, Note, Stored, append, read};
+use super::write::{apply, load, seq_of};
+use super::{Context, Ledger, Stamp, import};
+use crate::domain::consultation::{Number, VoidReason};
+use crate::domain::journal::{Act, Change, Pairs, VOID};
+use crate::error::{Damage, Error, Refusal, Result};
+
+/// What was undone, or done again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// The act that the undone entry stood for.
+    pub act: Act,
+    /// How many records it touched.
+    pub records: u64,
+    /// The record's number, when it was one.
+    pub number: Option<Number>,
+}
+
+/// Which way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Back,
+    Again,
+}
+
+impl Ledger {
+    /// Takes back this person's last change, if nobody changed the record since.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`].
+    pub fn undo(&mut self, stamp: &Stamp) -> Result<Undone> {
+        self.write(|tx, context| turn(tx, context, stamp, Way::Back))
+    }
+
+    /// Does again what this person undid last.
+    ///
+    /// # Errors
+    /// As [`Ledger::undo`].
+    pub fn redo(&mut self, stamp: &Stamp) -> Result<Undone> {
+        self.write(|tx, context| turn(tx, context, stamp, Way::Again))
+    }
+}
+
+fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) -> Result<Undone> {
+    let (last, first) = standing(tx, &stamp.who, way)?.ok_or(Refusal::NothingToUndo)?;
+    let act = if way == Way::Back { Act::Undo } else { Act::Redo };
+    let entry = entry(tx, last)?;
+    let original = if first == last {
+        None
+    } else {
+        Some(self::entry(tx, first)?)
+    };
+    let original = original.as_ref().unwrap_or(&entry);
+    let note = Note {
+        undoes: Some(first),
+        ..Note::of(act)
+    };
+    match (entry.sealed.record, original.sealed.import) {
+        (Some(_), _) => record(tx, context, stamp, &entry, original.sealed.act, note),
+        (None, Some(import)) => {
+            let records = match way {
+                Way::Back => import::withdraw(tx, context, import)?,
+                Way::Again => import::bring_back(tx, context, import)?,
+            };
+            let note = Note {
+                import: Some(import),
+                ..note
+            };
+            append(
+                tx,
+                context.origin,
+                stamp,
+                &note,
+                &Content::facts(&[("rows", &records.to_string())]),
+            )?;
+            Ok(Undone {
+                act: original.sealed.act,
+                records,
+                number: None,
+            })
+        }
+        (None, None) => Err(Refusal::NothingToUndo.into()),
+    }
+}
+
+/// Writes the inverse of an entry about one record.
+fn record(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    stamp: &Stamp,
+    entry: &Stored,
+    act: Act,
+    note: Note,
+) -> Result<Undone> {
+    let id = entry.sealed.record.ok_or(Error::Damaged(Damage::Record))?;
+    let body = entry.payload.as_ref().ok_or(Refusal::Erased)?;
+    let change = Content::read(&body.1)?;
+    let seq = seq_of(tx, id)?.ok_or(Refusal::NoSuchRecord)?;
+    let kept = load(tx, context, seq)?;
+    if is_changed_since(tx, id, entry)? {
+        return Err(Refusal::ChangedSince.into());
+    }
+    // A record is never removed: taking back its addition voids it.
+    let inverse = if entry.sealed.act == Act::Add {
+        let after = Pairs::from([(VOID.to_owned(), VoidReason::Undone.code().to_owned())]);
+        Change {
+            after,
+            ..Change::default()
+        }
+    } else {
+        change.inverse()
+    };
+    let record = apply(tx, context, &kept, &inverse)?;
+    let note = Note {
+        record: Some(id),
+        base_rev: kept.record.rev,
+        rev: record.rev,
+        ..note
+    };
+    append(tx, context.origin, stamp, &note, &Content::change(&inverse))?;
+    Ok(Undone {
+        act,
+        records: 1,
+        number: Some(record.number),
+    })
+}
+
+/// Whether somebody else changed the record after an entry. Own later changes have all been taken
+/// back by the time this entry is the last that stands.
+fn is_changed_since(tx: &Transaction<'_>, id: uuid::Uuid, entry: &Stored) -> Result<bool> {
+    let sql =
+        "SELECT EXISTS (SELECT 1 FROM journal WHERE record = ? AND origin = 1 AND seq > ? AND who <> ?)";
+    tx.query_row(sql, (id.as_bytes(), entry.sealed.seq, &entry.sealed.who), |row| {
+        row.get(0)
+    })
+    .map_err(fault)
+}
+
+fn entry(tx: &Transaction<'_>, seq: i64) -> Result<Stored> {
+    let mut found = None;
+    read(tx, "j.origin = 1 AND j.seq = ?", [seq], &mut |stored| {
+        found = Some(stored);
+        Ok(())
+    })?;
+    found.ok_or(Error::Damaged(Damage::Record))
+}
+
+/// An entry to be inverted, and the entry in which the change was first made.
+type Target = (i64, i64);
+
+/// The change of this person's that stands last (to undo), or the undo that does (to do again). Read
+/// backwards: an undo cancels the change before it, a redo cancels the undo before it, and a new
+/// change leaves nothing to do again.
+fn standing(tx: &Transaction<'_>, who: &str, way: Way) -> Result<Option<Target>> {
+    let mut select = tx
+        .prepare_cached(
+            "SELECT seq, act, undoes FROM journal WHERE origin = 1 AND who = ?
+             AND act IN ('add', 'edit', 'void', 'import', 'undo', 'redo') ORDER BY seq DESC",
+        )
+        .map_err(fault)?;
+    let mut rows = select.query([who]).map_err(fault)?;
+    let mut cancelled = 0;
+    while let Some(row) = rows.next().map_err(fault)? {
+        let (seq, act, undoes): (i64, String, Option<i64>) = (
+            row.get(0).map_err(fault)?,
+            row.get(1).map_err(fault)?,
+            row.get(2).map_err(fault)?,
+        );
+        let cancels = act == if way == Way::Back { "undo" } else { "redo" };
+        let sought = way == Way::Back || act == "undo";
+        match (cancels, sought, cancelled) {
+            (true, ..) => cancelled += 1,
+            (false, false, _) => return Ok(None),
+            (false, true, 0) => return Ok(Some((seq, undoes.unwrap_or(seq)))),
+            (false, true, _) => cancelled -= 1,
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,270 @@
+//! Saving one record: added, changed, voided; each with its journal entry in the same transaction.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+use uuid::Uuid;
+
+use super::count::Counted;
+use super::fault::fault;
+use super::journal::{Content, Note, append};
+use super::record::{Kept, Reader, Standing, Writer, clear_beside, pack_number};
+use super::{Context, Ledger, Saved, Stamp};
+use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
+use crate::domain::era::fiscal_year;
+use crate::domain::field::Field;
+use crate::domain::journal::{Act, Change, Pairs, pairs_of, record_of};
+use crate::domain::list::List;
+use crate::domain::profile::Profile;
+use crate::error::{Damage, Error, Refusal, Result};
+
+impl Ledger {
+    /// Adds a record under an id that the caller made. When it returns, the record is on the disk.
+    /// The same id again is the same record: it is not added twice.
+    ///
+    /// # Errors
+    /// What keeps the entry from being a record, or why it could not be written.
+    pub fn add(&mut self, id: Uuid, mut entry: Entry, stamp: &Stamp, reason: Option<&str>) -> Result<Saved> {
+        entry.complete(&self.profile).map_err(Error::Fields)?;
+        self.write(|tx, context| {
+            if let Some(seq) = seq_of(tx, id)? {
+                let kept = load(tx, context, seq)?;
+                return Ok(saved(&kept.record));
+            }
+            let number = next_number(tx, context, &entry)?;
+            let record = Consultation {
+                id,
+                number,
+                rev: 1,
+                void: None,
+                entry,
+                newness: None,
+            };
+            let standing = Standing {
+                seq: next_seq(tx)?,
+                origin: 1,
+                import: None,
+            };
+            Writer::new(tx, context.items)?.insert(&record, &standing)?;
+            let mut counted = Counted::default();
+            counted.add(&record, context.items, 1)?;
+            counted.write(tx)?;
+            let mut change = Change::between(&Pairs::new(), &pairs_of(&record.entry, None));
+            change.reason = reason.map(str::to_owned);
+            let note = Note {
+                record: Some(id),
+                rev: 1,
+                ..Note::of(Act::Add)
+            };
+            append(tx, context.origin, stamp, &note, &Content::change(&change))?;
+            Ok(saved(&record))
+        })
+    }
+
+    /// Changes a record that was read at revision `base_rev`.
+    ///
+    /// # Errors
+    /// [`Refusal::Changed`] when somebody was quicker, and nothing is overwritten.
+    pub fn edit(
+        &mut self,
+        id: Uuid,
+        base_rev: u32,
+        mut entry: Entry,
+        stamp: &Stamp,
+        reason: Option<&str>,
+    ) -> Result<Saved> {
+        entry.complete(&self.profile).map_err(Error::Fields)?;
+        self.change(id, base_rev, stamp, Act::Edit, reason, |_| Ok((entry, None)))
+    }
+
+    /// Takes a record out of every count, with a reason; it can be brought back.
+    ///
+    /// # Errors
+    /// [`Refusal::Changed`] when somebody changed it since, [`Refusal::Void`] when it is void already.
+    pub fn void(&mut self, id: Uuid, base_rev: u32, reason: VoidReason, stamp: &Stamp) -> Result<Saved> {
+        self.change(id, base_rev, stamp, Act::Void, None, |entry| {
+            Ok((entry, Some(reason)))
+        })
+    }
+
+    fn change(
+        &mut self,
+        id: Uuid,
+        base_rev: u32,
+        stamp: &Stamp,
+        act: Act,
+        reason: Option<&str>,
+        to: impl FnOnce(Entry) -> Result<(Entry, Option<VoidReason>)>,
+    ) -> Result<Saved> {
+        self.write(|tx, context| {
+            let seq = seq_of(tx, id)?.ok_or(Refusal::NoSuchRecord)?;
+            let kept = load(tx, context, seq)?;
+            if kept.record.rev != base_rev {
+                return Err(Refusal::Changed {
+                    base_rev,
+                    rev: kept.record.rev,
+                }
+                .into());
+            }
+            if kept.record.void.is_some() {
+                return Err(Refusal::Void.into());
+            }
+            let (entry, void) = to(kept.record.entry.clone())?;
+            let mut change = Change::between(
+                &pairs_of(&kept.record.entry, kept.record.void),
+                &pairs_of(&entry, void),
+            );
+            if change.is_empty() {
+                return Ok(saved(&kept.record));
+            }
+            change.reason = reason.map(str::to_owned);
+            let record = rewrite(tx, context, &kept, entry, void)?;
+            let note = Note {
+                record: Some(id),
+                base_rev,
+                rev: record.rev,
+                ..Note::of(act)
+            };
+            append(tx, context.origin, stamp, &note, &Content::change(&change))?;
+            Ok(saved(&record))
+        })
+    }
+}
+
+/// Writes a record's next revision, and its counts.
+pub(super) fn rewrite(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    kept: &Kept,
+    entry: Entry,
+    void: Option<VoidReason>,
+) -> Result<Consultation> {
+    let before = &kept.record;
+    let record = Consultation {
+        id: before.id,
+        number: before.number.clone(),
+        rev: before.rev + 1,
+        void,
+        entry,
+        newness: None,
+    };
+    clear_beside(tx, kept.standing.seq)?;
+    Writer::new(tx, context.items)?.update(&record, kept.standing.seq)?;
+    let mut counted = Counted::default();
+    counted.add(before, context.items, -1)?;
+    counted.add(&record, context.items, 1)?;
+    counted.write(tx)?;
+    Ok(record)
+}
+
+/// Applies a change from the journal to a record, whatever its pairs are.
+pub(super) fn apply(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    kept: &Kept,
+    change: &Change,
+) -> Result<Consultation> {
+    let mut pairs = pairs_of(&kept.record.entry, kept.record.void);
+    change.apply(&mut pairs);
+    let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
+    rewrite(tx, context, kept, entry, void)
+}
+
+pub(super) fn saved(record: &Consultation) -> Saved {
+    Saved {
+        id: record.id,
+        number: record.number.clone(),
+        rev: record.rev,
+    }
+}
+
+pub(super) fn seq_of(tx: &Transaction<'_>, id: Uuid) -> Result<Option<i64>> {
+    tx.prepare_cached("SELECT seq FROM consultation WHERE id = ?")
+        .and_then(|mut select| select.query_row([id.as_bytes()], |row| row.get(0)).optional())
+        .map_err(fault)
+}
+
+pub(super) fn load(tx: &Transaction<'_>, context: &Context<'_>, seq: i64) -> Result<Kept> {
+    let mut reader = Reader::new(tx, context.items, context.profile)?;
+    reader.read(seq)?.ok_or(Error::Damaged(Damage::Record))
+}
+
+pub(super) fn next_seq(tx: &Transaction<'_>) -> Result<i64> {
+    tx.query_row("SELECT coalesce(max(seq), 0) + 1 FROM consultation", [], |row| {
+        row.get(0)
+    })
+    .map_err(fault)
+}
+
+/// The next receipt number of the entry's center in its fiscal year.
+fn next_number(tx: &Transaction<'_>, context: &Context<'_>, entry: &Entry) -> Result<Number> {
+    let (Some(day), Some(center)) = (entry.day(), entry.code(Field::Center)) else {
+        return Err(Error::Damaged(Damage::Record));
+    };
+    let fiscal_year = fiscal_year(day);
+    let item = context.items.must(List::Center, center)?;
+    let serial = last_serial(tx, fiscal_year, item)? + 1;
+    Ok(Number {
+        fiscal_year,
+        center: center.clone(),
+        serial,
+    })
+}
+
+/// The highest serial given so far; 0 when none was.
+pub(super) fn last_serial(conn: &Connection, fiscal_year: i32, center: i64) -> Result<u32> {
+    let (low, high) = (
+        pack_number(fiscal_year, center, 0),
+        pack_number(fiscal_year, center, u32::MAX),
+    );
+    let last: Option<i64> = conn
+        .prepare_cached("SELECT max(number) FROM consultation WHERE number BETWEEN ? AND ?")
+        .and_then(|mut select| select.query_row([low, high], |row| row.get(0)))
+        .map_err(fault)?;
+    u32::try_from(last.map_or(0, |number| number - low)).map_err(|_| Error::Damaged(Damage::Record))
+}
+
+/// Refuses a profile that lacks a code of the present one which any record uses.
+fn codes_still_there(tx: &Transaction<'_>, context: &Context<'_>, next: &Profile) -> Result<()> {
+    for (list, code) in context.profile.lost_in(next) {
+        let Some(item) = context.items.id(list, code.as_str()) else {
+            continue;
+        };
+        if super::facts::is_used(tx, list, item)? {
+            return Err(Refusal::CodeInUse(list, code.clone()).into());
+        }
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// Sets a new profile; the change stands in the journal.
+    ///
+    /// # Errors
+    /// When the profile is wrong, lacks a code in use, or has no longer this ledger's own center.
+    pub fn set_profile(&mut self, toml: &str, stamp: &Stamp) -> Result<()> {
+        let next = Profile::parse(toml)?;
+        if next.position(List::Center, &self.own_center).is_none() {
+            return Err(Refusal::CodeInUse(List::Center, self.own_center.clone()).into());
+        }
+        let before = self.profile_toml.clone();
+        self.write(|tx, context| {
+            codes_still_there(tx, context, &next)?;
+            super::items::Items::write(tx, &next)?;
+            tx.execute(
+                "UPDATE ledger SET profile_toml = ?, profile_rev = profile_rev + 1",
+                [toml],
+            )
+            .map_err(fault)?;
+            let pairs = |toml: &str| Pairs::from([("profile".to_owned(), toml.to_owned())]);
+            let change = Change::between(&pairs(&before), &pairs(toml));
+            append(
+                tx,
+                context.origin,
+                stamp,
+                &Note::of(Act::Profile),
+                &Content::change(&change),
+            )?;
+            Ok(())
+        })?;
+        self.refresh()
+    }
+}

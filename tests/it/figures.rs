@@ -1,0 +1,321 @@
+//! Figures: the printed tables, and the rules of counting on generated ledgers.
+
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use soudan::domain::axis::{Axis, Filter};
+use soudan::domain::list::List;
+use soudan::domain::period::Period;
+use soudan::domain::tally::{Comparison, Count, Query, Table};
+use soudan::store::{Ledger, Selection};
+
+use crate::ledgers::{add, day, half_year, in_memory};
+
+fn period(text: &str) -> Period {
+    Period::parse(text, day("2022-09-30")).expect("a period")
+}
+
+fn figures(table: &Table) -> Vec<(String, Vec<u64>, u64)> {
+    let row = |row: &soudan::domain::tally::Row| {
+        let cells = row
+            .line
+            .cells
+            .iter()
+            .map(|cell| cell.expect("a figure"))
+            .collect();
+        (row.bucket.code.clone(), cells, row.line.total.expect("a total"))
+    };
+    table.rows.iter().map(row).collect()
+}
+
+#[test]
+fn the_printed_tables_come_out() {
+    let ledger = half_year();
+    let standard = ledger
+        .standard(
+            period("2022H1"),
+            &Filter::consultations(),
+            day("2022-09-30"),
+            None,
+        )
+        .expect("tables");
+    let codes: Vec<_> = standard
+        .family
+        .columns
+        .iter()
+        .map(|bucket| bucket.code.as_str())
+        .collect();
+    assert_eq!(codes, ["phone", "visit", "email", "web", "home_visit"]);
+    assert_eq!(
+        figures(&standard.family),
+        [
+            ("east".into(), vec![3, 0, 0, 0, 1], 4),
+            ("west".into(), vec![3, 1, 0, 0, 3], 7)
+        ]
+    );
+    assert_eq!(standard.family.total.total, Some(11));
+    assert_eq!(
+        figures(&standard.stakeholder),
+        [
+            ("east".into(), vec![9, 0, 0, 0, 0], 9),
+            ("west".into(), vec![8, 0, 0, 0, 0], 8)
+        ]
+    );
+    assert_eq!(
+        figures(&standard.fields),
+        [
+            ("east".into(), vec![4, 3, 1, 0, 1], 9),
+            ("west".into(), vec![3, 3, 0, 1, 1], 8)
+        ]
+    );
+    assert_eq!(standard.fields.total.cells, [7, 6, 1, 1, 2].map(Some));
+    assert_eq!(standard.records, 28);
+    assert!(standard.ties());
+}
+
+#[test]
+fn a_channel_that_is_not_zero_in_one_table_stands_in_both() {
+    let mut ledger = half_year();
+    add(
+        &mut ledger,
+        &[
+            ("date", "2022-09-01"),
+            ("center", "east"),
+            ("party", "family"),
+            ("channel", "fax"),
+        ],
+    );
+    let standard = ledger
+        .standard(
+            period("2022H1"),
+            &Filter::consultations(),
+            day("2022-09-30"),
+            None,
+        )
+        .expect("tables");
+    for table in [&standard.family, &standard.stakeholder] {
+        let codes: Vec<_> = table.columns.iter().map(|bucket| bucket.code.as_str()).collect();
+        assert_eq!(codes, ["phone", "visit", "email", "web", "home_visit", "fax"]);
+    }
+    assert!(standard.ties());
+}
+
+/// A record of a generated ledger, as choices among what the profile offers.
+#[derive(Clone, Debug)]
+struct Made {
+    day: u32,
+    minute: Option<u32>,
+    picks: Vec<Option<usize>>,
+    several: Vec<Vec<usize>>,
+    case: Option<u32>,
+    age: Option<u32>,
+    stakeholder: bool,
+}
+
+const ONE: [(&str, List); 6] = [
+    ("kind", List::Kind),
+    ("center", List::Center),
+    ("channel", List::Channel),
+    ("municipality", List::Municipality),
+    ("state", List::State),
+    ("newness", List::Newness),
+];
+const SEVERAL: [(&str, List); 4] = [
+    ("topic", List::Topic),
+    ("care", List::Care),
+    ("outcome", List::Outcome),
+    ("linked", List::Linked),
+];
+
+fn made() -> impl Strategy<Value = Made> {
+    let pick = || proptest::option::weighted(0.8, 0..40_usize);
+    (
+        0..400_u32,
+        proptest::option::of(0..1440_u32),
+        proptest::collection::vec(pick(), 8),
+        proptest::collection::vec(proptest::collection::vec(0..40_usize, 0..3), 4),
+        proptest::option::of(0..5_u32),
+        proptest::option::of(0..20_u32),
+        any::<bool>(),
+    )
+        .prop_map(|(day, minute, picks, several, case, age, stakeholder)| Made {
+            day,
+            minute,
+            picks,
+            several,
+            case,
+            age,
+            stakeholder,
+        })
+}
+
+fn write(ledger: &mut Ledger, made: &Made) {
+    let profile = ledger.profile().clone();
+    let item = |list: List, pick: usize| {
+        let items = profile.items(list);
+        items[pick % items.len()].code.to_string()
+    };
+    let date = day("2022-04-01") + chrono::Days::new(made.day.into());
+    let mut typed = vec![("date", date.to_string())];
+    if let Some(minute) = made.minute {
+        typed.push(("time", format!("{:02}:{:02}", minute / 60, minute % 60)));
+    }
+    for ((code, list), pick) in ONE.into_iter().zip(&made.picks) {
+        let required = ["center", "channel"].contains(&code).then_some(0);
+        if let Some(pick) = pick.or(required) {
+            typed.push((code, item(list, pick)));
+        }
+    }
+    let (party, code, list) = match made.stakeholder {
+        true => ("stakeholder", "field", List::Field),
+        false => ("family", "relation", List::Relation),
+    };
+    typed.push(("party", party.to_owned()));
+    if let Some(pick) = made.picks[6] {
+        typed.push((code, item(list, pick)));
+    }
+    for ((code, list), picks) in SEVERAL.into_iter().zip(&made.several) {
+        let codes: Vec<_> = picks.iter().map(|pick| item(list, *pick)).collect();
+        typed.push((code, codes.join(",")));
+    }
+    typed.extend(made.case.map(|case| ("case", format!("E-{case:03}"))));
+    typed.extend(made.age.map(|age| ("child_age", age.to_string())));
+    typed.extend(made.picks[7].map(|staff| ("staff", format!("s{}", staff % 3))));
+    let typed: Vec<_> = typed.iter().map(|(code, text)| (*code, text.as_str())).collect();
+    add(ledger, &typed);
+}
+
+/// Opens a figure: the list behind it must be as long as the figure says.
+fn opens(ledger: &Ledger, query: &Query, as_of: chrono::NaiveDate, codes: &[(Axis, &str)], figure: u64) {
+    let filter = codes.iter().fold(query.filter.clone(), |filter, (axis, code)| {
+        filter.narrowed(*axis, code)
+    });
+    let period = Period {
+        to: as_of,
+        ..query.period
+    };
+    let selection = Selection {
+        period: Some(period),
+        filter,
+        ..Selection::default()
+    };
+    let mut cases = std::collections::BTreeSet::new();
+    let seen = ledger
+        .list(&selection, &mut |record| {
+            let case = record.entry.text(soudan::domain::field::Field::Case).to_owned();
+            cases.extend(Some(case).filter(|case| !case.is_empty()));
+            ControlFlow::Continue(())
+        })
+        .expect("a list");
+    let expected = if query.count == Count::Contacts {
+        seen
+    } else {
+        cases.len() as u64
+    };
+    assert_eq!(expected, figure, "{codes:?} of {query:?}");
+}
+
+fn check(ledger: &mut Ledger, query: &Query, today: chrono::NaiveDate) {
+    let table = ledger
+        .tally(query, today, Some(Comparison::Year))
+        .expect("a table");
+    let proof = table.proof();
+    assert!(proof.ties, "{proof:?} {query:?}");
+    ledger.use_counts(false);
+    let counted = ledger
+        .tally(query, today, Some(Comparison::Year))
+        .expect("a table");
+    ledger.use_counts(true);
+    assert_eq!(table, counted, "with and without the stored counts");
+    opens(ledger, query, table.as_of, &[], table.total.total.unwrap_or(0));
+    for row in &table.rows {
+        opens(
+            ledger,
+            query,
+            table.as_of,
+            &[(query.rows, &row.bucket.code)],
+            row.line.total.unwrap_or(0),
+        );
+    }
+    if let (Some(cols), Some(row)) = (query.cols, table.rows.first()) {
+        for (column, cell) in table.columns.iter().zip(&row.line.cells) {
+            let codes = [
+                (query.rows, row.bucket.code.as_str()),
+                (cols, column.code.as_str()),
+            ];
+            opens(ledger, query, table.as_of, &codes, cell.unwrap_or(0));
+        }
+        for (column, total) in table.columns.iter().zip(&table.total.cells) {
+            opens(
+                ledger,
+                query,
+                table.as_of,
+                &[(cols, &column.code)],
+                total.unwrap_or(0),
+            );
+        }
+    }
+}
+
+/// For generated ledgers every table's rows, columns and records agree, with and without the stored
+/// counts, and every figure is the length of the list that it opens.
+#[test]
+fn figures_tie_and_open_what_they_count() {
+    let ledgers = std::env::var("SOUDAN_LEDGERS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1000);
+    let config = Config {
+        cases: ledgers,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let axes = proptest::sample::select(Axis::ALL.to_vec());
+    let strategy = (
+        proptest::collection::vec(made(), 0..24),
+        (axes.clone(), proptest::option::weighted(0.8, axes.clone())),
+        proptest::option::weighted(0.3, (axes, 0..30_usize)),
+        proptest::sample::select(vec![
+            "2022H1",
+            "2022",
+            "2022Q2",
+            "2022-05",
+            "2022-05-10..2022-08-20",
+            "2023",
+        ]),
+        proptest::sample::select(vec!["2022-06-15", "2022-09-30", "2023-03-31", "2024-01-01"]),
+        any::<bool>(),
+    );
+    runner
+        .run(
+            &strategy,
+            |(records, (rows, cols), narrowed, span, today, people)| {
+                let mut ledger = in_memory();
+                records.iter().for_each(|made| write(&mut ledger, made));
+                let mut filter = Filter::consultations();
+                if let Some((axis, pick)) = narrowed
+                    && let Some(list) = axis.list()
+                {
+                    let items = ledger.profile().items(list);
+                    filter = filter.narrowed(axis, items[pick % items.len()].code.as_str());
+                }
+                let query = Query {
+                    period: period(span),
+                    filter,
+                    rows,
+                    cols: cols.filter(|cols| *cols != rows),
+                    count: if people { Count::People } else { Count::Contacts },
+                };
+                check(&mut ledger, &query, day(today));
+                let standard = ledger
+                    .standard(query.period, &Filter::consultations(), day(today), None)
+                    .expect("tables");
+                prop_assert!(standard.ties());
+                prop_assert_eq!(ledger.check(true).expect("a check"), []);
+                Ok(())
+            },
+        )
+        .expect("every ledger ties");
+}

@@ -1,0 +1,106 @@
+//! Ledgers for tests: empty ones, the printed half-year, and generated ones.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use soudan::domain::consultation::Entry;
+use soudan::domain::field::Field;
+use soudan::domain::profile::YAMAGUCHI;
+use soudan::domain::value::Written;
+use soudan::exchange::import::{Mode, Report, import};
+use soudan::store::{Ledger, Saved, Stamp, new_id};
+
+/// The 28 records that reproduce the prefecture's printed tables.
+pub fn printed_half_year() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/r4-first-half.csv")
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+pub fn stamp() -> Stamp {
+    by("c1")
+}
+
+pub fn by(who: &str) -> Stamp {
+    Stamp {
+        who: who.to_owned(),
+        at_ms: 1_664_500_000_000,
+    }
+}
+
+pub fn in_memory() -> Ledger {
+    Ledger::in_memory(YAMAGUCHI, Some("east"), &stamp()).expect("a ledger in memory")
+}
+
+/// A folder that only we may enter, gone with the value.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::Builder::new()
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700))
+        .tempdir()
+        .expect("a folder")
+}
+
+pub fn in_file(folder: &tempfile::TempDir) -> Ledger {
+    Ledger::create(
+        &folder.path().join("ledger.soudan"),
+        YAMAGUCHI,
+        Some("east"),
+        &stamp(),
+        None,
+    )
+    .expect("a ledger")
+}
+
+pub fn import_file(ledger: &mut Ledger, path: &Path) -> Report {
+    let mut refused = Vec::new();
+    let report = import(
+        ledger,
+        path,
+        Mode::default(),
+        day("2022-09-30"),
+        &stamp(),
+        &mut |row| refused.push(row.clone()),
+    );
+    assert_eq!(refused, []);
+    report.expect("an import")
+}
+
+/// The printed half-year, in memory.
+pub fn half_year() -> Ledger {
+    let mut ledger = in_memory();
+    import_file(&mut ledger, &printed_half_year());
+    ledger
+}
+
+/// An entry from field codes and what is typed into them.
+pub fn entry(ledger: &Ledger, typed: &[(&str, &str)]) -> Entry {
+    let mut entry = Entry::default();
+    for (code, text) in typed {
+        let field = Field::by_code(code).expect("a field");
+        entry
+            .read(field, text, ledger.profile(), day("2022-09-30"), Written::ByHand)
+            .expect("a value");
+    }
+    entry
+}
+
+/// The ordinary call.
+pub const CALL: [(&str, &str); 8] = [
+    ("date", "2022-04-12"),
+    ("center", "east"),
+    ("party", "family"),
+    ("relation", "母"),
+    ("channel", "電話"),
+    ("municipality", "岩国市"),
+    ("topic", "respite"),
+    ("minutes", "30"),
+];
+
+pub fn add(ledger: &mut Ledger, typed: &[(&str, &str)]) -> Saved {
+    let entry = entry(ledger, typed);
+    ledger
+        .add(new_id(stamp().at_ms), entry, &stamp(), None)
+        .expect("saved")
+}

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::domain::axis::Axis;
+use crate::domain::consultation::Number;
 use crate::domain::date::DateError;
 use crate::domain::list::{Code, List};
 use crate::domain::period::PeriodError;
@@ -209,6 +210,84 @@ pub enum UnsafePlace {
     Network(PathBuf),
     /// Not an ordinary file.
     NotAFile(PathBuf),
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Line of the file in which the row begins, from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub reason: RowReason,
+}
+
+/// Why a row was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowReason {
+    /// A field.
+    Field(FieldError),
+    /// The id is none.
+    Id,
+    /// More or fewer cells than the header has.
+    Cells {
+        /// In the header.
+        expected: usize,
+        /// In the row.
+        found: usize,
+    },
+    /// Text after a closing quote.
+    Quote {
+        /// Column, from 1.
+        column: usize,
+    },
+}
+
+/// Something that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The tables are not those of the format.
+    Schema,
+    /// SQLite's own check reports damaged pages.
+    Pages,
+    /// A record reads differently from what was written.
+    Record {
+        /// Its number, where that can still be read.
+        number: Option<Number>,
+    },
+    /// A record whose last change is not in the journal.
+    NotInJournal {
+        /// The record.
+        number: Number,
+    },
+    /// An index disagrees with its table.
+    Index(&'static str),
+    /// Answers or follow-ups that belong to no record.
+    Stray,
+    /// A stored count differs from the records: the first that does.
+    Count {
+        /// Year of the month.
+        year: i32,
+        /// Month, from 1.
+        month: u32,
+        /// As stored.
+        stored: i64,
+        /// As counted.
+        counted: i64,
+    },
+    /// The journal's chain is broken at this entry: the first one.
+    Journal {
+        /// Its place, from 1.
+        seq: i64,
+    },
+    /// The profile is not the one that the journal says was set last.
+    Profile,
+    /// The lists of codes are incomplete.
+    Items,
+    /// An import is not as the journal says.
+    Import {
+        /// Its number.
+        seq: i64,
+    },
 }
 
 impl Error {

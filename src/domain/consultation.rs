@@ -96,11 +96,10 @@ impl Entry {
 
     /// The fields that are answered, with their values, sorted by the fields' codes.
     pub fn pairs(&self) -> Vec<(&'static str, &Value)> {
-        let mut pairs: Vec<_> = Field::all()
-            .filter_map(|field| Some((field.code(), self.get(field)?)))
-            .collect();
-        pairs.sort_unstable_by_key(|(code, _)| *code);
-        pairs
+        let pairs = Field::by_name()
+            .iter()
+            .filter_map(|field| Some((field.code(), self.get(*field)?)));
+        pairs.collect()
     }
 
     /// Fills what follows from the rest: the kind, and the main topic (the first, unless said).
@@ -117,9 +116,11 @@ impl Entry {
             (Some(main), None) => self.set(Field::Topic, Some(Value::Codes(vec![main]))),
             _ => {}
         }
-        for value in self.values.iter_mut().flatten() {
-            if let Value::Codes(codes) = value {
-                codes.sort_unstable();
+        for field in Field::all() {
+            if let (Shape::Many(list), Some(Value::Codes(codes))) =
+                (field.shape(), &mut self.values[field as usize])
+            {
+                codes.sort_by_key(|code| profile.position(list, code));
             }
         }
     }

@@ -1,6 +1,8 @@
 //! The table of a record's fields. Form, list, CSV, JSON, digest and history are all driven by it:
 //! a new field is a variant and a row here, its label in both languages, and a column in the schema.
 
+use std::sync::OnceLock;
+
 use super::list::List;
 
 /// A field of a consultation record, in the order of the ledger's CSV.
@@ -211,6 +213,16 @@ impl Field {
     /// All fields, in the order of the CSV.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> + Clone {
         SPECS.iter().map(|spec| spec.field)
+    }
+
+    /// All fields, sorted by their codes.
+    pub fn by_name() -> &'static [Self] {
+        static BY_NAME: OnceLock<Vec<Field>> = OnceLock::new();
+        BY_NAME.get_or_init(|| {
+            let mut fields: Vec<_> = Self::all().collect();
+            fields.sort_unstable_by_key(|field| field.code());
+            fields
+        })
     }
 
     /// The field's row in the table.

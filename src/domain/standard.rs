@@ -65,7 +65,7 @@ pub struct Due {
     pub overdue: u64,
     /// Open and due today.
     pub today: u64,
-    /// Open and due in the six days after today.
+    /// Open and due later in this week, Sunday included.
     pub week: u64,
 }
 

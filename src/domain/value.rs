@@ -19,7 +19,7 @@ pub enum Value {
     Minute(u16),
     /// An item of a list.
     Code(Code),
-    /// Items of a list, without repetition; sorted by code once they are in a record.
+    /// Items of a list, without repetition; in the order of the list once they are in a record.
     Codes(Vec<Code>),
     /// Clean text.
     Text(String),
@@ -185,15 +185,15 @@ impl Value {
     /// The form in which the value enters digests, payloads and machine-readable exports.
     pub fn canonical(&self) -> Cow<'_, str> {
         match self {
-            Self::Day(day) => day.format("%Y-%m-%d").to_string().into(),
+            Self::Day(day) => day.to_string().into(),
             Self::Minute(minute) => clock(*minute).into(),
             Self::Code(code) => code.as_str().into(),
-            Self::Codes(codes) => codes
-                .iter()
-                .map(Code::as_str)
-                .collect::<Vec<_>>()
-                .join(",")
-                .into(),
+            Self::Codes(codes) => {
+                // By code: a profile that brings its list into another order changes no digest.
+                let mut codes: Vec<_> = codes.iter().map(Code::as_str).collect();
+                codes.sort_unstable();
+                codes.join(",").into()
+            }
             Self::Text(text) => text.into(),
             Self::Number(number) => number.to_string().into(),
             Self::Done => "1".into(),

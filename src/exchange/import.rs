@@ -6,6 +6,7 @@ use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use uuid::Uuid;
 
 use super::decode::{DecodeError, survey};
@@ -16,6 +17,7 @@ use crate::domain::field::{Field, Shape};
 use crate::domain::profile::Profile;
 use crate::domain::value::{FieldError, Parsed, Value, Written};
 use crate::error::{Error, Refusal, Result, Unimportable};
+pub use crate::error::{RefusedRow, RowReason};
 use crate::store::{Import, Imported, Ledger, Stamp, unreadable};
 
 /// The header of the column that holds a record's id.
@@ -28,36 +30,6 @@ pub struct Mode {
     pub dry_run: bool,
     /// Even if the same file was imported before.
     pub again: bool,
-}
-
-/// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedRow {
-    /// Line of the file in which the row begins, from 1.
-    pub line: u64,
-    /// What is wrong.
-    pub reason: RowReason,
-}
-
-/// Why a row was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RowReason {
-    /// A field.
-    Field(FieldError),
-    /// The id is none.
-    Id,
-    /// More or fewer cells than the header has.
-    Cells {
-        /// In the header.
-        expected: usize,
-        /// In the row.
-        found: usize,
-    },
-    /// Text after a closing quote.
-    Quote {
-        /// Column, from 1.
-        column: usize,
-    },
 }
 
 /// What an import found and did.
@@ -219,7 +191,7 @@ const REMEMBERED: usize = 4096;
 struct Reader<'p> {
     profile: &'p Profile,
     today: NaiveDate,
-    known: Vec<HashMap<String, Option<Value>>>,
+    known: Vec<HashMap<String, Option<Value>, RandomState>>,
     removed: u64,
 }
 
@@ -228,7 +200,7 @@ impl<'p> Reader<'p> {
         Self {
             profile,
             today,
-            known: vec![HashMap::new(); Field::COUNT],
+            known: vec![HashMap::default(); Field::COUNT],
             removed: 0,
         }
     }

@@ -2,6 +2,6 @@
 
 pub mod decode;
 pub mod export;
-pub mod guard;
+pub use crate::report::guard;
 pub mod import;
 pub mod rows;

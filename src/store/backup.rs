@@ -75,8 +75,7 @@ fn copy(source: &Connection, target: &Path) -> Result<Fingerprint> {
     let _ = fs::remove_file(&part);
     place::make_file(&part)?;
     let copied = copy_into(source, &part).and_then(|fingerprint| {
-        fs::rename(&part, target).map_err(|error| unwritable(&error))?;
-        place::sync_folder(&folder)?;
+        place::name_new(&part, target)?;
         Ok(fingerprint)
     });
     if copied.is_err() {
@@ -152,8 +151,10 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
         return Err(Error::Damaged(Damage::Pages));
     }
     let expected = Fingerprint::of(&source)?;
+    let mut present_rev = 0;
     let previous = match Ledger::open(ledger, &Opening::default()) {
         Ok(mut present) => {
+            present_rev = present.profile_rev;
             let previous = present.backup(folder, name)?;
             into_present(&source, &mut present)?;
             Some(previous)
@@ -174,6 +175,12 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
         return Err(Error::NotVerified);
     }
     restored.write(|tx, context| {
+        // Whoever has the ledger open reads its profile again, whichever it is now.
+        tx.execute(
+            "UPDATE ledger SET profile_rev = max(profile_rev, ?) + 1",
+            [present_rev],
+        )
+        .map_err(fault)?;
         let digest: String = expected.digest.iter().map(|byte| format!("{byte:02x}")).collect();
         append(
             tx,
@@ -206,8 +213,7 @@ fn as_new(source: &Connection, ledger: &Path) -> Result<()> {
     place::make_folder(&folder)?;
     place::judge_folder(&folder)?;
     copy(source, ledger)?;
-    let conn = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault)?;
-    conn.pragma_update(None, "journal_mode", "WAL").map_err(fault)
+    Ok(())
 }
 
 fn set_aside(ledger: &Path, folder: &Path, name: &str) -> Result<PathBuf> {

@@ -120,7 +120,7 @@ impl<'c> First<'c> {
         };
         let kind = entry
             .code(Field::Kind)
-            .and_then(|code| items.id(List::Kind, code.as_str()));
+            .and_then(|code| items.id(List::Kind, code));
         let (Some(case), Some(kind), Some(day)) = (case.filter(|_| self.by_case()), kind, entry.day()) else {
             return Ok(entered());
         };

@@ -355,8 +355,8 @@ impl Dim {
                 )
             }
             // 1970-01-01 was a Thursday.
-            Self::Weekday => (at(Col::Day) + 3).rem_euclid(7) as u32,
-            Self::Hour => u32::try_from(at(Col::Minute) / 60).unwrap_or(NO_HOUR),
+            Self::Weekday => at(Col::Day).wrapping_add(3).rem_euclid(7) as u32,
+            Self::Hour => u32::try_from(at(Col::Minute) / 60).map_or(NO_HOUR, |hour| hour.min(NO_HOUR)),
             Self::Age { places, none } => by(places, at(Col::ChildAge), *none),
             Self::Newness {
                 by_case,

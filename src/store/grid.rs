@@ -18,6 +18,9 @@ pub(super) struct Grid {
     unlinked: u64,
 }
 
+/// Most cells of a table: what nobody could read would only fill the memory.
+pub(super) const CELLS: usize = 40_000;
+
 /// Stands for "no case" among the cases.
 pub(super) const NO_CASE: u32 = u32::MAX;
 
@@ -64,6 +67,12 @@ impl Grid {
 
     fn add_people(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: u64) {
         let Some(people) = &mut self.people else { return };
+        if people.len() + rows.len() * cols.map_or(1, <[u32]>::len) > people.capacity() {
+            // A case that comes again is known already: room is made before more is taken.
+            people.sort_unstable();
+            people.dedup();
+            people.reserve_exact(people.len() / 4 + 4096);
+        }
         if case == NO_CASE {
             self.unlinked += n;
             return;
@@ -71,6 +80,15 @@ impl Grid {
         for &row in rows {
             people.extend(cols.unwrap_or(&[0]).iter().map(|&col| [row, col, case]));
         }
+    }
+
+    /// Whether more places were met than a table may have.
+    pub fn is_too_large(&self) -> bool {
+        self.sparse
+            .len()
+            .max(self.row_totals.len())
+            .max(self.col_totals.len())
+            > CELLS
     }
 
     /// The figures, with rows and columns brought into the order of the table: `row_order[i]` is

@@ -1,6 +1,7 @@
 //! Bulk entry: many records in one transaction and one journal entry, undone in one step.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use rusqlite::{Connection, OptionalExtension, Statement, Transaction};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ use crate::error::{Damage, Error, Refusal, Result};
 const LARGE: u64 = 10_000;
 /// Pages kept in memory while importing, in KiB: an index is written in many places at once.
 const CACHE_KIB: i64 = 24 * 1024;
+/// What SQLite keeps otherwise.
+const DEFAULT_CACHE_KIB: i64 = 2000;
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +46,8 @@ pub struct Import<'c> {
     writer: Writer<'c>,
     known: Statement<'c>,
     ids: Ids,
-    serials: HashMap<(i32, Code), u32>,
+    /// The last serial given, by fiscal year and center: a handful.
+    serials: Vec<(i32, Code, u32)>,
     counted: Counted,
     import: i64,
     first_seq: i64,
@@ -138,16 +142,24 @@ impl<'c> Import<'c> {
             return Err(Error::Damaged(Damage::Record));
         };
         let year = fiscal_year(day);
-        let key = (year, center.clone());
-        let last = match self.serials.get(&key) {
-            Some(last) => *last,
-            None => last_serial(self.conn, year, self.items.must(List::Center, center)?)?,
+        let known = self
+            .serials
+            .iter()
+            .position(|(y, c, _)| *y == year && c == center);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let last = last_serial(self.conn, year, self.items.must(List::Center, center)?)?;
+                self.serials.push((year, center.clone(), last));
+                self.serials.len() - 1
+            }
         };
-        self.serials.insert(key, last + 1);
+        let (_, _, serial) = &mut self.serials[at];
+        *serial += 1;
         Ok(Number {
             fiscal_year: year,
             center: center.clone(),
-            serial: last + 1,
+            serial: *serial,
         })
     }
 }
@@ -165,7 +177,7 @@ impl Ledger {
         stamp: &Stamp,
         feed: impl FnOnce(&mut Import<'_>) -> Result<bool>,
     ) -> Result<Imported> {
-        self.cache(CACHE_KIB)?;
+        self.tune(CACHE_KIB, false)?;
         let imported = self.write_unless(|tx, context| {
             if !again && is_imported(tx, &file_sha256)? {
                 return Err(Refusal::ImportedBefore.into());
@@ -203,7 +215,7 @@ impl Ledger {
             )?;
             Ok((done, true))
         });
-        self.cache(-2000)?;
+        self.tune(DEFAULT_CACHE_KIB, true)?;
         let imported = imported?;
         if imported.added >= LARGE {
             // Readers may hold it back; then it happens at the next one's turn.
@@ -214,11 +226,11 @@ impl Ledger {
         Ok(imported)
     }
 
-    /// Sets the page cache, in KiB; a negative number is SQLite's own way to say its default.
-    fn cache(&self, kib: i64) -> Result<()> {
-        self.conn
-            .pragma_update(None, "cache_size", -kib.abs())
-            .map_err(fault)
+    /// Sets the page cache, and whether SQLite looks up the parent of every row: while importing,
+    /// the parents are rows that this very code has just written.
+    fn tune(&self, cache_kib: i64, foreign_keys: bool) -> Result<()> {
+        let settings = format!("PRAGMA cache_size = -{cache_kib}; PRAGMA foreign_keys = {foreign_keys};");
+        self.conn.execute_batch(&settings).map_err(fault)
     }
 }
 
@@ -255,7 +267,7 @@ fn begin<'c>(
             .prepare("SELECT seq, void, import_seq FROM consultation WHERE id = ?")
             .map_err(fault)?,
         ids: Ids::new(stamp),
-        serials: HashMap::new(),
+        serials: Vec::new(),
         counted: Counted::default(),
         import,
         first_seq: seq,
@@ -263,6 +275,15 @@ fn begin<'c>(
         only_checking: false,
         done: Imported::default(),
     })
+}
+
+/// The rows in which each import's records stand.
+pub(super) fn spans(conn: &Connection) -> Result<HashMap<i64, RangeInclusive<i64>>> {
+    let mut select = conn
+        .prepare("SELECT seq, first_seq, last_seq FROM import")
+        .map_err(fault)?;
+    let spans = select.query_map([], |row| Ok((row.get(0)?, row.get(1)?..=row.get(2)?)));
+    spans.and_then(Iterator::collect).map_err(fault)
 }
 
 /// Ids (UUID v7) of one moment, in ascending order, so that their index grows at its end.

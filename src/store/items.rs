@@ -1,7 +1,5 @@
 //! The coded values: their ids inside the ledger, and their codes outside it.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, Transaction};
 
 use super::fault::fault;
@@ -10,10 +8,11 @@ use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result};
 
 /// Both directions between ids and codes, for one profile.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Items {
     by_id: Vec<Option<(List, Code)>>,
-    by_code: HashMap<List, HashMap<Code, i64>>,
+    /// By list; short enough to look through, and quick where the code is the profile's own.
+    by_list: Vec<Vec<(Code, i64)>>,
 }
 
 impl Items {
@@ -30,9 +29,12 @@ impl Items {
         Ok(())
     }
 
-    /// Reads them from the ledger.
-    pub fn read(conn: &Connection) -> Result<Self> {
-        let mut items = Self::default();
+    /// Reads them from the ledger; the codes are those of the profile, where it has them.
+    pub fn read(conn: &Connection, profile: &Profile) -> Result<Self> {
+        let mut items = Self {
+            by_id: Vec::new(),
+            by_list: vec![Vec::new(); List::ALL.len()],
+        };
         let mut select = conn
             .prepare("SELECT id, list, code FROM item ORDER BY id")
             .map_err(fault)?;
@@ -48,20 +50,22 @@ impl Items {
             let (Some(list), Ok(place @ 0..65_536)) = (list, usize::try_from(id)) else {
                 return Err(Error::Damaged(Damage::Record));
             };
-            items.by_id.resize(place + 1, None);
-            items.by_id[place] = Some((list, code.as_str().into()));
-            items
-                .by_code
-                .entry(list)
-                .or_default()
-                .insert(code.as_str().into(), id);
+            // In a damaged file they may come out of order.
+            items.by_id.resize(items.by_id.len().max(place + 1), None);
+            let code = Code::from(code.as_str());
+            let code = profile.item(list, &code).map_or(code, |item| item.code.clone());
+            items.by_id[place] = Some((list, code.clone()));
+            items.by_list[list as usize].push((code, id));
         }
         Ok(items)
     }
 
     /// The id of a code.
-    pub fn id(&self, list: List, code: &str) -> Option<i64> {
-        self.by_code.get(&list)?.get(code).copied()
+    pub fn id(&self, list: List, code: &Code) -> Option<i64> {
+        let items = &self.by_list[list as usize];
+        let same = items.iter().find(|(known, _)| known.is_same(code));
+        let found = same.or_else(|| items.iter().find(|(known, _)| known == code));
+        found.map(|(_, id)| *id)
     }
 
     /// The code of an id, if it is one of that list.
@@ -77,6 +81,6 @@ impl Items {
 
     /// The id that must be there, because the profile in the ledger has the code.
     pub fn must(&self, list: List, code: &Code) -> Result<i64> {
-        self.id(list, code.as_str()).ok_or(Error::Damaged(Damage::Record))
+        self.id(list, code).ok_or(Error::Damaged(Damage::Record))
     }
 }

@@ -122,7 +122,7 @@ impl Ledger {
     ) -> Result<Self> {
         let identity = path.as_deref().and_then(place::identity);
         let head = Head::read(&conn)?;
-        let items = Items::read(&conn)?;
+        let items = Items::read(&conn, &head.profile)?;
         let data_version = data_version(&conn)?;
         let Head {
             origin,
@@ -213,14 +213,22 @@ impl Ledger {
         }
     }
 
-    /// Takes up a profile that another process set.
+    /// Takes up what another process set or restored.
     fn refresh(&mut self) -> Result<()> {
         if profile_rev(&self.conn)? != self.profile_rev {
-            let head = Head::read(&self.conn)?;
-            self.profile = head.profile;
-            self.profile_toml = head.profile_toml;
-            self.profile_rev = head.profile_rev;
-            self.items = Items::read(&self.conn)?;
+            let Head {
+                origin,
+                profile,
+                profile_toml,
+                profile_rev,
+                own_center,
+            } = Head::read(&self.conn)?;
+            self.items = Items::read(&self.conn, &profile)?;
+            self.origin = origin;
+            self.profile = profile;
+            self.profile_toml = profile_toml;
+            self.profile_rev = profile_rev;
+            self.own_center = own_center;
         }
         Ok(())
     }
@@ -239,6 +247,7 @@ impl Ledger {
             return Err(Error::CannotWrite(why.clone()));
         }
         self.still_there()?;
+        open::keep_log(&self.conn)?;
         let done = self.transact(change);
         if let Err(Error::CannotWrite(Unwritable::Io)) = &done {
             // After a failed sync nobody knows what is on the disk: no further try from here.

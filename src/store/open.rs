@@ -91,15 +91,12 @@ pub fn create(
         fill(conn, profile_toml, center, stamp)?
             .close()
             .map_err(|(_, error)| fault(error))?;
-        // A second name instead of a rename: it fails if somebody was quicker.
-        fs::hard_link(&part, path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()).into(),
-            _ => unwritable(&error),
-        })
+        place::name_new(&part, path)
     })();
-    let _ = fs::remove_file(&part);
-    made?;
-    place::sync_folder(&folder)
+    if made.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    made
 }
 
 /// A ledger that is gone with the process, for tests and demonstrations.
@@ -172,23 +169,36 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         _ => {}
     }
     let mut conn = connect(path, read_only.is_some())?;
+    // Until it is known for a good ledger, closing it writes nothing back from a log beside it.
+    hold_log_back(&conn, true)?;
     prepare(&conn, opening.key.as_ref())?;
     let format: i64 = conn
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fault)?;
-    if format > schema::FORMAT {
-        // The log may say what the header does not yet; closing must not write it back.
-        let _ = conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-        return Err(Error::Newer {
-            found: format,
-            known: schema::FORMAT,
-        });
-    }
-    if format < schema::FORMAT && read_only.is_none() {
-        upgrade(&mut conn, path, format, schema::STEPS)?;
+    match format {
+        // The log may say what the header does not yet.
+        newer if newer > schema::FORMAT => {
+            return Err(Error::Newer {
+                found: newer,
+                known: schema::FORMAT,
+            });
+        }
+        ..=0 => return Err(Error::Damaged(Damage::Schema)),
+        older if older < schema::FORMAT && read_only.is_none() => {
+            upgrade(&mut conn, path, older, schema::STEPS)?;
+        }
+        _ => {}
     }
     schema::compare(&conn)?;
-    Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)
+    let ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
+    hold_log_back(&ledger.conn, false)?;
+    Ok(ledger)
+}
+
+fn hold_log_back(conn: &Connection, held: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, held)
+        .map(|_| ())
+        .map_err(fault)
 }
 
 /// Takes an older ledger to the newest format: a verified backup first, then one transaction.
@@ -218,6 +228,21 @@ fn why_read_only(path: &Path) -> Option<Unwritable> {
     rustix::fs::access(&folder, rustix::fs::Access::WRITE_OK)
         .err()
         .map(|error| reason(error.into()))
+}
+
+/// A backup is one file; written to as a ledger it keeps a write-ahead log again. Where somebody is
+/// reading it just now, that can wait.
+pub fn keep_log(conn: &Connection) -> Result<()> {
+    let mode: String = conn
+        .pragma_query_value(None, "journal_mode", |row| row.get(0))
+        .map_err(fault)?;
+    if mode == "delete" {
+        match conn.pragma_update(None, "journal_mode", "WAL").map_err(fault) {
+            Err(Error::Busy) => {}
+            done => return done,
+        }
+    }
+    Ok(())
 }
 
 fn connect(path: &Path, read_only: bool) -> Result<Connection> {

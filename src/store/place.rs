@@ -100,6 +100,9 @@ fn judge_header(header: &[u8], length: u64, logged: bool) -> Result<()> {
             known: FORMAT,
         });
     }
+    if number(60) < 1 {
+        return damaged(Damage::Schema);
+    }
     let page_bytes = match u16::from_be_bytes([header[16], header[17]]) {
         1 => 65_536,
         bytes => u64::from(bytes),
@@ -186,13 +189,16 @@ pub fn companions(path: &Path) -> [PathBuf; 2] {
     })
 }
 
-/// Tightens a ledger and its companions to 0600; whether anything was wider.
+/// Tightens a ledger and its companions to 0600; whether anything was wider. A companion takes its
+/// modes from the ledger: one that was made while that was read-only would keep it so.
 pub fn tighten(path: &Path) -> Result<bool> {
     let mut tightened = false;
     for file in companions(path).iter().map(PathBuf::as_path).chain([path]) {
-        if fs::metadata(file).is_ok_and(|meta: Metadata| meta.mode() & 0o077 != 0) {
+        let mode = fs::metadata(file).map_or(0o600, |meta: Metadata| meta.mode() & 0o777);
+        let is_wide = mode & 0o077 != 0;
+        if is_wide || (mode != 0o600 && file != path) {
             fs::set_permissions(file, Permissions::from_mode(0o600)).map_err(|error| unwritable(&error))?;
-            tightened = true;
+            tightened |= is_wide;
         }
     }
     Ok(tightened)
@@ -228,4 +234,23 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(|error| unwritable(&error))
+}
+
+/// Gives a complete file its name and makes that durable; never over another file.
+pub fn name_new(part: &Path, path: &Path) -> Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    let exists = || Error::from(Refusal::Exists(path.to_owned()));
+    let renamed = match renameat_with(CWD, part, CWD, path, RenameFlags::NOREPLACE) {
+        Err(rustix::io::Errno::EXIST) => return Err(exists()),
+        // A file system that cannot refuse for us.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
+            if fs::symlink_metadata(path).is_ok() {
+                return Err(exists());
+            }
+            fs::rename(part, path)
+        }
+        renamed => renamed.map_err(std::io::Error::from),
+    };
+    renamed.map_err(|error| unwritable(&error))?;
+    sync_folder(&folder_of(path))
 }

@@ -41,7 +41,7 @@ pub(super) fn day_number(day: NaiveDate) -> i64 {
 
 /// The day of that number.
 pub(super) fn day_of(number: i64) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number + EPOCH).ok()?)
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number.checked_add(EPOCH)?).ok()?)
 }
 
 /// 1970-01-01, in chrono's days of the common era.
@@ -280,10 +280,11 @@ pub(super) struct Reader<'c> {
     answers: Statement<'c>,
     newness: Option<case::First<'c>>,
     items: &'c Items,
+    profile: &'c Profile,
 }
 
 impl<'c> Reader<'c> {
-    pub fn new(conn: &'c Connection, items: &'c Items, profile: &Profile) -> Result<Self> {
+    pub fn new(conn: &'c Connection, items: &'c Items, profile: &'c Profile) -> Result<Self> {
         let name = |(field, name): &(Field, &str)| match field {
             Field::Case => "(SELECT code FROM case_file f WHERE f.seq = c.case_seq)".to_owned(),
             Field::Staff => "(SELECT code FROM staff s WHERE s.seq = c.staff)".to_owned(),
@@ -303,6 +304,7 @@ impl<'c> Reader<'c> {
                 .map_err(fault)?,
             newness: Some(case::First::new(conn, profile.rules.newness)?),
             items,
+            profile,
         })
     }
 
@@ -326,7 +328,7 @@ impl<'c> Reader<'c> {
             return Ok(None);
         };
         for (field, axis) in ANSWER_AXES {
-            let codes = answers(&mut self.answers, axis, seq, field, items)?;
+            let codes = answers(&mut self.answers, axis, seq, field, items, self.profile)?;
             if !codes.is_empty() {
                 kept.record.entry.set(field, Some(Value::Codes(codes)));
             }
@@ -344,6 +346,7 @@ fn answers(
     seq: i64,
     field: Field,
     items: &Items,
+    profile: &Profile,
 ) -> Result<Vec<Code>> {
     let Shape::Many(list) = field.shape() else {
         return Ok(Vec::new());
@@ -359,7 +362,7 @@ fn answers(
                 .clone(),
         );
     }
-    codes.sort_unstable();
+    codes.sort_by_key(|code| profile.position(list, code));
     Ok(codes)
 }
 

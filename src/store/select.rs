@@ -108,12 +108,12 @@ impl Ledger {
                 let minute = fact.cols[Col::Minute as usize];
                 hits.push(Hit {
                     seq: number(fact.seq)?,
-                    row: number(fact.cols[Col::Day as usize] - origin)?,
+                    row: number(fact.cols[Col::Day as usize].wrapping_sub(origin))?,
                     // A record without a time stands before the others of its day.
                     col: if minute == NULL_FACT {
                         0
                     } else {
-                        number(minute + 1)?
+                        number(minute.wrapping_add(1))?
                     },
                     case: 0,
                 });

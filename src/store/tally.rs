@@ -1,6 +1,6 @@
 //! Tallies: the ledger's answers to [`Query`], as tables.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use super::Ledger;
@@ -9,7 +9,7 @@ use super::case::First;
 use super::count::month_number;
 use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
 use super::fault::fault;
-use super::grid::{Grid, NO_CASE};
+use super::grid::{CELLS, Grid, NO_CASE};
 use super::items::Items;
 use super::record::day_number;
 use super::sieve::Sieve;
@@ -20,6 +20,9 @@ use crate::domain::profile::Profile;
 use crate::domain::standard::{Due, Overview, Part, Standard};
 use crate::domain::tally::{Comparison, Count, Counted, Counts, Earlier, Query, Sides, Table};
 use crate::error::{Damage, Error, Refusal, Result};
+
+/// So many records wait for their second pass at most.
+const BATCH: usize = 200_000;
 
 /// One axis of a table being counted.
 struct Side {
@@ -106,7 +109,7 @@ impl Job {
             .chain(self.sieve.dims())
     }
 
-    fn add(&mut self, fact: &Fact, first: &mut First<'_>) -> Result<()> {
+    fn add(&mut self, conn: &Connection, fact: &Fact, first: &mut First<'_>) -> Result<()> {
         if !self.sieve.passes(fact, first)? {
             return Ok(());
         }
@@ -128,10 +131,18 @@ impl Job {
                     col: col.unwrap_or(0),
                     case,
                 });
+                if hits.len() >= BATCH {
+                    self.finish(conn)?;
+                    self.hits = Some(Vec::with_capacity(BATCH));
+                }
             }
             None => self.grid.add(row, col, case, fact.n),
         }
-        Ok(())
+        if self.grid.is_too_large() {
+            Err(Refusal::TooManyCells.into())
+        } else {
+            Ok(())
+        }
     }
 
     /// The second pass, where an axis or the filter needs it.
@@ -170,6 +181,9 @@ impl Job {
             Some(cols) => cols.ordered(conn)?,
             None => (Vec::new(), Vec::new()),
         };
+        if rows.len() * (cols.len() + 1) > CELLS {
+            return Err(Refusal::TooManyCells.into());
+        }
         Ok((Sides { rows, cols }, self.grid.counts(&row_order, &col_order)))
     }
 }
@@ -302,7 +316,10 @@ impl Ledger {
         dims.extend(people.then_some(&case));
         let scan = Scan::new(&self.conn, &dims);
         let stored = self.use_counts && scan.fits_counts() && dims.iter().all(|dim| dim.by_month());
-        let mut visit = |fact: &Fact| jobs.iter_mut().try_for_each(|job| job.add(fact, &mut first));
+        let mut visit = |fact: &Fact| {
+            jobs.iter_mut()
+                .try_for_each(|job| job.add(&self.conn, fact, &mut first))
+        };
         if stored {
             let split = Period {
                 from,
@@ -388,11 +405,12 @@ impl Ledger {
             let n: i64 = select.query_row((from, to), |row| row.get(0)).map_err(fault)?;
             Ok(n.unsigned_abs())
         };
+        let sunday = day_number(today) + 6 - i64::from(today.weekday().num_days_from_monday());
         let today = day_number(today);
         Ok(Due {
             overdue: count(i64::MIN, today - 1)?,
             today: count(today, today)?,
-            week: count(today + 1, today + 6)?,
+            week: count(today + 1, sunday)?,
         })
     }
 }

@@ -225,7 +225,7 @@ pub(super) fn last_serial(conn: &Connection, fiscal_year: i32, center: i64) -> R
 /// Refuses a profile that lacks a code of the present one which any record uses.
 fn codes_still_there(tx: &Transaction<'_>, context: &Context<'_>, next: &Profile) -> Result<()> {
     for (list, code) in context.profile.lost_in(next) {
-        let Some(item) = context.items.id(list, code.as_str()) else {
+        let Some(item) = context.items.id(list, code) else {
             continue;
         };
         if super::facts::is_used(tx, list, item)? {

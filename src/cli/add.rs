@@ -1,0 +1,166 @@
+//! `soudan add`: one record from the command line.
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use crate::domain::consultation::{Entry, Warning};
+use crate::domain::field::{Field, NOTE_CHARS, Shape};
+use crate::domain::text;
+use crate::domain::value::{FieldError, Value, Written};
+use crate::error::{Error, Refusal};
+use crate::store::{Ledger, Saved, new_id};
+
+use super::args::AddArgs;
+use super::context::Context;
+use super::output::{print_saved, say};
+use super::stop::Stop;
+
+/// What stands for standard input.
+pub const STDIN: &str = "-";
+/// The most that is read from standard input, in bytes: far more than a note holds.
+const STDIN_BYTES: u64 = 16 * NOTE_CHARS as u64;
+
+/// Adds a record and prints its id once it is durable.
+pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
+    context.may_write()?;
+    let typed = Typed::gather(args)?;
+    context.write(|ledger| {
+        let entry = read(context, ledger, &typed)?;
+        let saved = save(context, ledger, entry.clone(), typed.reason.as_deref())?;
+        print_saved(&format!("{}\n", saved.id))?;
+        warn(context, ledger, &entry, &saved)
+    })
+}
+
+/// What was typed, with standard input in its place.
+struct Typed {
+    fields: Vec<(Field, String)>,
+    reason: Option<String>,
+}
+
+impl Typed {
+    fn gather(args: &AddArgs) -> Result<Self, Stop> {
+        let mut stdin = Stdin::default();
+        let read = |(field, text): &(Field, String)| Ok((*field, stdin.text(text)?));
+        let fields = args
+            .fields
+            .0
+            .iter()
+            .map(read)
+            .collect::<Result<Vec<_>, Error>>()?;
+        let reason = args
+            .reason
+            .as_deref()
+            .map(|reason| stdin.text(reason))
+            .transpose()?;
+        let reason = reason.map(|reason| text::clean(&reason, text::Kind::Line).text.trim().to_owned());
+        Ok(Self {
+            fields,
+            reason: reason.filter(|reason| !reason.is_empty()),
+        })
+    }
+}
+
+/// Standard input, which can be read once.
+#[derive(Default)]
+pub struct Stdin {
+    is_read: bool,
+}
+
+impl Stdin {
+    /// The text, or standard input where `-` stands.
+    ///
+    /// # Errors
+    /// When it was read already, or is not UTF-8.
+    pub fn text(&mut self, typed: &str) -> Result<String, Error> {
+        if typed != STDIN {
+            return Ok(typed.to_owned());
+        }
+        if std::mem::replace(&mut self.is_read, true) {
+            return Err(Refusal::StdinTwice.into());
+        }
+        let mut bytes = Vec::new();
+        let unreadable = |kind| Error::Unreadable {
+            path: PathBuf::from(STDIN),
+            kind,
+        };
+        let read = std::io::stdin().lock().take(STDIN_BYTES).read_to_end(&mut bytes);
+        read.map_err(|error| unreadable(error.kind()))?;
+        if bytes.len() as u64 == STDIN_BYTES {
+            // Too long for any field; the cut must not look like a wrong encoding.
+            while std::str::from_utf8(&bytes).is_err_and(|error| error.error_len().is_none()) {
+                bytes.pop();
+            }
+        }
+        let text = String::from_utf8(bytes).map_err(|_| unreadable(std::io::ErrorKind::InvalidData))?;
+        Ok(text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(&text)
+            .trim_end_matches(['\n', '\r'])
+            .to_owned())
+    }
+}
+
+/// Reads every field that was typed; the date is today's and the center the ledger's own unless said.
+fn read(context: &Context, ledger: &Ledger, typed: &Typed) -> Result<Entry, Stop> {
+    let profile = ledger.profile();
+    let mut entry = Entry::default();
+    entry.set(Field::Date, Some(Value::Day(context.today)));
+    entry.set(Field::Center, Some(Value::Code(ledger.own_center().clone())));
+    let mut wrong: Vec<FieldError> = Vec::new();
+    for (field, text) in &typed.fields {
+        let name = context.words.field(*field, Some(profile));
+        match entry.read(*field, text, profile, context.today, Written::ByHand) {
+            Ok(0) => {}
+            Ok(removed) => say(&context.words.removed(name, removed)),
+            Err(error) => wrong.push(error),
+        }
+        if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field))
+            && *text != day.to_string()
+            && wrong.is_empty()
+        {
+            say(&context.words.understood(name, &context.words.date(*day)));
+        }
+    }
+    if wrong.is_empty() {
+        Ok(entry)
+    } else {
+        Err(Error::Fields(wrong).into())
+    }
+}
+
+fn save(context: &Context, ledger: &mut Ledger, entry: Entry, reason: Option<&str>) -> Result<Saved, Error> {
+    let stamp = context.stamp();
+    ledger.add(new_id(stamp.at_ms), entry, &stamp, reason)
+}
+
+/// Says what is unlikely about the record, which is saved.
+fn warn(context: &Context, ledger: &Ledger, entry: &Entry, saved: &Saved) -> Result<(), Stop> {
+    let profile = ledger.profile();
+    let mut warnings = entry.warnings(profile, context.today);
+    if let Some(entered) = entry.code(Field::Newness) {
+        let counted = ledger.find(&saved.id.to_string())?.newness;
+        let differs = counted.filter(|counted| counted.code() != entered.as_str());
+        warnings.extend(differs.map(Warning::NewnessDiffers));
+    }
+    for warning in warnings {
+        say(&format!(
+            "{}{}",
+            context.words.warning_mark(),
+            context.words.warning(&warning, profile)
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_single_hyphen_is_standard_input() {
+        let mut stdin = Stdin::default();
+        assert_eq!(stdin.text("--").ok().as_deref(), Some("--"));
+        assert_eq!(stdin.text("- a").ok().as_deref(), Some("- a"));
+    }
+}

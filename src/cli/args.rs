@@ -1,0 +1,329 @@
+//! The types of the command line. The comments here are its help in English; the Japanese stands in
+//! `locale::help`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::domain::tally;
+
+use super::fields::Fields;
+
+/// The consultation ledger of a support center for children who need medical care at home.
+///
+/// Without a command the screen opens.
+#[derive(Debug, Parser)]
+#[command(
+    name = "soudan",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+#[command(disable_help_subcommand = true, color = clap::ColorChoice::Never, max_term_width = 100)]
+pub struct Cli {
+    /// The ledger's file (else SOUDAN_LEDGER, else the account's own)
+    #[arg(long, global = true, display_order = 900, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+    /// Language: ja or en (else SOUDAN_LANG, the configuration, the locale)
+    #[arg(long, global = true, display_order = 900, value_name = "ja|en", value_parser = PossibleValuesParser::new(["ja", "en"]))]
+    #[arg(hide_possible_values = true)]
+    pub lang: Option<String>,
+    /// The day that counts as today
+    #[arg(
+        long,
+        global = true,
+        display_order = 900,
+        value_name = "DATE",
+        allow_negative_numbers = true
+    )]
+    pub today: Option<String>,
+    /// Change nothing
+    #[arg(long, global = true, display_order = 900)]
+    pub read_only: bool,
+    /// Help
+    #[arg(short, long, global = true, display_order = 900, action = ArgAction::Help)]
+    pub help: Option<bool>,
+    /// Version
+    #[arg(short = 'V', long, display_order = 900, action = ArgAction::Version)]
+    pub version: Option<bool>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a ledger
+    Init(InitArgs),
+    /// Add a consultation and print its id
+    Add(AddArgs),
+    /// List records, newest first
+    List(ListArgs),
+    /// Show one record
+    Show(ShowArgs),
+    /// Count: the standard tables, or by axes
+    Tally(TallyArgs),
+    /// Read records from a CSV file
+    Import(ImportArgs),
+    /// Write all records to a CSV file
+    Export(ExportArgs),
+    /// Print the ledger's profile, or set a new one
+    Profile(ProfileArgs),
+    /// Which center is responsible for a municipality, and its telephone
+    Center(CenterArgs),
+    /// Check that the ledger is whole
+    Check(CheckArgs),
+    /// Make a verified backup and print where it lies
+    Backup(BackupArgs),
+    /// Put a backup in the ledger's place
+    Restore(RestoreArgs),
+    /// Take back your last change
+    Undo,
+    /// Do again what was taken back
+    Redo,
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// A profile's name, or its TOML file
+    #[arg(
+        long,
+        value_name = "NAME|FILE.toml",
+        default_value = "yamaguchi",
+        hide_default_value = true
+    )]
+    pub profile: String,
+    /// The center whose ledger it is, by code or label
+    #[arg(long, value_name = "CODE")]
+    pub center: Option<String>,
+}
+
+/// Arguments of `add`.
+#[derive(Debug, Args)]
+pub struct AddArgs {
+    /// The record's fields.
+    #[command(flatten)]
+    pub fields: Fields,
+    /// Why it is entered so, for the journal
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Aligned text.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// A period, such as 2022H1, R4, 2022-09 or this (else everything)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Only these, such as channel=phone; twice on one axis: either, on two axes: both
+    #[arg(long = "where", value_name = "AXIS=CODE")]
+    pub filters: Vec<String>,
+    /// Only records in which all these words stand; - reads standard input
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// table, csv or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: ListFormat,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// A number such as R4-東-0012, an id, or the beginning of one
+    #[arg(value_name = "ID|NUMBER")]
+    pub record: String,
+    /// With every change to it
+    #[arg(long)]
+    pub history: bool,
+}
+
+/// How a tally is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TallyFormat {
+    /// Aligned text.
+    Table,
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+    /// Markdown.
+    Md,
+}
+
+/// What a tally counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Count {
+    /// 延べ件数
+    Contacts,
+    /// 実人数
+    People,
+}
+
+impl From<Count> for tally::Count {
+    fn from(count: Count) -> Self {
+        match count {
+            Count::Contacts => Self::Contacts,
+            Count::People => Self::People,
+        }
+    }
+}
+
+/// What a tally is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Comparison {
+    /// 前年同期
+    Year,
+    /// 前期
+    Previous,
+}
+
+impl From<Comparison> for tally::Comparison {
+    fn from(comparison: Comparison) -> Self {
+        match comparison {
+            Comparison::Year => Self::Year,
+            Comparison::Previous => Self::Previous,
+        }
+    }
+}
+
+/// Arguments of `tally`.
+#[derive(Debug, Args)]
+pub struct TallyArgs {
+    /// A period, such as 2022H1, R4, 2022-09 or last (else the running half-year)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// The axis down the side (else the standard tables)
+    #[arg(long, value_name = "AXIS")]
+    pub rows: Option<String>,
+    /// The axis across the top
+    #[arg(long, value_name = "AXIS")]
+    pub cols: Option<String>,
+    /// Only these, such as center=east; twice on one axis: either, on two axes: both
+    #[arg(long = "where", value_name = "AXIS=CODE")]
+    pub filters: Vec<String>,
+    /// contacts (consultations) or people (cases)
+    #[arg(
+        long,
+        value_name = "COUNT",
+        default_value = "contacts",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub count: Count,
+    /// year (the same span a year earlier) or previous (the span before)
+    #[arg(long, value_name = "WITH", hide_possible_values = true)]
+    pub compare: Option<Comparison>,
+    /// table, csv, json or md
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: TallyFormat,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The CSV file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Only say what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also a file that was imported before
+    #[arg(long)]
+    pub again: bool,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The CSV file to write
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Without case, organisation, caller, callback, staff and free text
+    #[arg(long)]
+    pub shared: bool,
+    /// Overwrite a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `profile`.
+#[derive(Debug, Args)]
+pub struct ProfileArgs {
+    /// Set this profile
+    #[arg(long, value_name = "FILE")]
+    pub set: Option<PathBuf>,
+}
+
+/// Arguments of `center`.
+#[derive(Debug, Args)]
+pub struct CenterArgs {
+    /// A municipality: its name or a part of it, its code, or its reading
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Every page too: slower
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// Arguments of `backup`.
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The folder (else backups beside the ledger)
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// Arguments of `restore`.
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// bash, zsh, fish, elvish or powershell
+    #[arg(value_name = "SHELL", hide_possible_values = true)]
+    pub shell: Shell,
+}

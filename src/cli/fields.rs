@@ -1,0 +1,82 @@
+//! The options of a record, made from the table of fields: a new field needs nothing here.
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+
+use crate::domain::field::{Field, Shape};
+use crate::domain::list::{CONTINUING, List, NEW};
+
+/// What was typed for each field, in the order of the fields; several answers as one text.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(pub Vec<(Field, String)>);
+
+/// What a field's option takes: its own name, or for newness the two answers themselves.
+fn is_newness(field: Field) -> bool {
+    field.shape() == Shape::One(List::Newness)
+}
+
+/// A field's option on the command line.
+pub fn option_of(field: Field) -> String {
+    field.code().replace('_', "-")
+}
+
+/// Whether a record cannot do without it and nothing stands in for it: the date is today's and the
+/// center the ledger's own.
+fn is_required(field: Field) -> bool {
+    field.spec().required && !matches!(field, Field::Date | Field::Center)
+}
+
+fn argument(field: Field) -> Arg {
+    let arg = Arg::new(field.code())
+        .long(option_of(field))
+        .required(is_required(field));
+    match field.shape() {
+        Shape::Done => arg.action(ArgAction::SetTrue),
+        Shape::Many(_) => arg.action(ArgAction::Append).value_name("CODE"),
+        Shape::One(_) => arg.value_name("CODE"),
+        // Yesterday is -1.
+        Shape::Day | Shape::DueDay => arg.value_name("DATE").allow_negative_numbers(true),
+        Shape::Time => arg.value_name("TIME"),
+        Shape::Number(_) => arg.value_name("N"),
+        Shape::Line | Shape::Note | Shape::Case | Shape::Staff => arg.value_name("TEXT"),
+    }
+}
+
+impl Args for Fields {
+    fn augment_args(command: Command) -> Command {
+        let own = Field::all().filter(|field| !is_newness(*field)).map(argument);
+        let flag = |code: &'static str| Arg::new(code).long(code).action(ArgAction::SetTrue);
+        command
+            .args(own)
+            .arg(flag(NEW))
+            .arg(flag(CONTINUING).conflicts_with(NEW))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Fields {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut typed = Vec::new();
+        for field in Field::all() {
+            let flag = |code: &'static str| matches.get_flag(code).then(|| code.to_owned());
+            let text = match field.shape() {
+                _ if is_newness(field) => flag(NEW).or_else(|| flag(CONTINUING)),
+                Shape::Done => matches.get_flag(field.code()).then(|| "1".to_owned()),
+                Shape::Many(_) => {
+                    let several = matches.get_many::<String>(field.code());
+                    several.map(|texts| texts.map(String::as_str).collect::<Vec<_>>().join("、"))
+                }
+                _ => matches.get_one::<String>(field.code()).cloned(),
+            };
+            typed.extend(text.map(|text| (field, text)));
+        }
+        Ok(Self(typed))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,108 @@
+//! The commands about the ledger as a whole: `init`, `profile`, `check`, `backup`, `restore`.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::profile::Profile;
+use crate::error::{Error, Refusal};
+use crate::store::{self, Ledger, unreadable};
+
+use super::args::{BackupArgs, CheckArgs, InitArgs, ProfileArgs, RestoreArgs};
+use super::context::Context;
+use super::output::{print, print_saved, say};
+use super::screen;
+use super::stop::Stop;
+
+/// The folder of backups beside the ledger.
+const BACKUPS: &str = "backups";
+
+/// Makes a ledger.
+pub fn init(context: &Context, args: &InitArgs) -> Result<(), Stop> {
+    context.may_write()?;
+    let path = context.ledger_path()?;
+    let toml = match Profile::built_in(&args.profile) {
+        Some(toml) => toml.to_owned(),
+        None => profile_file(&args.profile)?,
+    };
+    let center = match &args.center {
+        Some(center) => Some(center.clone()),
+        None => screen::ask_center(context, &toml)?,
+    };
+    let ledger = Ledger::create(path, &toml, center.as_deref(), &context.stamp(), None)?;
+    for notice in ledger.notices() {
+        say(&context.notice(notice));
+    }
+    print_saved(&format!("{}\n", context.words.made(path)))
+}
+
+/// A profile that is named by its file. What looks like a name is refused as one.
+fn profile_file(typed: &str) -> Result<String, Error> {
+    let path = Path::new(typed);
+    let is_name = !typed.contains(['/', '.']) && !path.exists();
+    if is_name {
+        Err(Refusal::NoSuchProfile(typed.to_owned()).into())
+    } else {
+        text_of(path)
+    }
+}
+
+fn text_of(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+/// Prints the ledger's profile, or sets a new one.
+pub fn profile(context: &Context, args: &ProfileArgs) -> Result<(), Stop> {
+    let Some(file) = &args.set else {
+        return context.read(|ledger| print(ledger.profile_toml()));
+    };
+    context.may_write()?;
+    let toml = text_of(file)?;
+    context.write(|ledger| {
+        ledger.set_profile(&toml, &context.stamp())?;
+        print_saved(&format!("{}\n", context.words.profile_set()))
+    })
+}
+
+/// Checks the ledger; findings end with status 1.
+pub fn check(context: &Context, args: &CheckArgs) -> Result<(), Stop> {
+    context.read(|ledger| {
+        let findings = ledger.check(args.full)?;
+        if findings.is_empty() {
+            return print(&format!("{}\n", context.words.all_well()));
+        }
+        let lines: Vec<_> = findings
+            .iter()
+            .map(|finding| context.words.finding(finding, ledger.profile()))
+            .collect();
+        print(&(lines.join("\n") + "\n"))?;
+        Err(Stop::Said {
+            status: 1,
+            message: String::new(),
+        })
+    })
+}
+
+/// Makes a backup and prints where it lies.
+pub fn backup(context: &Context, args: &BackupArgs) -> Result<(), Stop> {
+    let path = context.ledger_path()?;
+    let folder = args.folder.clone().unwrap_or_else(|| beside(path));
+    context.read(|ledger| {
+        let copy = ledger.backup(&folder, &context.backup_name(path))?;
+        print_saved(&format!("{}\n", copy.display()))
+    })
+}
+
+/// Puts a backup in the ledger's place, after backing up what is there.
+pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Stop> {
+    context.may_write()?;
+    let path = context.ledger_path()?;
+    let name = context.backup_name(path);
+    let restored = store::restore(path, &args.file, &beside(path), &name, &context.stamp())?;
+    if let Some(previous) = &restored.previous {
+        say(&context.words.kept_before(previous));
+    }
+    print_saved(&format!("{}\n", context.words.restored(restored.records)))
+}
+
+fn beside(ledger: &Path) -> PathBuf {
+    store::place::folder_of(ledger).join(BACKUPS)
+}

@@ -1,0 +1,155 @@
+//! The configuration file (`config.toml` in the XDG folder): what holds for every start. Its keys are
+//! few, and one that does not exist is an error, so that no setting is silently without effect.
+
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::locale::{Catalogue, Lang};
+
+/// Every key, in the order of the manual.
+const KEYS: [&str; 1] = ["lang"];
+
+/// The settings of a configuration file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The language, where the command line and the environment name none.
+    pub lang: Option<Lang>,
+}
+
+/// What is wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1; 0 when the file cannot be read at all.
+    pub line: usize,
+    /// What is wrong there.
+    pub problem: ConfigProblem,
+}
+
+/// What can be wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigProblem {
+    /// No such key; the nearest, where one is near.
+    UnknownKey(String, Option<&'static str>),
+    /// A value that the key does not take.
+    BadValue(&'static str),
+    /// Not TOML.
+    Syntax,
+    /// The file is there and cannot be read.
+    Unreadable,
+}
+
+impl Config {
+    /// Reads a configuration file; one that is not there sets nothing.
+    ///
+    /// # Errors
+    /// The first thing wrong with it.
+    pub fn read(file: &Path) -> Result<Self, ConfigError> {
+        match std::fs::read_to_string(file) {
+            Ok(text) => Self::parse(&text).map_err(|(line, problem)| ConfigError {
+                file: file.to_owned(),
+                line,
+                problem,
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(_) => Err(ConfigError {
+                file: file.to_owned(),
+                line: 0,
+                problem: ConfigProblem::Unreadable,
+            }),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, (usize, ConfigProblem)> {
+        let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+        let table = DeTable::parse(text).map_err(|error| {
+            (
+                line(error.span().map_or(0, |span| span.start)),
+                ConfigProblem::Syntax,
+            )
+        })?;
+        let mut config = Self::default();
+        for (key, value) in table.get_ref() {
+            let (at, name) = (line(key.span().start), key.get_ref().as_ref());
+            match name {
+                "lang" => {
+                    let DeValue::String(code) = value.get_ref() else {
+                        return Err((at, ConfigProblem::BadValue("lang")));
+                    };
+                    let lang = Lang::by_code(code).ok_or((at, ConfigProblem::BadValue("lang")))?;
+                    config.lang = Some(lang);
+                }
+                _ => return Err((at, ConfigProblem::UnknownKey(name.to_owned(), nearest(name)))),
+            }
+        }
+        Ok(config)
+    }
+}
+
+impl ConfigError {
+    /// The error in words.
+    pub fn said(&self, words: &dyn Catalogue) -> String {
+        match &self.problem {
+            ConfigProblem::UnknownKey(key, nearest) => {
+                words.config_unknown_key(&self.file, self.line, key, *nearest)
+            }
+            ConfigProblem::BadValue(key) => {
+                words.config_bad_value(&self.file, self.line, key, &Lang::ALL.map(Lang::code))
+            }
+            ConfigProblem::Syntax => words.config_syntax(&self.file, self.line),
+            ConfigProblem::Unreadable => words.config_unreadable(&self.file),
+        }
+    }
+}
+
+/// The key that may have been meant: the nearest, if it is not further than half of it away.
+fn nearest(typed: &str) -> Option<&'static str> {
+    let near = KEYS.into_iter().map(|key| (distance(typed, key), key)).min()?;
+    (near.0 <= near.1.len().div_ceil(2)).then_some(near.1)
+}
+
+/// The number of letters to insert, leave out or replace (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, c) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
+        for (column, o) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(c != *o);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_read_or_its_line_is_named() {
+        let english = Config { lang: Some(Lang::En) };
+        let cases = [
+            ("", Ok(Config::default())),
+            ("# nothing\n", Ok(Config::default())),
+            ("lang = \"en\"\n", Ok(english)),
+            (
+                "\nlan = \"en\"\n",
+                Err((2, ConfigProblem::UnknownKey("lan".into(), Some("lang")))),
+            ),
+            (
+                "language = \"en\"\n",
+                Err((1, ConfigProblem::UnknownKey("language".into(), None))),
+            ),
+            ("lang = \"fr\"", Err((1, ConfigProblem::BadValue("lang")))),
+            ("lang = 1", Err((1, ConfigProblem::BadValue("lang")))),
+            ("\n\nlang = ", Err((3, ConfigProblem::Syntax))),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(Config::parse(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Notices, warnings and usage in English.
+
+use std::path::Path;
+
+use super::{English, counted};
+use crate::domain::consultation::Warning;
+use crate::domain::journal::Act;
+use crate::domain::list::List;
+use crate::domain::profile::Profile;
+use crate::error::Unwritable;
+use crate::locale::{Messages, Usage, Words, echo, shown};
+
+/// What an act was done to: a record by its number, or so many.
+fn records(records: u64, number: Option<&str>) -> String {
+    match number {
+        Some(number) => format!(" {number}"),
+        None if records > 0 => format!(" {}", counted(records, "record", "records")),
+        None => String::new(),
+    }
+}
+
+impl Messages for English {
+    fn modes_tightened(&self) -> &'static str {
+        "Other accounts could read the ledger; now only yours can."
+    }
+
+    fn opened_read_only(&self, why: &Unwritable) -> String {
+        let why = match why {
+            Unwritable::Full => "the disk is full",
+            Unwritable::ReadOnly => "the file or its folder is read-only",
+            Unwritable::Permission => "you have no permission to write there",
+            Unwritable::Io => "the disk reported an error",
+            Unwritable::Replaced => "the ledger was replaced",
+            Unwritable::AsAsked => "you asked for it",
+        };
+        format!("The ledger is open for reading only: {why}.")
+    }
+
+    fn removed(&self, field: &str, characters: usize) -> String {
+        let characters = counted(characters as u64, "character", "characters");
+        format!("{field}: {characters} left out that a ledger cannot hold (control characters and the like).")
+    }
+
+    fn understood(&self, field: &str, date: &str) -> String {
+        format!("{field}: taken as {date}.")
+    }
+
+    fn warning(&self, warning: &Warning, profile: &Profile) -> String {
+        match warning {
+            Warning::Later(day) => {
+                format!(
+                    "{} is still to come; it is not counted before that day.",
+                    self.date(*day)
+                )
+            }
+            Warning::LongAgo(day) => format!("{} is more than 31 days back.", self.date(*day)),
+            Warning::OutsideHours => "Outside business hours or on a closed day.".to_owned(),
+            Warning::OtherCenter(center) => {
+                let center = self.item(List::Center, center, Some(profile));
+                format!("That municipality belongs to the {center} center.")
+            }
+            Warning::NewnessDiffers(newness) => {
+                let code = newness.code().into();
+                let label = self.item(List::Newness, &code, Some(profile));
+                format!("Not as entered: by the case's records it counts as \"{label}\".")
+            }
+        }
+    }
+
+    fn undone(&self, act: Act, count: u64, number: Option<&str>) -> String {
+        format!(
+            "Undone:{} ({}). soudan redo does it again.",
+            records(count, number),
+            self.act(act)
+        )
+    }
+
+    fn redone(&self, act: Act, count: u64, number: Option<&str>) -> String {
+        format!("Done again:{} ({}).", records(count, number), self.act(act))
+    }
+
+    fn made(&self, ledger: &Path) -> String {
+        format!("Ledger made: {}", shown(ledger))
+    }
+
+    fn which_center(&self, numbered: &str) -> String {
+        format!("Whose ledger is it? Type the number: {numbered} >")
+    }
+
+    fn profile_set(&self) -> &'static str {
+        "The new profile is set."
+    }
+
+    fn all_well(&self) -> &'static str {
+        "All is well."
+    }
+
+    fn restored(&self, records: u64) -> String {
+        format!("Ledger restored: {}", counted(records, "record", "records"))
+    }
+
+    fn kept_before(&self, path: &Path) -> String {
+        format!("Backup of what was there before: {}", shown(path))
+    }
+
+    fn any_center(&self) -> &'static str {
+        "any center"
+    }
+
+    fn usage(&self, usage: &Usage, help: &str) -> String {
+        let meant = |word: &Option<String>| match word {
+            Some(word) => format!(" Did you mean {word}?"),
+            None => String::new(),
+        };
+        let what = match usage {
+            Usage::UnknownOption(option, near) => {
+                format!("There is no option {}.{}", echo(option), meant(near))
+            }
+            Usage::UnknownCommand(command, near) => {
+                format!("There is no command {}.{}", echo(command), meant(near))
+            }
+            Usage::TooManyWords(word) => format!("One word too many: {}.", echo(word)),
+            Usage::Missing(names) => format!("Missing: {}.", names.join(" ")),
+            Usage::NoValue(option) => format!("{option} needs a value."),
+            Usage::BadValue { option, possible, .. } if possible.is_empty() => {
+                format!("{option} does not take that value.")
+            }
+            Usage::BadValue {
+                option,
+                value,
+                possible,
+            } => {
+                format!(
+                    "{option} does not take {}; it takes {}.",
+                    echo(value),
+                    possible.join(", ")
+                )
+            }
+            Usage::Twice(option) => format!("{option} may stand only once."),
+            Usage::Conflict(one, other) => format!("{one} and {other} exclude each other."),
+            Usage::NotUtf8 => "Some text is not UTF-8.".to_owned(),
+            Usage::NoTerminal => {
+                return format!("The screen needs a terminal; without one use the commands: {help}");
+            }
+            Usage::Other => "The command line is not right.".to_owned(),
+        };
+        format!("{what} See {help}")
+    }
+
+    fn cannot_print(&self, saved: bool) -> &'static str {
+        if saved {
+            "The answer could not be written, but the change is saved. Look at the output's space and permission."
+        } else {
+            "The answer could not be written to its end. The ledger is unchanged. Look at the output's space and permission."
+        }
+    }
+
+    fn config_unknown_key(&self, file: &Path, line: usize, key: &str, nearest: Option<&str>) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!(" Did you mean {word}?"));
+        format!(
+            "Configuration {}, line {line}: there is no key {}.{nearest}",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String {
+        format!(
+            "Configuration {}, line {line}: {key} takes {}.",
+            shown(file),
+            possible.join(", ")
+        )
+    }
+
+    fn config_syntax(&self, file: &Path, line: usize) -> String {
+        format!(
+            "Configuration {}, line {line}: not TOML. Mend the line.",
+            shown(file)
+        )
+    }
+
+    fn config_unreadable(&self, file: &Path) -> String {
+        format!(
+            "Configuration {} cannot be read. Look at its permission.",
+            shown(file)
+        )
+    }
+
+    fn no_home(&self) -> &'static str {
+        "No place for the ledger is known. Name one with --ledger."
+    }
+
+    fn warning_mark(&self) -> &'static str {
+        "Note: "
+    }
+}

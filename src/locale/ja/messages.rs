@@ -1,0 +1,200 @@
+//! Notices, warnings and usage in Japanese.
+
+use std::path::Path;
+
+use super::Japanese;
+use crate::domain::consultation::Warning;
+use crate::domain::journal::Act;
+use crate::domain::list::List;
+use crate::domain::profile::Profile;
+use crate::error::Unwritable;
+use crate::locale::{Messages, Usage, Words, echo, shown};
+
+/// What an act was done to: a record by its number, or so many.
+fn records(records: u64, number: Option<&str>) -> String {
+    match number {
+        Some(number) => format!("{number} の"),
+        None if records > 0 => format!("{records}件の"),
+        None => String::new(),
+    }
+}
+
+impl Messages for Japanese {
+    fn modes_tightened(&self) -> &'static str {
+        "台帳が他の利用者から読める状態だったため、本人だけが読めるように直しました。"
+    }
+
+    fn opened_read_only(&self, why: &Unwritable) -> String {
+        let why = match why {
+            Unwritable::Full => "ディスクの空きがないため",
+            Unwritable::ReadOnly => "ファイルかフォルダーが読み取り専用のため",
+            Unwritable::Permission => "書き込みの権限がないため",
+            Unwritable::Io => "ディスクの書き込みで異常が起きたため",
+            Unwritable::Replaced => "台帳が差し替えられたため",
+            Unwritable::AsAsked => "指定により",
+        };
+        format!("{why}、台帳を読み取り専用で開きました。")
+    }
+
+    fn removed(&self, field: &str, characters: usize) -> String {
+        format!("{field}：台帳に書けない文字(制御文字など)を{characters}字取り除きました。")
+    }
+
+    fn understood(&self, field: &str, date: &str) -> String {
+        format!("{field}：{date} として受け付けました。")
+    }
+
+    fn warning(&self, warning: &Warning, profile: &Profile) -> String {
+        match warning {
+            Warning::Later(day) => {
+                format!(
+                    "{}は先の日付です。その日が来るまで集計には入りません。",
+                    self.date(*day)
+                )
+            }
+            Warning::LongAgo(day) => format!("{}は31日より前の日付です。", self.date(*day)),
+            Warning::OutsideHours => "業務時間外か休業日の相談です。".to_owned(),
+            Warning::OtherCenter(center) => {
+                let center = self.item(List::Center, center, Some(profile));
+                format!(
+                    "この{}の担当は「{center}」です。",
+                    self.label(&profile.municipality_word)
+                )
+            }
+            Warning::NewnessDiffers(counted) => {
+                let counted = counted.code().into();
+                let label = self.item(List::Newness, &counted, Some(profile));
+                format!("入力と異なりますが、このケースの記録では「{label}」として数えます。")
+            }
+        }
+    }
+
+    fn undone(&self, act: Act, count: u64, number: Option<&str>) -> String {
+        format!(
+            "{}{}を取り消しました。soudan redo でやり直せます。",
+            records(count, number),
+            self.act(act)
+        )
+    }
+
+    fn redone(&self, act: Act, count: u64, number: Option<&str>) -> String {
+        format!("{}{}をやり直しました。", records(count, number), self.act(act))
+    }
+
+    fn made(&self, ledger: &Path) -> String {
+        format!("台帳を作りました：{}", shown(ledger))
+    }
+
+    fn which_center(&self, numbered: &str) -> String {
+        format!("どのセンターの台帳ですか。番号を入れてください：{numbered} >")
+    }
+
+    fn profile_set(&self) -> &'static str {
+        "プロファイルを更新しました。"
+    }
+
+    fn all_well(&self) -> &'static str {
+        "異常はありません。"
+    }
+
+    fn restored(&self, records: u64) -> String {
+        format!("台帳を復元しました。記録 {records}件")
+    }
+
+    fn kept_before(&self, path: &Path) -> String {
+        format!("復元前の台帳の控え：{}", shown(path))
+    }
+
+    fn any_center(&self) -> &'static str {
+        "どのセンターでも"
+    }
+
+    fn usage(&self, usage: &Usage, help: &str) -> String {
+        let meant = |word: &Option<String>| match word {
+            Some(word) => format!("「{word}」のことでしょうか。"),
+            None => String::new(),
+        };
+        let what = match usage {
+            Usage::UnknownOption(option, near) => {
+                format!("「{}」という指定はありません。{}", echo(option), meant(near))
+            }
+            Usage::UnknownCommand(command, near) => {
+                format!("「{}」というコマンドはありません。{}", echo(command), meant(near))
+            }
+            Usage::TooManyWords(word) => format!("「{}」が余分です。", echo(word)),
+            Usage::Missing(names) => format!("{} が必要です。", names.join(" ")),
+            Usage::NoValue(option) => format!("{option} に値がありません。"),
+            Usage::BadValue { option, possible, .. } if possible.is_empty() => {
+                format!("{option} の値が正しくありません。")
+            }
+            Usage::BadValue {
+                option,
+                value,
+                possible,
+            } => {
+                format!(
+                    "{option} に「{}」は使えません。{} のどれかです。",
+                    echo(value),
+                    possible.join(" ")
+                )
+            }
+            Usage::Twice(option) => format!("{option} は一度だけ指定できます。"),
+            Usage::Conflict(one, other) => format!("{one} と {other} は同時に指定できません。"),
+            Usage::NotUtf8 => "UTF-8 でない文字があります。".to_owned(),
+            Usage::NoTerminal => {
+                return format!(
+                    "画面は端末でのみ使えます。端末のないところではコマンドをお使いください：{help}"
+                );
+            }
+            Usage::Other => "指定が正しくありません。".to_owned(),
+        };
+        format!("{what}使い方：{help}")
+    }
+
+    fn cannot_print(&self, saved: bool) -> &'static str {
+        if saved {
+            "結果を出力できませんでしたが、保存は済んでいます。出力先の空きと権限を確かめてください。"
+        } else {
+            "結果を最後まで出力できませんでした。台帳は変わっていません。出力先の空きと権限を確かめてください。"
+        }
+    }
+
+    fn config_unknown_key(&self, file: &Path, line: usize, key: &str, nearest: Option<&str>) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!("「{word}」のことでしょうか。"));
+        format!(
+            "設定ファイル {} の{line}行目：「{}」という項目はありません。{nearest}",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：{key} は {} のどれかです。",
+            shown(file),
+            possible.join(" ")
+        )
+    }
+
+    fn config_syntax(&self, file: &Path, line: usize) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：TOML として読めません。行を直してください。",
+            shown(file)
+        )
+    }
+
+    fn config_unreadable(&self, file: &Path) -> String {
+        format!(
+            "設定ファイル {} を読めません。権限を確かめてください。",
+            shown(file)
+        )
+    }
+
+    fn no_home(&self) -> &'static str {
+        "台帳の置き場所が分かりません。--ledger で指定してください。"
+    }
+
+    fn warning_mark(&self) -> &'static str {
+        "注意："
+    }
+}

@@ -1,0 +1,10 @@
+//! 日本語. Municipal Japanese: polite, short, without a full stop in labels.
+
+mod errors;
+mod files;
+mod messages;
+mod reports;
+mod words;
+
+/// The Japanese catalogue.
+pub struct Japanese;

@@ -1,0 +1,237 @@
+//! Records as text: a line in a list, one in full, and its history.
+
+use chrono::{NaiveDateTime, Timelike};
+
+use crate::domain::consultation::{Consultation, VoidReason};
+use crate::domain::date::FIRST_DAY;
+use crate::domain::field::Field;
+use crate::domain::journal::{Act, Change, VOID};
+use crate::domain::list::List;
+use crate::domain::text::{fit, pad_right, width_cells};
+use crate::domain::value::{Value, clock};
+
+use super::View;
+use super::text::named;
+
+/// One change to a record, at local time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// When, by the clock of where it is read.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub who: String,
+    /// What.
+    pub act: Act,
+    /// The record's revision after it.
+    pub rev: u32,
+    /// What changed; `None` where nothing is kept of it.
+    pub change: Option<Change>,
+}
+
+/// The width of each column of a list, in cells: taken from the labels, so that a list of any length
+/// is written as it is read.
+pub struct Columns {
+    number: usize,
+    date: usize,
+    center: usize,
+    who: usize,
+    channel: usize,
+    municipality: usize,
+    topic: usize,
+}
+
+/// The widest that a column of labels grows, in cells.
+const LABEL_CELLS: usize = 24;
+/// How much of the note a list shows, in cells.
+const CONTENT_CELLS: usize = 40;
+/// A time of day, in cells.
+const TIME_CELLS: usize = 5;
+
+impl View<'_> {
+    /// The columns of a list.
+    pub fn columns(&self) -> Columns {
+        let label = |list: List, name: &str| {
+            let items = self
+                .profile
+                .items(list)
+                .iter()
+                .map(|item| width_cells(self.words.label(&item.label)));
+            items
+                .chain([width_cells(name)])
+                .max()
+                .unwrap_or(0)
+                .min(LABEL_CELLS)
+        };
+        let of = |field: Field, list: List| label(list, self.words.field(field, Some(self.profile)));
+        let shorts = self
+            .profile
+            .items(List::Center)
+            .iter()
+            .filter_map(|item| self.profile.center(&item.code));
+        let short = shorts.map(|center| width_cells(&center.short)).max().unwrap_or(0);
+        Columns {
+            // Such as R12-東-0123.
+            number: width_cells("R12--0123") + short,
+            date: width_cells(&self.words.date(FIRST_DAY)),
+            center: of(Field::Center, List::Center),
+            who: label(List::Relation, self.words.who())
+                .max(label(List::Field, ""))
+                .max(label(List::Party, "")),
+            channel: of(Field::Channel, List::Channel),
+            municipality: of(Field::Municipality, List::Municipality),
+            topic: of(Field::MainTopic, List::Topic),
+        }
+    }
+
+    /// The head of a list.
+    pub fn list_head(&self, columns: &Columns) -> String {
+        let name = |field| self.words.field(field, Some(self.profile));
+        let texts = [
+            self.words.number(),
+            name(Field::Date),
+            name(Field::Time),
+            name(Field::Center),
+            self.words.who(),
+            name(Field::Channel),
+            name(Field::Municipality),
+            name(Field::MainTopic),
+            name(Field::Content),
+        ];
+        columns.line(&texts.map(str::to_owned))
+    }
+
+    /// A record's line in a list.
+    pub fn list_row(&self, columns: &Columns, consultation: &Consultation) -> String {
+        let entry = &consultation.entry;
+        let text = |field| {
+            entry
+                .get(field)
+                .map_or_else(String::new, |value| self.words.value(field, value, self.profile))
+        };
+        let who = [Field::Relation, Field::Field, Field::Party]
+            .into_iter()
+            .find(|field| entry.get(*field).is_some());
+        columns.line(&[
+            consultation.number.display(self.profile),
+            text(Field::Date),
+            text(Field::Time),
+            text(Field::Center),
+            who.map_or_else(String::new, text),
+            text(Field::Channel),
+            text(Field::Municipality),
+            text(Field::MainTopic),
+            fit(&text(Field::Content).replace('\n', " "), CONTENT_CELLS),
+        ])
+    }
+
+    /// A record in full: every field, answered or not.
+    pub fn record_text(&self, consultation: &Consultation) -> String {
+        let words = self.words;
+        let mut pairs = vec![
+            (
+                words.number().to_owned(),
+                consultation.number.display(self.profile),
+            ),
+            ("ID".to_owned(), consultation.id.to_string()),
+        ];
+        let reason = consultation
+            .void
+            .map(|reason| words.is_void(words.void_reason(reason)));
+        pairs.extend(reason.map(|reason| (words.void().to_owned(), reason)));
+        pairs.extend(Field::all().map(|field| {
+            let newness = consultation.newness.filter(|_| field == Field::Newness);
+            let counted = newness.map(|newness| Value::Code(newness.code().into()));
+            let value = counted.as_ref().or_else(|| consultation.entry.get(field));
+            let text = value.map_or_else(|| "-".to_owned(), |value| words.value(field, value, self.profile));
+            (words.field(field, Some(self.profile)).to_owned(), text)
+        }));
+        named(&pairs).join("\n") + "\n"
+    }
+
+    /// What was changed about a record, oldest first.
+    pub fn history_text(&self, history: &[Past]) -> String {
+        let mut text = format!("{}\n", self.words.history());
+        for past in history {
+            let at = past.at;
+            let time = clock((at.hour() * 60 + at.minute()) as u16);
+            let (date, act) = (self.words.date(at.date()), self.words.act(past.act));
+            text += &format!("{}. {date} {time}  {}  {act}\n", past.rev, past.who);
+            match &past.change {
+                None => text += &format!("   {}\n", self.words.no_content()),
+                Some(change) => {
+                    text.extend(
+                        self.changes(change)
+                            .into_iter()
+                            .map(|line| format!("   {line}\n")),
+                    );
+                    let reason = change.reason.iter();
+                    text.extend(reason.map(|reason| format!("   {}\n", self.words.reason(reason))));
+                }
+            }
+        }
+        text
+    }
+
+    /// A line for each field that changed: from what, to what.
+    fn changes(&self, change: &Change) -> Vec<String> {
+        let mut keys: Vec<_> = change.keys().collect();
+        keys.sort_by_key(|key| Field::by_code(key));
+        let one = |key: &str, text: Option<&String>| {
+            text.map_or_else(
+                || self.words.nothing().to_owned(),
+                |text| self.pair(key, text).replace('\n', " / "),
+            )
+        };
+        let pairs: Vec<_> = keys
+            .into_iter()
+            .map(|key| {
+                let name = match Field::by_code(key) {
+                    Some(field) => self.words.field(field, Some(self.profile)),
+                    None if key == VOID => self.words.void(),
+                    None => key,
+                };
+                let (before, after) = (change.before.get(key), change.after.get(key));
+                let text = match before {
+                    None => one(key, after),
+                    Some(_) => format!("{} -> {}", one(key, before), one(key, after)),
+                };
+                (name.to_owned(), text)
+            })
+            .collect();
+        named(&pairs)
+    }
+
+    /// A pair's value, as people read it.
+    fn pair(&self, key: &str, text: &str) -> String {
+        let reason = VoidReason::by_code(text).filter(|_| key == VOID);
+        if let Some(reason) = reason {
+            return self.words.void_reason(reason).to_owned();
+        }
+        let value = Field::by_code(key).and_then(|field| Some((field, Value::from_canonical(field, text)?)));
+        value.map_or_else(
+            || text.to_owned(),
+            |(field, value)| self.words.value(field, &value, self.profile),
+        )
+    }
+}
+
+impl Columns {
+    fn line(&self, texts: &[String; 9]) -> String {
+        let widths = [
+            self.number,
+            self.date,
+            TIME_CELLS,
+            self.center,
+            self.who,
+            self.channel,
+            self.municipality,
+            self.topic,
+            0,
+        ];
+        let cells = texts.iter().zip(widths).map(|(text, width)| match width {
+            0 => text.clone(),
+            _ => pad_right(&fit(text, width), width),
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    }
+}

@@ -1,0 +1,90 @@
+//! Aligned text for a terminal or a file: measured in cells, without colour, and without a character
+//! whose width differs between terminals.
+
+use crate::domain::standard::Standard;
+use crate::domain::tally::Table;
+use crate::domain::text::{pad_left, pad_right, width_cells};
+
+use super::View;
+use super::grid::Grid;
+
+/// Cells between two columns.
+const GAP: &str = "  ";
+
+impl View<'_> {
+    /// A tally.
+    pub fn table_text(&self, table: &Table) -> String {
+        let mut lines = self.above(table);
+        lines.push(String::new());
+        lines.extend(aligned(&self.grid(table)));
+        lines.push(String::new());
+        lines.extend(self.words.foot(table, self.profile));
+        lines.join("\n") + "\n"
+    }
+
+    /// The standard tables.
+    pub fn standard_text(&self, standard: &Standard) -> String {
+        let mut lines = self.above(&standard.family);
+        let grids = self.standard_grids(standard);
+        // The two tables of channels stand under each other, figure under figure.
+        let widths = grids
+            .iter()
+            .map(|(_, grid)| widths(grid))
+            .reduce(widest)
+            .unwrap_or_default();
+        for (_, grid) in &grids {
+            lines.push(String::new());
+            lines.extend(aligned_to(grid, &widths));
+        }
+        lines.push(String::new());
+        lines.extend(self.standard_foot(standard));
+        lines.join("\n") + "\n"
+    }
+}
+
+/// The width of each column, in cells.
+fn widths(grid: &Grid) -> Vec<usize> {
+    let lines = std::iter::once(&grid.head).chain(&grid.rows);
+    lines
+        .map(|line| line.iter().map(|text| width_cells(text)).collect())
+        .reduce(widest)
+        .unwrap_or_default()
+}
+
+fn widest(one: Vec<usize>, other: Vec<usize>) -> Vec<usize> {
+    let length = one.len().max(other.len());
+    let at = |widths: &[usize], at: usize| widths.get(at).copied().unwrap_or(0);
+    (0..length)
+        .map(|place| at(&one, place).max(at(&other, place)))
+        .collect()
+}
+
+/// The lines of a table: labels to the left, figures to the right.
+pub fn aligned(grid: &Grid) -> Vec<String> {
+    aligned_to(grid, &widths(grid))
+}
+
+fn aligned_to(grid: &Grid, widths: &[usize]) -> Vec<String> {
+    let line = |texts: &Vec<String>| {
+        let cells = texts.iter().zip(widths).enumerate();
+        let padded = cells.map(|(at, (text, width))| match at {
+            0 => pad_right(text, *width),
+            _ => pad_left(text, *width),
+        });
+        padded.collect::<Vec<_>>().join(GAP)
+    };
+    std::iter::once(&grid.head).chain(&grid.rows).map(line).collect()
+}
+
+/// Lines of a name and a text each, the texts under each other.
+pub fn named(pairs: &[(String, String)]) -> Vec<String> {
+    let width = pairs.iter().map(|(name, _)| width_cells(name)).max().unwrap_or(0);
+    let indent = " ".repeat(width + GAP.len());
+    let line = |(name, text): &(String, String)| {
+        let text = text.replace('\n', &format!("\n{indent}"));
+        format!("{}{GAP}{text}", pad_right(name, width))
+            .trim_end()
+            .to_owned()
+    };
+    pairs.iter().map(line).collect()
+}

@@ -1,0 +1,179 @@
+//! The terminal guard: the only place that puts the terminal into another state, and back. Every
+//! escape sequence but those of ratatui's own drawing stands here.
+//!
+//! Leaving works from any thread at any moment (an orderly end, a signal, a panic): by direct
+//! writes, without the drawing's buffers, and never waiting long for anything.
+
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, getppid, getsid, kill_current_process_group};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// To the other screen, and the cursor away.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l";
+/// Out of a frame that was cut short, plain colours, back to the first screen, and the cursor.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1049l\x1b[?25h";
+/// A frame's beginning: the terminal shows nothing before its end.
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+/// A frame's end.
+const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// How long leaving waits for a frame that is being written.
+const FRAME_WAIT: Duration = Duration::from_millis(100);
+
+/// The terminal as it was found.
+static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+/// Whether the terminal is in our state at this moment.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+/// Whether it is to be, once a suspended program goes on.
+static WANTED: AtomicBool = AtomicBool::new(false);
+/// Whether what stands on the terminal is unknown, so that the next frame must be whole.
+static STALE: AtomicBool = AtomicBool::new(false);
+/// Held while a frame is written.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// The terminal in our state, for as long as this lives.
+pub struct Guard(());
+
+impl Guard {
+    /// Takes the terminal: raw input, the other screen, no cursor.
+    ///
+    /// # Errors
+    /// When standard input is no terminal, or it is gone.
+    pub fn enter() -> io::Result<Self> {
+        let found = tcgetattr(rustix::stdio::stdin())?;
+        *lock(&FOUND) = Some(found);
+        WANTED.store(true, Ordering::SeqCst);
+        take_terminal()?;
+        Ok(Self(()))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        WANTED.store(false, Ordering::SeqCst);
+        restore();
+    }
+}
+
+fn take_terminal() -> io::Result<()> {
+    let Some(mut raw) = lock(&FOUND).clone() else {
+        return Ok(());
+    };
+    raw.make_raw();
+    // A frame from the drawing thread comes after the other screen, or it would be wiped.
+    let _writing = lock(&WRITING);
+    tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
+    ENTERED.store(true, Ordering::SeqCst);
+    write_all(ENTER)?;
+    STALE.store(true, Ordering::SeqCst);
+    Ok(())
+}
+
+/// Gives the terminal back as it was found. Does nothing where it is given back already.
+pub fn restore() {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let found = lock(&FOUND).clone();
+    if let Some(found) = found {
+        // Nothing can be done about a terminal that is gone.
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found);
+    }
+    let _writing = wait_for_frame();
+    let _ = write_all(LEAVE);
+}
+
+/// Takes the terminal again after the program was stopped, if it is wanted.
+pub fn resume() {
+    if WANTED.load(Ordering::SeqCst) {
+        // A terminal that is gone is the watch's business.
+        let _ = take_terminal();
+    }
+}
+
+/// Whether the next frame must be whole, as nobody knows what stands on the terminal; once.
+pub fn take_stale() -> bool {
+    STALE.swap(false, Ordering::SeqCst)
+}
+
+/// Writes a frame in one piece, shown by the terminal at once. Nothing while the terminal is given back.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn show(frame: &[u8]) -> io::Result<()> {
+    if frame.is_empty() {
+        return Ok(());
+    }
+    let _writing = lock(&WRITING);
+    if !ENTERED.load(Ordering::SeqCst) {
+        STALE.store(true, Ordering::SeqCst);
+        return Ok(());
+    }
+    write_all(&[BEGIN_FRAME, frame, END_FRAME].concat())
+}
+
+/// The window's size in cells; 80×24 where the terminal does not say.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn size() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+    let known = size.ws_col > 0 && size.ws_row > 0;
+    Ok(if known {
+        (size.ws_col, size.ws_row)
+    } else {
+        (80, 24)
+    })
+}
+
+/// Asks for the program to be stopped, as the terminal's own Ctrl-Z would; the watch does it. False
+/// where nobody is there who could let it go on: then it would hang for ever.
+pub fn suspend() -> bool {
+    let ours = getsid(None).ok();
+    let shell = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    if ours.is_none() || shell != ours || ours == Some(getpid()) {
+        return false;
+    }
+    kill_current_process_group(Signal::TSTP).is_ok()
+}
+
+fn wait_for_frame() -> Option<MutexGuard<'static, ()>> {
+    let begun = Instant::now();
+    loop {
+        match WRITING.try_lock() {
+            Ok(writing) => return Some(writing),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) if begun.elapsed() > FRAME_WAIT => return None,
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(2)),
+        }
+    }
+}
+
+fn write_all(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(Errno::INTR) => {}
+            // Somebody who shares the terminal made it so.
+            Err(Errno::AGAIN) => {
+                let out = rustix::stdio::stdout();
+                match poll(&mut [PollFd::new(&out, PollFlags::OUT)], None) {
+                    Ok(_) | Err(Errno::INTR) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

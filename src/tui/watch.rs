@@ -1,0 +1,109 @@
+//! The guard thread: it owns the signals and watches the terminal, because the drawing thread may
+//! be inside crossterm's `poll`, which never returns once the terminal is gone.
+
+use std::io::{PipeReader, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use std::{io, thread};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::low_level;
+
+use super::guard;
+
+/// Signals that end the program, or stop it for a while.
+const SIGNALS: [i32; 6] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
+/// After this the process ends, whatever a write to the terminal is waiting for.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// The exit status when the terminal is gone: as on a hangup.
+pub const TERMINAL_GONE: u8 = 128 + SIGHUP as u8;
+
+/// Starts the guard thread; it lives as long as the process. Only the first call does anything.
+///
+/// # Errors
+/// When the system has no thread, pipe or signal handler to give.
+pub fn start() -> io::Result<()> {
+    static STARTED: AtomicBool = AtomicBool::new(false);
+    if STARTED.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
+    let signals = SIGNALS.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?;
+    thread::Builder::new()
+        .name("guard".to_owned())
+        .spawn(move || watch(&signals))?;
+    Ok(())
+}
+
+/// A pipe that can be read when the signal has arrived.
+fn listen(signal: i32) -> io::Result<(i32, PipeReader)> {
+    let (read, write) = io::pipe()?;
+    low_level::pipe::register(signal, write)?;
+    Ok((signal, read))
+}
+
+fn watch(signals: &[(i32, PipeReader)]) {
+    let mut terminal = true;
+    loop {
+        let input = rustix::stdio::stdin();
+        let mut fds: Vec<_> = signals
+            .iter()
+            .map(|(_, read)| PollFd::new(read, PollFlags::IN))
+            .collect();
+        if terminal {
+            // Asking for nothing still reports that the other end is gone.
+            fds.push(PollFd::new(&input, PollFlags::empty()));
+        }
+        match poll(&mut fds, None) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(_) => return,
+        }
+        // Signals first: a hangup says the same as a terminal that is gone, with more right.
+        for ((signal, mut read), fd) in signals.iter().map(|(signal, read)| (*signal, read)).zip(&fds) {
+            if fd.revents().contains(PollFlags::IN) && read.read(&mut [0; 64]).is_ok() {
+                on_signal(signal);
+            }
+        }
+        let seen = fds.get(signals.len()).map_or(PollFlags::empty(), PollFd::revents);
+        if seen.intersects(PollFlags::HUP | PollFlags::ERR) {
+            end(TERMINAL_GONE.into());
+        }
+        // A kind of terminal that cannot be polled (macOS has some): its signals must do.
+        terminal &= !seen.contains(PollFlags::NVAL);
+    }
+}
+
+fn on_signal(signal: i32) {
+    match signal {
+        SIGTSTP => {
+            guard::restore();
+            // Goes on from here when somebody sends SIGCONT, which then arrives as well.
+            let _ = low_level::raise(Signal::STOP.as_raw());
+        }
+        SIGCONT => {
+            guard::resume();
+            // Wakes the drawing thread, which finds the screen stale and draws all of it.
+            let _ = kill_process(getpid(), Signal::WINCH);
+        }
+        _ => end(128 + signal),
+    }
+}
+
+/// Ends the process with that status: first what must not be lost, then the terminal, and all of it
+/// within [`PATIENCE`]. The drawing thread is not asked; it may never answer.
+fn end(status: i32) -> ! {
+    let _ = thread::Builder::new().spawn(move || {
+        thread::sleep(PATIENCE);
+        low_level::exit(status);
+    });
+    keep_what_is_unsaved();
+    guard::restore();
+    // Without the exit handlers: they would run while the drawing thread still reads the ledger.
+    low_level::exit(status);
+}
+
+/// Keeps what a person has typed and not saved. There is no form yet, so there is nothing to keep;
+/// every end that nobody asked for (signal, terminal gone, panic) passes through here.
+pub(super) fn keep_what_is_unsaved() {}

@@ -1,0 +1,221 @@
+//! The program in a real terminal: what is typed goes in, what stands on the screen comes out.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::unistd::Pid;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, SlavePty, native_pty_system};
+use tempfile::TempDir;
+
+use crate::ledgers::{folder, import_file, in_file, printed_half_year};
+
+/// For what should happen at once, on a machine that is busy with other tests.
+pub const SOON: Duration = Duration::from_secs(10);
+/// The line of keys: a frame's last text.
+pub const KEYS: &str = "q終了";
+/// The binary that is tested.
+pub const SOUDAN: &str = env!("CARGO_BIN_EXE_soudan");
+
+/// A terminal with a program in it.
+pub struct Terminal {
+    pub child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Kept open, so that the terminal's state can be asked for after the program.
+    _slave: Box<dyn SlavePty + Send>,
+    writer: Box<dyn Write + Send>,
+    seen: Arc<Mutex<Seen>>,
+    before: String,
+}
+
+/// What has arrived.
+pub struct Seen {
+    pub parser: vt100::Parser,
+    bytes: Vec<u8>,
+}
+
+impl Terminal {
+    pub fn start(command: CommandBuilder) -> Self {
+        let PtyPair { slave, master } = native_pty_system().openpty(size(80, 24)).expect("a pty");
+        let before = termios(&*master);
+        let child = slave.spawn_command(command).expect("a program");
+        let mut reader = master.try_clone_reader().expect("a reader");
+        let writer = master.take_writer().expect("a writer");
+        let seen = Arc::new(Mutex::new(Seen {
+            parser: vt100::Parser::new(24, 80, 0),
+            bytes: Vec::new(),
+        }));
+        let into = Arc::clone(&seen);
+        thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                let mut seen = into.lock().expect("what was seen");
+                seen.parser.process(&buffer[..read]);
+                seen.bytes.extend(&buffer[..read]);
+            }
+        });
+        Self {
+            child,
+            master,
+            _slave: slave,
+            writer,
+            seen,
+            before,
+        }
+    }
+
+    /// What has arrived until now.
+    pub fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().expect("what was seen")
+    }
+
+    /// What stands on the screen, without the blanks at the ends of the lines.
+    pub fn text(&self) -> String {
+        let text = self
+            .seen
+            .lock()
+            .expect("what was seen")
+            .parser
+            .screen()
+            .contents();
+        text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.seen().bytes.len()
+    }
+
+    pub fn output(&self) -> String {
+        String::from_utf8_lossy(&self.seen().bytes).into_owned()
+    }
+
+    pub fn is_alternate(&self) -> bool {
+        self.seen
+            .lock()
+            .expect("what was seen")
+            .parser
+            .screen()
+            .alternate_screen()
+    }
+
+    pub fn is_as_found(&self) -> bool {
+        termios(&*self.master) == self.before
+    }
+
+    #[track_caller]
+    pub fn wait_for(&self, what: &str, is_there: impl Fn(&Self) -> bool) {
+        let begun = Instant::now();
+        while !is_there(self) {
+            assert!(begun.elapsed() < SOON, "no {what}:\n{}", self.text());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[track_caller]
+    pub fn wait_for_text(&self, text: &str) {
+        self.wait_for(text, |terminal| terminal.text().contains(text));
+    }
+
+    pub fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).expect("typed");
+        self.writer.flush().expect("typed");
+    }
+
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.process_id().expect("a running program") as i32)
+    }
+
+    /// The exit status, and how long it took.
+    #[track_caller]
+    pub fn end(&mut self) -> (u32, Duration) {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return (status.exit_code(), begun.elapsed());
+            }
+            assert!(begun.elapsed() < SOON, "still running:\n{}", self.text());
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// The terminal is as it was found: its settings, its screen, its cursor.
+    #[track_caller]
+    pub fn is_left(&self) {
+        assert!(self.is_as_found(), "the terminal's settings");
+        self.wait_for("first screen", |terminal| !terminal.is_alternate());
+        assert!(
+            !self
+                .seen
+                .lock()
+                .expect("what was seen")
+                .parser
+                .screen()
+                .hide_cursor(),
+            "the cursor"
+        );
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        let mut seen = self.seen();
+        seen.parser.screen_mut().set_size(rows, columns);
+        self.master.resize(size(columns, rows)).expect("resized");
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+pub fn termios(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("the terminal's settings"))
+}
+
+/// A ledger in a file, with the printed half-year.
+pub fn ledger() -> (TempDir, PathBuf) {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    import_file(&mut ledger, &printed_half_year());
+    let path = ledger.path().expect("a path").to_owned();
+    (folder, path)
+}
+
+pub fn soudan(path: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(SOUDAN);
+    command.args([
+        "--ledger",
+        path.to_str().expect("a plain path"),
+        "--today",
+        "2022-09-30",
+        "--lang",
+        "ja",
+    ]);
+    command.env("TERM", "xterm-256color");
+    let home = path.parent().expect("a folder");
+    command.env("HOME", home);
+    for name in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        command.env(name, home);
+    }
+    command.env_remove("NO_COLOR");
+    command.cwd(home);
+    command
+}
+
+pub fn started(path: &Path) -> Terminal {
+    let terminal = Terminal::start(soudan(path));
+    terminal.wait_for_text(KEYS);
+    terminal
+}

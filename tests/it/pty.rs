@@ -233,11 +233,11 @@ fn a_shell_suspends_it_and_brings_it_back() {
     ));
     terminal.wait_for_text(KEYS);
     let shown = terminal.text();
-    for stops in 1..=5 {
+    for _ in 0..5 {
         terminal.send("\x1a");
         // The shell throws away what is typed before its next prompt.
         terminal.wait_for("shell", |terminal| {
-            !terminal.is_alternate() && terminal.text().matches("ready>").count() > stops
+            !terminal.is_alternate() && terminal.text().trim_end().ends_with("\nready>")
         });
         assert!(
             !terminal.text().contains("令和"),

@@ -1,18 +1,19 @@
 //! Backup and restore: copies that are opened again and compared before they bear a name.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
 use super::fault::{fault, unwritable};
 use super::journal::{Content, Note, append};
 use super::open::prepare;
-use super::{Ledger, Opening, Stamp, place};
+use super::{Ledger, Opening, Stamp, place, schema};
 use crate::domain::journal::Act;
-use crate::error::{Damage, Error, Refusal, Result};
+use crate::error::{Damage, Error, Refusal, Result, Unwritable};
 
 /// What a restore did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,36 +65,34 @@ pub(super) fn part_of(path: &Path) -> PathBuf {
 }
 
 /// Copies a ledger beside `target`, syncs it, opens it again, compares it, and only then names it.
-fn copy(source: &Connection, target: &Path) -> Result<Fingerprint> {
-    let folder = place::folder_of(target);
-    place::make_folder(&folder)?;
+fn copy(source: &Connection, target: &Path) -> Result<()> {
+    place::make_folder(&place::folder_of(target))?;
     if fs::symlink_metadata(target).is_ok() {
         return Err(Refusal::TargetExists(target.to_owned()).into());
     }
     let part = part_of(target);
-    // What a killed backup left behind was never a backup.
-    let _ = fs::remove_file(&part);
-    place::make_file(&part)?;
-    let copied = copy_into(source, &part).and_then(|fingerprint| {
-        place::name_new(&part, target)?;
-        Ok(fingerprint)
-    });
+    let copied = copy_into(source, &part).and_then(|()| place::name_new(&part, target));
     if copied.is_err() {
         let _ = fs::remove_file(&part);
     }
     copied
 }
 
-fn copy_into(source: &Connection, part: &Path) -> Result<Fingerprint> {
+/// Copies, syncs and verifies, under the name of what is not complete yet.
+fn copy_into(source: &Connection, part: &Path) -> Result<()> {
+    // What a killed copy left behind was never a backup.
+    let _ = fs::remove_file(part);
+    place::make_file(part)?;
     // One state of the source for the copy and for the comparison, whoever is saving meanwhile.
     let snapshot = source.unchecked_transaction().map_err(fault)?;
     let expected = Fingerprint::of(source)?;
     {
         let mut target =
             Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault)?;
-        Backup::new(source, &mut target)
-            .and_then(|backup| backup.step(-1))
-            .map_err(fault)?;
+        let step = Backup::new(source, &mut target).and_then(|backup| backup.step(-1));
+        if step.map_err(fault)? != StepResult::Done {
+            return Err(Error::Busy);
+        }
         // A backup is one file: no log beside it.
         target
             .pragma_update(None, "journal_mode", "DELETE")
@@ -104,22 +103,59 @@ fn copy_into(source: &Connection, part: &Path) -> Result<Fingerprint> {
         .and_then(|file| file.sync_all())
         .map_err(|error| unwritable(&error))?;
     let again = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
-    if Fingerprint::of(&again)? == expected {
-        Ok(expected)
-    } else {
-        Err(Error::NotVerified)
+    prepare(&again, None)?;
+    if Fingerprint::of(&again)? != expected {
+        return Err(Error::NotVerified);
+    }
+    // Pages are copied as they are: whether they read as they were written shows only now.
+    match schema::compare(&again, schema::STEPS) {
+        Ok(()) => whole(again).map(|_| ()).map_err(|_| Error::NotVerified),
+        // Of an older format: its records can be read only after the upgrade.
+        Err(_) => pages_are_whole(&again),
     }
 }
 
-/// The backup that stands before an upgrade: `LEDGER.format-N`.
-pub(super) fn before_upgrade(conn: &Connection, path: &Path, format: i64) -> Result<()> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".format-{format}"));
-    match copy(conn, Path::new(&name)) {
-        // A killed upgrade left its backup, which is whole.
-        Err(Error::Refused(Refusal::TargetExists(_))) => Ok(()),
-        done => done.map(|_| ()),
+/// A ledger at which nothing is found wrong.
+fn whole(conn: Connection) -> Result<Ledger> {
+    let ledger = Ledger::assemble(conn, None, Vec::new(), Some(Unwritable::AsAsked))?;
+    if ledger.check(false)?.is_empty() {
+        Ok(ledger)
+    } else {
+        Err(Error::Damaged(Damage::Record))
     }
+}
+
+fn pages_are_whole(conn: &Connection) -> Result<()> {
+    let said: String = conn
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(fault)?;
+    if said == "ok" {
+        Ok(())
+    } else {
+        Err(Error::Damaged(Damage::Pages))
+    }
+}
+
+/// The backup that stands before an upgrade: `LEDGER.format-N`, or with a further number where that is
+/// the backup of something else.
+pub(super) fn before_upgrade(conn: &Connection, path: &Path, format: i64) -> Result<()> {
+    let expected = Fingerprint::of(conn)?;
+    let is_its_backup = |target: &Path| {
+        let again = Connection::open_with_flags(target, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        again.is_ok_and(|again| Fingerprint::of(&again).is_ok_and(|found| found == expected))
+    };
+    for n in 1.. {
+        let further = if n == 1 { String::new() } else { format!("-{n}") };
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".format-{format}{further}"));
+        let target = Path::new(&name);
+        match copy(conn, target) {
+            Err(Error::Refused(_)) if is_its_backup(target) => break,
+            Err(Error::Refused(_)) => {}
+            done => return done,
+        }
+    }
+    Ok(())
 }
 
 impl Ledger {
@@ -143,31 +179,28 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
     place::judge_content(from)?;
     let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
     prepare(&source, None)?;
-    super::schema::compare(&source)?;
-    let whole: String = source
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(fault)?;
-    if whole != "ok" {
-        return Err(Error::Damaged(Damage::Pages));
-    }
+    schema::compare(&source, schema::STEPS)?;
+    pages_are_whole(&source)?;
+    let source = whole(source)?.conn;
     let expected = Fingerprint::of(&source)?;
     let mut present_rev = 0;
+    let damaged = || as_new(&source, ledger, || set_aside(ledger, folder, name).map(Some));
     let previous = match Ledger::open(ledger, &Opening::default()) {
-        Ok(mut present) => {
-            present_rev = present.profile_rev;
-            let previous = present.backup(folder, name)?;
-            into_present(&source, &mut present)?;
-            Some(previous)
-        }
-        Err(Error::Refused(Refusal::NoLedger(_))) => {
-            as_new(&source, ledger)?;
-            None
-        }
-        Err(Error::Damaged(_)) => {
-            let aside = set_aside(ledger, folder, name)?;
-            as_new(&source, ledger)?;
-            Some(aside)
-        }
+        Ok(mut present) => match present.backup(folder, name) {
+            Ok(previous) => {
+                present_rev = present.profile_rev;
+                into_present(&source, &mut present)?;
+                Some(previous)
+            }
+            // It opens, but there is no copying it: damaged all the same.
+            Err(Error::NotVerified | Error::Damaged(_)) => {
+                drop(present);
+                damaged()?
+            }
+            Err(error) => return Err(error),
+        },
+        Err(Error::Refused(Refusal::NoLedger(_))) => as_new(&source, ledger, || Ok(None))?,
+        Err(Error::Damaged(_) | Error::Engine(_)) => damaged()?,
         Err(error) => return Err(error),
     };
     let mut restored = Ledger::open(ledger, &Opening::default())?;
@@ -203,21 +236,40 @@ fn into_present(source: &Connection, present: &mut Ledger) -> Result<()> {
     }
     let backup = Backup::new(source, &mut present.conn).map_err(fault)?;
     match backup.step(-1).map_err(fault)? {
-        rusqlite::backup::StepResult::Done => Ok(()),
+        StepResult::Done => Ok(()),
         _ => Err(Error::Busy),
     }
 }
 
-fn as_new(source: &Connection, ledger: &Path) -> Result<()> {
+/// Copies to where no ledger is, or none that is any good: what is there is put out of the way when
+/// the copy is complete, so that a copy that fails changes nothing.
+fn as_new(
+    source: &Connection,
+    ledger: &Path,
+    clear: impl FnOnce() -> Result<Option<PathBuf>>,
+) -> Result<Option<PathBuf>> {
     let folder = place::folder_of(ledger);
     place::make_folder(&folder)?;
     place::judge_folder(&folder)?;
-    copy(source, ledger)?;
-    Ok(())
+    let part = part_of(ledger);
+    let done = copy_into(source, &part).and_then(|()| {
+        let previous = clear()?;
+        place::name_new(&part, ledger)?;
+        Ok(previous)
+    });
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done
 }
 
+/// Puts a damaged ledger and its log under a name in a folder; beside the ledger where the folder lies
+/// on another file system, because nothing of it is copied.
 fn set_aside(ledger: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
     place::make_folder(folder)?;
+    let own = place::folder_of(ledger);
+    let device = |folder: &Path| fs::metadata(folder).map(|meta| meta.dev()).ok();
+    let folder = if device(folder) == device(&own) { folder } else { &own };
     let aside = folder.join(format!("{name}.damaged"));
     if fs::symlink_metadata(&aside).is_ok() {
         return Err(Refusal::TargetExists(aside).into());

@@ -35,7 +35,7 @@ impl Ledger {
     pub fn check(&self, full: bool) -> Result<Vec<Finding>> {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let mut findings = Vec::new();
-        if schema::compare(&self.conn).is_err() {
+        if schema::compare(&self.conn, schema::STEPS).is_err() {
             findings.push(Finding::Schema);
         }
         if full {

@@ -189,7 +189,7 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         }
         _ => {}
     }
-    schema::compare(&conn)?;
+    schema::compare(&conn, schema::STEPS)?;
     let ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
     hold_log_back(&ledger.conn, false)?;
     Ok(ledger)

@@ -11,7 +11,7 @@ use crate::locale::{Files, echo, shown};
 impl Files for Japanese {
     fn imported(&self, sum: Sum, dry_run: bool) -> String {
         let mut said = if dry_run {
-            format!("試行: {}件を取り込めます。台帳は変わっていません。", sum.added)
+            format!("試行：{}件を取り込めます。台帳は変わっていません。", sum.added)
         } else {
             format!("{}件を取り込みました。", sum.added)
         };
@@ -27,7 +27,7 @@ impl Files for Japanese {
 
     fn nothing_imported(&self, refused: u64, dry_run: bool) -> String {
         let done = if dry_run {
-            "試行: "
+            "試行："
         } else {
             "1件も取り込んでいません。"
         };
@@ -35,11 +35,11 @@ impl Files for Japanese {
     }
 
     fn refused_line(&self, line: u64, reason: &str) -> String {
-        format!("{line}行目: {reason}")
+        format!("{line}行目：{reason}")
     }
 
     fn bad_id(&self) -> &'static str {
-        "ID: 記録のIDではありません。空にすると新しいIDが付きます。"
+        "ID：記録のIDではありません。空にすると新しいIDが付きます。"
     }
 
     fn cells(&self, expected: usize, found: usize) -> String {
@@ -47,7 +47,7 @@ impl Files for Japanese {
     }
 
     fn quote(&self, column: usize) -> String {
-        format!("{column}列目: 閉じた引用符(\")の後に文字があります。この行より後は読んでいません。")
+        format!("{column}列目：閉じた引用符(\")の後に文字があります。この行より後は読んでいません。")
     }
 
     fn more_refused(&self, more: u64) -> String {
@@ -56,7 +56,7 @@ impl Files for Japanese {
 
     fn unknown_columns(&self, headers: &[String]) -> String {
         let headers: Vec<_> = headers.iter().map(|header| echo(header)).collect();
-        format!("使わない列がありました: {}", headers.join("、"))
+        format!("使わない列がありました：{}", headers.join("、"))
     }
 
     fn removed_from_import(&self, characters: u64) -> String {
@@ -74,11 +74,11 @@ impl Files for Japanese {
                 "台帳のファイルに読めない部分があります。バックアップから戻してください。".to_owned()
             }
             Finding::Record { number: Some(number) } => {
-                format!("{}: 保存したときと内容が違います。", number.display(profile))
+                format!("{}：保存したときと内容が違います。", number.display(profile))
             }
             Finding::Record { number: None } => "読めない記録があります。".to_owned(),
             Finding::NotInJournal { number } => {
-                format!("{}: 最後の変更が履歴にありません。", number.display(profile))
+                format!("{}：最後の変更が履歴にありません。", number.display(profile))
             }
             Finding::Index(name) => format!("索引 {name} が記録と合いません。"),
             Finding::Stray => "どの記録のものでもない回答か次回対応があります。".to_owned(),

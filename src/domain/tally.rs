@@ -160,11 +160,6 @@ impl Counts {
             ..Self::default()
         }
     }
-
-    /// Whether nothing at all was counted.
-    pub fn is_empty(&self) -> bool {
-        self.records == 0
-    }
 }
 
 /// The buckets of both axes; the places in [`Counts`] are theirs.
@@ -185,6 +180,8 @@ pub struct Earlier {
     pub sides: Sides,
     /// Its figures.
     pub counts: Counts,
+    /// Whether the ledger holds no record at all in it: nothing to compare with.
+    pub is_blank: bool,
 }
 
 /// A query's figures, and those of the span that it is compared with.
@@ -256,24 +253,26 @@ impl Table {
             counts,
             cols,
             days: (query.period.from, as_of),
+            is_blank: false,
         };
         let then = earlier.as_ref().map(|earlier| Picture {
             sides: &earlier.sides,
             counts: &earlier.counts,
             cols,
             days: (earlier.period.from, earlier.period.to),
+            is_blank: earlier.is_blank,
         });
         let row = |at: usize| Row {
             bucket: sides.rows[at].clone(),
             line: now.row(at),
-            before: then.as_ref().map(|then| then.comparable(then.row(at))),
+            before: then.as_ref().map(|then| then.row(at)),
         };
         Self {
             as_of,
             columns: cols.iter().map(|&at| sides.cols[at].clone()).collect(),
             rows: (0..sides.rows.len()).filter(shown).map(row).collect(),
             total: now.foot(),
-            total_before: then.as_ref().map(|then| then.comparable(then.foot())),
+            total_before: then.as_ref().map(|then| then.foot()),
             records: counts.records,
             unlinked: counts.unlinked,
             later: *later,
@@ -343,16 +342,20 @@ struct Picture<'a> {
     cols: &'a [usize],
     /// First and last day counted.
     days: (NaiveDate, NaiveDate),
+    /// Whether nothing in it is applicable.
+    is_blank: bool,
 }
 
 impl Picture<'_> {
-    /// A figure, unless it is zero because its bucket does not exist in these days.
+    /// A figure, unless it is zero because its bucket does not exist in these days, or there is
+    /// nothing in them at all.
     fn cell(&self, n: Option<&u64>, buckets: &[Option<&Bucket>]) -> Cell {
         let (first, last) = self.days;
         let absent = |b: &Option<&Bucket>| {
             b.is_none_or(|b| b.from.is_some_and(|from| last < from) || b.to.is_some_and(|to| to < first))
         };
-        n.copied().filter(|n| *n > 0 || !buckets.iter().any(absent))
+        let applicable = !self.is_blank && !buckets.iter().any(absent);
+        n.copied().filter(|n| *n > 0 || applicable)
     }
 
     fn row(&self, at: usize) -> Line {
@@ -378,19 +381,7 @@ impl Picture<'_> {
             .map(|&col| self.cell(self.counts.col_totals.get(col), &[self.sides.cols.get(col)]));
         Line {
             cells: cells.collect(),
-            total: Some(self.counts.total),
-        }
-    }
-
-    /// A comparison with a span that holds no record at all is not applicable.
-    fn comparable(&self, line: Line) -> Line {
-        if self.counts.is_empty() {
-            Line {
-                cells: vec![None; line.cells.len()],
-                total: None,
-            }
-        } else {
-            line
+            total: (!self.is_blank).then_some(self.counts.total),
         }
     }
 }

@@ -247,6 +247,10 @@ impl Ledger {
                 then
             }
         };
+        let is_blank_span = compared
+            .map(|span| self.is_blank(&span))
+            .transpose()?
+            .unwrap_or(false);
         let later = self.later(queries, as_of, period)?;
         let mut then = then.into_iter();
         let mut counted = Vec::new();
@@ -257,6 +261,7 @@ impl Ledger {
                     adopt(&mut job, &then);
                     let (sides, counts) = then.counted(&self.conn)?;
                     Some(Earlier {
+                        is_blank: is_blank_span,
                         period,
                         sides,
                         counts,
@@ -275,6 +280,15 @@ impl Ledger {
         }
         snapshot.finish().map_err(fault)?;
         Ok(Table::build_all(&counted, today))
+    }
+
+    /// Whether the ledger holds no record at all in a span, of whatever kind.
+    fn is_blank(&self, span: &Period) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM consultation INDEXED BY consultation_facts
+                   WHERE day BETWEEN ? AND ? AND void = 0)";
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let ends = (day_number(span.from), day_number(span.to));
+        select.query_row(ends, |row| row.get(0)).map_err(fault)
     }
 
     /// Consultations of the period that are dated after "as of".

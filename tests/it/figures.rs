@@ -101,6 +101,33 @@ fn a_channel_that_is_not_zero_in_one_table_stands_in_both() {
     assert!(standard.ties());
 }
 
+#[test]
+fn only_a_span_without_any_record_cannot_be_compared_with() {
+    let mut ledger = in_memory();
+    add(
+        &mut ledger,
+        &[
+            ("date", "2022-05-10"),
+            ("center", "east"),
+            ("party", "stakeholder"),
+            ("channel", "phone"),
+        ],
+    );
+    let before = |span: &str, today: &str| {
+        let filter = Filter::consultations();
+        let standard = ledger
+            .standard(period(span), &filter, day(today), Some(Comparison::Year))
+            .expect("tables");
+        let total = |table: &Table| table.total_before.as_ref().expect("compared").total;
+        (total(&standard.family), total(&standard.stakeholder))
+    };
+    assert_eq!(before("2022H1", "2022-09-30"), (None, None));
+    assert_eq!(before("2023H1", "2023-09-30"), (Some(0), Some(1)));
+    // A running period is compared up to the same day.
+    assert_eq!(before("2023H1", "2023-05-10"), (Some(0), Some(1)));
+    assert_eq!(before("2023H1", "2023-05-09"), (None, None));
+}
+
 /// A record of a generated ledger, as choices among what the profile offers.
 #[derive(Clone, Debug)]
 struct Made {

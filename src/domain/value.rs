@@ -126,7 +126,10 @@ impl Value {
             Shape::DueDay => Self::day(text, today, written, Expect::Coming)?,
             Shape::Time => Self::Minute(parse_time(text).ok_or(Problem::NotATime)?),
             Shape::One(list) => Self::Code(item(profile, list, text)?),
-            Shape::Many(list) => Self::several(profile, list, text)?,
+            Shape::Many(list) => match several(profile, list, text)? {
+                codes if codes.is_empty() => return Ok(Parsed { value: None, removed }),
+                codes => Self::Codes(codes),
+            },
             Shape::Line | Shape::Case | Shape::Staff => Self::text(text, LINE_CHARS)?,
             Shape::Note => Self::text(text, NOTE_CHARS)?,
             Shape::Number(most) => Self::Number(parse_number(text, most)?),
@@ -151,21 +154,6 @@ impl Value {
         parse_date(text, today, expect)
             .map(Self::Day)
             .map_err(Problem::Date)
-    }
-
-    fn several(profile: &Profile, list: List, text: &str) -> Result<Self, Problem> {
-        let mut codes = Vec::new();
-        for part in text
-            .split(['、', ','])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
-            let code = item(profile, list, part)?;
-            if !codes.contains(&code) {
-                codes.push(code);
-            }
-        }
-        Ok(Self::Codes(codes))
     }
 
     fn text(text: &str, most: usize) -> Result<Self, Problem> {
@@ -227,6 +215,38 @@ fn item(profile: &Profile, list: List, text: &str) -> Result<Code, Problem> {
             list,
             nearest: profile.nearest(list, text).map(|item| item.code.clone()),
         })
+}
+
+/// What stands between several answers in one cell.
+const SEPARATORS: [char; 2] = ['、', ','];
+/// Most separators that are looked for within one label.
+const SEPARATORS_IN_LABEL: usize = 3;
+
+/// The items that a text names. A label may hold a separator itself: the longest known one counts.
+fn several(profile: &Profile, list: List, text: &str) -> Result<Vec<Code>, Problem> {
+    let mut codes = Vec::new();
+    let between = |c: char| c.is_whitespace() || SEPARATORS.contains(&c);
+    let mut rest = text.trim_matches(between);
+    while !rest.is_empty() {
+        let ends = rest.match_indices(SEPARATORS).map(|(at, _)| at);
+        let mut ends: Vec<usize> = ends.take(SEPARATORS_IN_LABEL + 1).collect();
+        if ends.len() <= SEPARATORS_IN_LABEL {
+            ends.push(rest.len());
+        }
+        let longest = ends
+            .iter()
+            .rev()
+            .find_map(|&end| Some((profile.find(list, &rest[..end])?, end)));
+        let (code, end) = match longest {
+            Some((item, end)) => (item.code.clone(), end),
+            None => (item(profile, list, rest[..ends[0]].trim())?, ends[0]),
+        };
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+        rest = rest[end..].trim_start_matches(between);
+    }
+    Ok(codes)
 }
 
 fn parse_number(text: &str, most: u32) -> Result<u32, Problem> {

@@ -269,7 +269,11 @@ fn set_aside(ledger: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
     place::make_folder(folder)?;
     let own = place::folder_of(ledger);
     let device = |folder: &Path| fs::metadata(folder).map(|meta| meta.dev()).ok();
-    let folder = if device(folder) == device(&own) { folder } else { &own };
+    let folder = if device(folder) == device(&own) {
+        folder
+    } else {
+        &own
+    };
     let aside = folder.join(format!("{name}.damaged"));
     if fs::symlink_metadata(&aside).is_ok() {
         return Err(Refusal::TargetExists(aside).into());

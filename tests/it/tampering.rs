@@ -1,0 +1,197 @@
+//! A ledger that somebody changed behind the program's back: `check` names what no longer agrees, and
+//! a schema that is not ours is refused before any of it is used.
+
+use std::fs;
+use std::path::Path;
+
+use soudan::error::{Damage, Error, Finding};
+use soudan::store::{Ledger, Opening};
+
+use crate::faults::{lived_in, open, tool};
+use crate::ledgers::{folder, in_file};
+
+/// Entries in the journal of a ledger that has been lived in.
+const ENTRIES: i64 = 20;
+
+/// Changes a ledger with SQL and says what `check` finds then.
+fn findings(folder: &Path, pristine: &[u8], sql: &str) -> Vec<Finding> {
+    let path = folder.join("ledger.soudan");
+    fs::write(&path, pristine).expect("a file");
+    let tool = tool(&path);
+    tool.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}"))
+        .expect("a change");
+    drop(tool);
+    open(&path).check(true).expect("a check")
+}
+
+#[test]
+fn a_changed_journal_is_found_at_its_first_broken_entry() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    let swap = "CREATE TEMP TABLE t AS SELECT * FROM journal WHERE seq IN (4, 6);
+        UPDATE journal SET (at, who, act, record, import, base_rev, rev, undoes, payload_digest, prev, hash) =
+          (SELECT at, who, act, record, import, base_rev, rev, undoes, payload_digest, prev, hash
+           FROM t WHERE t.seq = 10 - journal.seq) WHERE seq IN (4, 6);";
+    let cases = [
+        (
+            "UPDATE payload SET body = CAST(replace(CAST(body AS TEXT), '45', '46') AS BLOB) WHERE seq = 11",
+            11,
+        ),
+        ("UPDATE payload SET salt = zeroblob(16) WHERE seq = 3", 3),
+        ("DELETE FROM payload WHERE seq = 5", 5),
+        ("UPDATE journal SET who = 'c9' WHERE seq = 7", 7),
+        ("UPDATE journal SET at = at - 60000 WHERE seq = 2", 2),
+        ("UPDATE journal SET hash = zeroblob(32) WHERE seq = 8", 8),
+        ("UPDATE journal SET act = 'edit' WHERE seq = 4", 4),
+        ("UPDATE journal SET act = 'nothing' WHERE seq = 4", 4),
+        ("UPDATE origin SET ledger = zeroblob(16)", 1),
+        ("DELETE FROM journal WHERE seq = 6", 6),
+        ("DELETE FROM journal WHERE seq = 1", 1),
+        (swap, 4),
+        (
+            "UPDATE journal SET seq = seq + 1 WHERE seq = (SELECT max(seq) FROM journal)",
+            ENTRIES,
+        ),
+    ];
+    for (sql, seq) in cases {
+        let found = findings(folder.path(), &pristine, sql);
+        let first = found
+            .iter()
+            .find(|finding| matches!(finding, Finding::Journal { .. }));
+        assert_eq!(first, Some(&Finding::Journal { seq }), "{sql}: {found:?}");
+    }
+}
+
+/// What is cut off the end leaves a good chain: it is what the entries were about that tells.
+#[test]
+fn a_journal_cut_short_is_found_by_what_it_no_longer_tells() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    for entries in 1..ENTRIES {
+        let sql = format!(
+            "DELETE FROM payload WHERE seq > {ENTRIES} - {entries};
+             DELETE FROM journal WHERE seq > {ENTRIES} - {entries}"
+        );
+        let found = findings(folder.path(), &pristine, &sql);
+        assert_ne!(found, [], "{entries} entries cut off");
+    }
+}
+
+type Expected = fn(&Finding) -> bool;
+
+fn record(finding: &Finding) -> bool {
+    matches!(finding, Finding::Record { .. })
+}
+
+fn journal(finding: &Finding) -> bool {
+    matches!(finding, Finding::NotInJournal { .. })
+}
+
+fn count(finding: &Finding) -> bool {
+    matches!(finding, Finding::Count { .. })
+}
+
+fn stray(finding: &Finding) -> bool {
+    matches!(finding, Finding::Stray)
+}
+
+fn head(finding: &Finding) -> bool {
+    matches!(
+        finding,
+        Finding::Profile | Finding::Items | Finding::Import { .. }
+    )
+}
+
+#[rustfmt::skip]
+const CHANGES: [(&str, Expected); 23] = [
+    ("UPDATE consultation SET minutes = minutes + 1 WHERE seq = 2", record),
+    ("UPDATE consultation SET content = '' WHERE seq = 30", record),
+    ("UPDATE consultation SET day = day + 1 WHERE seq = 9", record),
+    ("UPDATE consultation SET void = 1 WHERE seq = 9", record),
+    ("UPDATE consultation SET import_seq = NULL WHERE seq = 9", journal),
+    ("UPDATE consultation SET import_seq = 2 WHERE seq = 3", record),
+    ("UPDATE consultation SET rev = 7 WHERE seq = 30", record),
+    ("UPDATE consultation SET number = number + 100 WHERE seq = 30", record),
+    ("DELETE FROM consultation WHERE seq = 9", count),
+    ("DELETE FROM answer WHERE axis = 1 AND seq = 2", record),
+    ("UPDATE answer SET item = item + 1 WHERE axis = 1 AND seq = 2", record),
+    ("INSERT INTO answer SELECT 1, 999, item FROM answer LIMIT 1", stray),
+    ("UPDATE follow_up SET due_day = due_day + 7", record),
+    ("INSERT INTO follow_up SELECT 999, due_day, text, state, void FROM follow_up LIMIT 1", stray),
+    ("UPDATE case_file SET code = 'E-777' WHERE seq = 1", record),
+    ("UPDATE month_count SET n = n + 1 WHERE month = (SELECT min(month) FROM month_count)", count),
+    ("DELETE FROM month_count WHERE month = (SELECT min(month) FROM month_count)", count),
+    ("INSERT INTO month_count SELECT month + 60, kind, center, party, channel, field, 1 FROM month_count LIMIT 1", count),
+    ("UPDATE ledger SET own_center = 'west'", head),
+    ("UPDATE ledger SET profile_toml = replace(profile_toml, 'チャット', 'ちゃっと')", head),
+    ("DELETE FROM item WHERE code = 'chat'", head),
+    ("UPDATE import SET file_sha256 = zeroblob(32) WHERE seq = 1", head),
+    ("UPDATE import SET undone = 1 - undone WHERE seq = 2", head),
+];
+
+#[test]
+fn changed_records_and_counts_are_found() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    for (sql, expected) in CHANGES {
+        let found = findings(folder.path(), &pristine, sql);
+        assert!(found.iter().any(expected), "{sql}: {found:?}");
+    }
+}
+
+#[test]
+fn an_index_that_lacks_a_row_is_found() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    // Made as a partial one, then given back its text.
+    let short = "DROP INDEX consultation_facts; CREATE INDEX consultation_facts ON consultation (
+        day, minute, kind, center, party, relation, field, channel, municipality,
+        main_topic, state, newness_entered, child_age, staff, case_seq, void) WHERE seq <> 9;
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = replace(sql, ' WHERE seq <> 9', '') WHERE name = 'consultation_facts';";
+    let text = "SELECT sql FROM sqlite_schema WHERE name = 'consultation_facts'";
+    let path = folder.path().join("ledger.soudan");
+    fs::write(&path, &pristine).expect("a file");
+    let plain: String = tool(&path)
+        .query_row(text, [], |row| row.get(0))
+        .expect("its text");
+    let as_written = format!("UPDATE sqlite_schema SET sql = '{plain}' WHERE name = 'consultation_facts'");
+    let found = findings(folder.path(), &pristine, &format!("{short} {as_written}"));
+    assert!(found.contains(&Finding::Index("consultation_facts")), "{found:?}");
+}
+
+#[test]
+fn a_hostile_schema_is_refused_before_use() {
+    let cases = [
+        "CREATE TRIGGER t AFTER INSERT ON consultation BEGIN DELETE FROM journal; END",
+        "CREATE VIEW v AS SELECT * FROM consultation",
+        "ALTER TABLE staff ADD COLUMN secret TEXT",
+        "CREATE TABLE more (x)",
+        "CREATE INDEX i ON consultation (content)",
+        "DROP INDEX consultation_case",
+        "DROP TABLE follow_up",
+        "DROP TABLE consultation; CREATE VIEW consultation AS SELECT 1 AS seq",
+        "ALTER TABLE case_file RENAME COLUMN code TO kode",
+    ];
+    for sql in cases {
+        let folder = folder();
+        drop(in_file(&folder));
+        let path = folder.path().join("ledger.soudan");
+        tool(&path)
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}"))
+            .expect("a change");
+        let bytes = fs::read(&path).expect("the file");
+        let opened = Ledger::open(&path, &Opening::default());
+        assert!(matches!(opened, Err(Error::Damaged(Damage::Schema))), "{sql}");
+        assert!(
+            fs::read(&path).expect("the file") == bytes,
+            "{sql}: the file was changed"
+        );
+    }
+    // What SQLite itself may have noted about the tables is no reason.
+    let folder = folder();
+    drop(in_file(&folder));
+    let path = folder.path().join("ledger.soudan");
+    tool(&path).execute_batch("ANALYZE").expect("statistics");
+    assert_eq!(open(&path).check(true).expect("a check"), []);
+}

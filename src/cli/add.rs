@@ -1,6 +1,6 @@
 //! `soudan add`: one record from the command line.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 
 use crate::domain::consultation::{Entry, Warning};
@@ -20,45 +20,39 @@ pub const STDIN: &str = "-";
 /// The most that is read from standard input, in bytes: far more than a note holds.
 const STDIN_BYTES: u64 = 16 * NOTE_CHARS as u64;
 
-/// Adds a record and prints its id once it is durable.
+/// Adds a record and prints its id once it is durable. Standard input is read last, when everything
+/// else is right: nobody types a note for a command that will be refused.
 pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
     context.may_write()?;
-    let typed = Typed::gather(args)?;
+    let reason_typed = args.reason.as_deref() == Some(STDIN);
+    let from_stdin = args.fields.0.iter().filter(|(_, text)| text == STDIN).count();
+    if from_stdin + usize::from(reason_typed) > 1 {
+        return Err(Refusal::StdinTwice.into());
+    }
     context.write(|ledger| {
-        let entry = read(context, ledger, &typed)?;
-        let saved = save(context, ledger, entry.clone(), typed.reason.as_deref())?;
-        print_saved(&format!("{}\n", saved.id))?;
-        warn(context, ledger, &entry, &saved)
-    })
-}
-
-/// What was typed, with standard input in its place.
-struct Typed {
-    fields: Vec<(Field, String)>,
-    reason: Option<String>,
-}
-
-impl Typed {
-    fn gather(args: &AddArgs) -> Result<Self, Stop> {
+        let (typed, given): (Vec<_>, Vec<_>) = args.fields.0.iter().partition(|(_, text)| text == STDIN);
+        let mut entry = defaults(context, ledger);
+        read(context, ledger, &mut entry, &given)?;
+        entry.clone().complete(ledger.profile()).map_err(Error::Fields)?;
         let mut stdin = Stdin::default();
-        let read = |(field, text): &(Field, String)| Ok((*field, stdin.text(text)?));
-        let fields = args
-            .fields
-            .0
-            .iter()
-            .map(read)
-            .collect::<Result<Vec<_>, Error>>()?;
+        if (from_stdin > 0 || reason_typed) && std::io::stdin().is_terminal() {
+            say(context.words.type_now());
+        }
+        for (field, text) in typed {
+            let text = stdin.text(text)?;
+            read(context, ledger, &mut entry, &[&(*field, text)])?;
+        }
         let reason = args
             .reason
             .as_deref()
             .map(|reason| stdin.text(reason))
             .transpose()?;
         let reason = reason.map(|reason| text::clean(&reason, text::Kind::Line).text.trim().to_owned());
-        Ok(Self {
-            fields,
-            reason: reason.filter(|reason| !reason.is_empty()),
-        })
-    }
+        let reason = reason.filter(|reason| !reason.is_empty());
+        let saved = save(context, ledger, entry.clone(), reason.as_deref())?;
+        print_saved(&format!("{}\n", saved.id))?;
+        warn(context, ledger, &entry, &saved)
+    })
 }
 
 /// Standard input, which can be read once.
@@ -101,14 +95,25 @@ impl Stdin {
     }
 }
 
-/// Reads every field that was typed; the date is today's and the center the ledger's own unless said.
-fn read(context: &Context, ledger: &Ledger, typed: &Typed) -> Result<Entry, Stop> {
-    let profile = ledger.profile();
+/// What stands in a record unless it is said: today, the ledger's own center, who is at the keyboard.
+fn defaults(context: &Context, ledger: &Ledger) -> Entry {
     let mut entry = Entry::default();
     entry.set(Field::Date, Some(Value::Day(context.today)));
     entry.set(Field::Center, Some(Value::Code(ledger.own_center().clone())));
+    entry.set(Field::Staff, context.staff.clone().map(Value::Text));
+    entry
+}
+
+/// Reads fields as they were typed, and says every one that is wrong.
+fn read(
+    context: &Context,
+    ledger: &Ledger,
+    entry: &mut Entry,
+    typed: &[&(Field, String)],
+) -> Result<(), Stop> {
+    let profile = ledger.profile();
     let mut wrong: Vec<FieldError> = Vec::new();
-    for (field, text) in &typed.fields {
+    for (field, text) in typed {
         let name = context.words.field(*field, Some(profile));
         match entry.read(*field, text, profile, context.today, Written::ByHand) {
             Ok(0) => {}
@@ -123,7 +128,7 @@ fn read(context: &Context, ledger: &Ledger, typed: &Typed) -> Result<Entry, Stop
         }
     }
     if wrong.is_empty() {
-        Ok(entry)
+        Ok(())
     } else {
         Err(Error::Fields(wrong).into())
     }

@@ -31,6 +31,7 @@ pub struct Environment {
     locale: Option<String>,
     ledger: Option<PathBuf>,
     staff: Option<String>,
+    account: Option<String>,
     is_dumb_terminal: bool,
     folders: Option<ProjectDirs>,
     config: Result<Config, ConfigError>,
@@ -50,7 +51,8 @@ impl Environment {
             // The order of POSIX: the first that is set decides.
             locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text),
             ledger: set("SOUDAN_LEDGER").map(PathBuf::from),
-            staff: ["SOUDAN_STAFF", "LOGNAME", "USER"].into_iter().find_map(text),
+            staff: text("SOUDAN_STAFF"),
+            account: ["LOGNAME", "USER"].into_iter().find_map(text),
             is_dumb_terminal: set("TERM").is_none_or(|term| term == "dumb"),
             folders,
             config: config.unwrap_or_else(|| Ok(Config::default())),
@@ -95,8 +97,10 @@ pub struct Context {
     pub today: NaiveDate,
     /// Whether nothing may be written.
     pub read_only: bool,
+    /// Who says to be at the keyboard (`SOUDAN_STAFF`).
+    pub staff: Option<String>,
     time: NaiveTime,
-    staff: String,
+    account: Option<String>,
     ledger: Option<PathBuf>,
     fixed_today: bool,
     state_folder: Option<PathBuf>,
@@ -141,11 +145,8 @@ impl Context {
             today,
             read_only: cli.read_only,
             time: now.time(),
-            staff: environment
-                .staff
-                .as_deref()
-                .and_then(clean_name)
-                .unwrap_or_else(|| UNKNOWN.to_owned()),
+            staff: environment.staff.as_deref().and_then(clean_name),
+            account: environment.account.as_deref().and_then(clean_name),
             ledger: cli.ledger.clone().or(environment.ledger).or(own),
             fixed_today: cli.today.is_some(),
             state_folder: environment.folders.as_ref().map(state_folder),
@@ -195,7 +196,11 @@ impl Context {
             .earliest()
             .map_or(now.and_utc(), |at| at.to_utc());
         Stamp {
-            who: self.staff.clone(),
+            who: self
+                .staff
+                .clone()
+                .or_else(|| self.account.clone())
+                .unwrap_or_else(|| UNKNOWN.to_owned()),
             at_ms: at.timestamp_millis(),
         }
     }

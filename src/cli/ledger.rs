@@ -85,10 +85,32 @@ pub fn check(context: &Context, args: &CheckArgs) -> Result<(), Stop> {
 pub fn backup(context: &Context, args: &BackupArgs) -> Result<(), Stop> {
     let path = context.ledger_path()?;
     let folder = args.folder.clone().unwrap_or_else(|| beside(path));
+    // A drive that is not plugged in must not become a folder of the disk that the ledger lies on.
+    let above = store::place::folder_of(&folder);
+    if args.folder.is_some() && !above.is_dir() {
+        return Err(unreadable(&above, &std::io::ErrorKind::NotFound.into()).into());
+    }
     context.read(|ledger| {
-        let copy = ledger.backup(&folder, &context.backup_name(path))?;
+        let copy = numbered(&context.backup_name(path), |name| ledger.backup(&folder, name))?;
         print_saved(&format!("{}\n", copy.display()))
     })
+}
+
+/// Tries a name, and numbered ones while it is taken: two backups may be made within a second.
+fn numbered<T>(name: &str, mut attempt: impl FnMut(&str) -> Result<T, Error>) -> Result<T, Error> {
+    let stem = name.strip_suffix(".soudan").unwrap_or(name);
+    for n in 2..100 {
+        let name = if n == 2 {
+            name.to_owned()
+        } else {
+            format!("{stem}-{}.soudan", n - 1)
+        };
+        match attempt(&name) {
+            Err(Error::Refused(Refusal::TargetExists(_) | Refusal::Exists(_))) => {}
+            done => return done,
+        }
+    }
+    attempt(name)
 }
 
 /// Puts a backup in the ledger's place, after backing up what is there.
@@ -96,7 +118,12 @@ pub fn restore(context: &Context, args: &RestoreArgs) -> Result<(), Stop> {
     context.may_write()?;
     let path = context.ledger_path()?;
     let name = context.backup_name(path);
-    let restored = store::restore(path, &args.file, &beside(path), &name, &context.stamp())?;
+    if !args.file.exists() {
+        return Err(unreadable(&args.file, &std::io::ErrorKind::NotFound.into()).into());
+    }
+    let restored = numbered(&name, |name| {
+        store::restore(path, &args.file, &beside(path), name, &context.stamp())
+    })?;
     if let Some(previous) = &restored.previous {
         say(&context.words.kept_before(previous));
     }

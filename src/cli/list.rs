@@ -37,13 +37,15 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<(), Stop> {
         };
         let mut written = answer.write(&head);
         let mut between = "\n";
-        ledger.list(&selection, &mut |consultation| {
+        let mut later = 0;
+        let records = ledger.list(&selection, &mut |consultation| {
             let line = match args.format {
                 ListFormat::Table => view.list_row(&columns, &consultation) + "\n",
                 ListFormat::Csv => view.list_csv_row(&consultation),
                 ListFormat::Json => format!("{between}{}", view.record_json(&consultation)),
             };
             between = ",\n";
+            later += u64::from(consultation.entry.day().is_some_and(|day| day > context.today));
             written = written.as_mut().map_or_else(|_| Ok(()), |()| answer.write(&line));
             if written.is_ok() {
                 ControlFlow::Continue(())
@@ -51,8 +53,12 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<(), Stop> {
                 ControlFlow::Break(())
             }
         })?;
+        let foot = match args.format {
+            ListFormat::Table => context.words.listed(records, later) + "\n",
+            _ => foot.to_owned(),
+        };
         written
-            .and_then(|()| answer.write(foot))
+            .and_then(|()| answer.write(&foot))
             .and_then(|()| answer.end())
             .map_err(Stop::print)
     })

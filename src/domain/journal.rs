@@ -16,6 +16,9 @@ pub type Pairs = BTreeMap<String, String>;
 /// The key that stands among the pairs while a record is void.
 pub const VOID: &str = "void";
 
+/// The key under which a change of the profile keeps its text.
+pub const PROFILE: &str = "profile";
+
 /// The pairs of a record.
 pub fn pairs_of(entry: &Entry, void: Option<VoidReason>) -> Pairs {
     let fields = entry

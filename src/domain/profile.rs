@@ -180,7 +180,11 @@ impl Profile {
 
     /// The center that a receipt number's short name or code stands for.
     pub fn center_by_short(&self, short: &str) -> Option<&Item> {
-        let at = self.centers.iter().position(|center| center.short == short);
+        let folded = text::fold(short);
+        let at = self
+            .centers
+            .iter()
+            .position(|center| text::fold(&center.short) == folded);
         at.map(|at| &self.items(List::Center)[at])
             .or_else(|| self.find(List::Center, short))
     }

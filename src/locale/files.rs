@@ -50,6 +50,12 @@ pub trait Files: Errors {
     /// How many records were written where.
     fn exported(&self, records: u64, path: &Path) -> String;
 
+    /// How many records a list holds, and how many of them are dated after today.
+    fn listed(&self, records: u64, later: u64) -> String;
+
+    /// That notes are read from the keyboard now.
+    fn type_now(&self) -> &'static str;
+
     /// What a check found.
     fn finding(&self, finding: &Finding, profile: &Profile) -> String;
 

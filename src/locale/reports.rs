@@ -118,7 +118,7 @@ pub trait Reports: Words {
                 .filter(|axis| axis.has_multiple_answers());
             lines.extend(several.map(|axis| self.several_answers(self.axis(axis, profile))));
         }
-        if query.count == Count::People || query.rows == Axis::Case || query.cols == Some(Axis::Case) {
+        if query.count == Count::People {
             lines.push(self.unlinked(table.unlinked));
         }
         lines.extend((table.later > 0).then(|| self.later(table.later)));

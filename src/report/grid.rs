@@ -1,6 +1,6 @@
 //! A table as rows of texts: the step that text, CSV and Markdown share.
 
-use crate::domain::period::Period;
+use crate::domain::period::{Period, Span};
 use crate::domain::standard::{Part, Standard};
 use crate::domain::tally::{Cell, Line, Table};
 
@@ -70,8 +70,11 @@ impl View<'_> {
     /// The lines above a table: its days, and what it is compared with.
     pub fn above(&self, table: &Table) -> Vec<String> {
         let heading = self.words.heading(&table.query.period, table.as_of);
-        let span =
-            |period: Period| format!("{}  {} - {}", self.words.period(&period), period.from, period.to);
+        let span = |period: Period| match period.span {
+            // Its name is its ends.
+            Span::Free => self.words.period(&period),
+            _ => format!("{}  {} - {}", self.words.period(&period), period.from, period.to),
+        };
         let compared = table.compared.map(|period| self.words.compared(&span(period)));
         std::iter::once(heading).chain(compared).collect()
     }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::fault::{fault, unwritable};
 use super::journal::{Content, Note, append};
 use super::open::prepare;
-use super::{Ledger, Opening, Stamp, place, schema};
+use super::{Ledger, Opening, Selection, Stamp, place, schema};
 use crate::domain::journal::Act;
 use crate::error::{Damage, Error, Refusal, Result, Unwritable};
 
@@ -20,7 +20,7 @@ use crate::error::{Damage, Error, Refusal, Result, Unwritable};
 pub struct Restored {
     /// Where what was there before lies now: a backup, or the damaged file itself.
     pub previous: Option<PathBuf>,
-    /// Records in the ledger now.
+    /// Records in the ledger now that count.
     pub records: u64,
 }
 
@@ -223,10 +223,8 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
             &Content::facts(&[("fingerprint", &digest)]),
         )
     })?;
-    Ok(Restored {
-        previous,
-        records: expected.records,
-    })
+    let records = restored.count(&Selection::default())?;
+    Ok(Restored { previous, records })
 }
 
 /// Copies over an open ledger in one transaction: whoever has it open sees the old or the new.

@@ -4,10 +4,10 @@ use rusqlite::Transaction;
 
 use super::fault::fault;
 use super::journal::{Content, Note, Stored, append, read};
-use super::write::{apply, load, seq_of};
+use super::write::{apply, load, replace_profile, seq_of};
 use super::{Context, Ledger, Stamp, import};
 use crate::domain::consultation::{Number, VoidReason};
-use crate::domain::journal::{Act, Change, Pairs, VOID};
+use crate::domain::journal::{Act, Change, PROFILE, Pairs, VOID};
 use crate::error::{Damage, Error, Refusal, Result};
 
 /// What was undone, or done again.
@@ -34,7 +34,9 @@ impl Ledger {
     /// # Errors
     /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`].
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Undone> {
-        self.write(|tx, context| turn(tx, context, stamp, Way::Back))
+        let undone = self.write(|tx, context| turn(tx, context, stamp, Way::Back))?;
+        self.refresh()?;
+        Ok(undone)
     }
 
     /// Does again what this person undid last.
@@ -42,7 +44,9 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::undo`].
     pub fn redo(&mut self, stamp: &Stamp) -> Result<Undone> {
-        self.write(|tx, context| turn(tx, context, stamp, Way::Again))
+        let done = self.write(|tx, context| turn(tx, context, stamp, Way::Again))?;
+        self.refresh()?;
+        Ok(done)
     }
 }
 
@@ -84,8 +88,34 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
                 number: None,
             })
         }
-        (None, None) => Err(Refusal::NothingToUndo.into()),
+        (None, None) => profile(tx, context, stamp, &entry, &note),
     }
+}
+
+/// Sets the profile again that an entry replaced, if it is still the one that the entry set.
+fn profile(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    stamp: &Stamp,
+    entry: &Stored,
+    note: &Note,
+) -> Result<Undone> {
+    let body = entry.payload.as_ref().ok_or(Refusal::Erased)?;
+    let inverse = Content::read(&body.1)?.inverse();
+    let (set, earlier) = (inverse.before.get(PROFILE), inverse.after.get(PROFILE));
+    let now: String = tx
+        .query_row("SELECT profile_toml FROM ledger", [], |row| row.get(0))
+        .map_err(fault)?;
+    let (Some(earlier), true) = (earlier, set == Some(&now)) else {
+        return Err(Refusal::ChangedSince.into());
+    };
+    let change = replace_profile(tx, context, earlier)?;
+    append(tx, context.origin, stamp, note, &Content::change(&change))?;
+    Ok(Undone {
+        act: Act::Profile,
+        records: 0,
+        number: None,
+    })
 }
 
 /// Writes the inverse of an entry about one record.
@@ -160,7 +190,7 @@ fn standing(tx: &Transaction<'_>, who: &str, way: Way) -> Result<Option<Target>>
     let mut select = tx
         .prepare_cached(
             "SELECT seq, act, undoes FROM journal WHERE origin = 1 AND who = ?
-             AND act IN ('add', 'edit', 'void', 'import', 'undo', 'redo') ORDER BY seq DESC",
+             AND act IN ('add', 'edit', 'void', 'import', 'profile', 'undo', 'redo') ORDER BY seq DESC",
         )
         .map_err(fault)?;
     let mut rows = select.query([who]).map_err(fault)?;

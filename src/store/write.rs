@@ -11,8 +11,8 @@ use super::{Context, Ledger, Saved, Stamp};
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, Change, Pairs, pairs_of, record_of};
-use crate::domain::list::List;
+use crate::domain::journal::{Act, Change, PROFILE, Pairs, pairs_of, record_of};
+use crate::domain::list::{Code, List};
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Refusal, Result};
 
@@ -222,17 +222,32 @@ pub(super) fn last_serial(conn: &Connection, fiscal_year: i32, center: i64) -> R
     u32::try_from(last.map_or(0, |number| number - low)).map_err(|_| Error::Damaged(Damage::Record))
 }
 
-/// Refuses a profile that lacks a code of the present one which any record uses.
-fn codes_still_there(tx: &Transaction<'_>, context: &Context<'_>, next: &Profile) -> Result<()> {
-    for (list, code) in context.profile.lost_in(next) {
-        let Some(item) = context.items.id(list, code) else {
-            continue;
-        };
+/// Writes a profile in the place of the present one; what changed.
+pub(super) fn replace_profile(tx: &Transaction<'_>, context: &Context<'_>, toml: &str) -> Result<Change> {
+    let next = Profile::parse(toml)?;
+    let (before, center): (String, String) = tx
+        .query_row("SELECT profile_toml, own_center FROM ledger", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(fault)?;
+    let center = Code::from(center.as_str());
+    if next.position(List::Center, &center).is_none() {
+        return Err(Refusal::CodeInUse(List::Center, center).into());
+    }
+    for (list, code) in context.profile.lost_in(&next) {
+        let item = context.items.must(list, code)?;
         if super::facts::is_used(tx, list, item)? {
             return Err(Refusal::CodeInUse(list, code.clone()).into());
         }
     }
-    Ok(())
+    super::items::Items::write(tx, &next)?;
+    tx.execute(
+        "UPDATE ledger SET profile_toml = ?, profile_rev = profile_rev + 1",
+        [toml],
+    )
+    .map_err(fault)?;
+    let pairs = |toml: &str| Pairs::from([(PROFILE.to_owned(), toml.to_owned())]);
+    Ok(Change::between(&pairs(&before), &pairs(toml)))
 }
 
 impl Ledger {
@@ -241,29 +256,10 @@ impl Ledger {
     /// # Errors
     /// When the profile is wrong, lacks a code in use, or has no longer this ledger's own center.
     pub fn set_profile(&mut self, toml: &str, stamp: &Stamp) -> Result<()> {
-        let next = Profile::parse(toml)?;
-        if next.position(List::Center, &self.own_center).is_none() {
-            return Err(Refusal::CodeInUse(List::Center, self.own_center.clone()).into());
-        }
-        let before = self.profile_toml.clone();
         self.write(|tx, context| {
-            codes_still_there(tx, context, &next)?;
-            super::items::Items::write(tx, &next)?;
-            tx.execute(
-                "UPDATE ledger SET profile_toml = ?, profile_rev = profile_rev + 1",
-                [toml],
-            )
-            .map_err(fault)?;
-            let pairs = |toml: &str| Pairs::from([("profile".to_owned(), toml.to_owned())]);
-            let change = Change::between(&pairs(&before), &pairs(toml));
-            append(
-                tx,
-                context.origin,
-                stamp,
-                &Note::of(Act::Profile),
-                &Content::change(&change),
-            )?;
-            Ok(())
+            let change = replace_profile(tx, context, toml)?;
+            let body = Content::change(&change);
+            append(tx, context.origin, stamp, &Note::of(Act::Profile), &body)
         })?;
         self.refresh()
     }

@@ -172,7 +172,7 @@ fn a_backup_is_made_and_restored() {
     );
     session.run("restore nothing").refuses(
         1,
-        "台帳がありません：nothing。soudan init で作るか、--ledger で指定してください。",
+        "nothing を読めません：ファイルがありません。場所を確かめてください。",
     );
 }
 

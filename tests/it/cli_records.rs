@@ -143,7 +143,7 @@ fn what_is_unlikely_is_said_and_saved() {
     let add = "add --party family --channel phone --case A-1 --date";
     session
         .run(&format!("{add} 2022-08-01 --time 10:00"))
-        .notes("注意：2022-08-01(月)は31日より前の日付です。\n")
+        .notes("注意：2022-08-01(月)は今日から31日を超えて前の日付です。\n")
         .id();
     session
         .run(&format!("{add} 9/28 --municipality 下関市"))
@@ -198,7 +198,7 @@ fn a_wrong_record_is_refused_field_by_field() {
         "--new と --continuing は同時に指定できません。使い方：soudan add --help",
     );
     session.run("list").prints(
-        "受付番号     日付            時刻   センター  誰から        相談方法  市町          主な内容                  相談概要\n",
+        "受付番号     日付            時刻   センター  誰から        相談方法  市町          主な内容                  相談概要\n0件\n",
     );
 }
 

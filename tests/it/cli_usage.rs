@@ -57,7 +57,7 @@ fn a_wrong_command_line_is_one_line_and_status_2() {
         ),
         (
             "",
-            "画面は端末でのみ使えます。端末のないところではコマンドをお使いください：soudan --help",
+            "画面は、描画できる端末(TERM=dumb 以外)でのみ使えます。ほかではコマンドをお使いください：soudan --help",
         ),
     ];
     for (words, refusal) in refusals {
@@ -80,7 +80,7 @@ fn a_wrong_command_line_is_said_in_english_too() {
         ),
         (
             "",
-            "The screen needs a terminal; without one use the commands: soudan --help",
+            "The screen needs a terminal that can draw (not TERM=dumb); elsewhere use the commands: soudan --help",
         ),
     ];
     for (words, refusal) in refusals {

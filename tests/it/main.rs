@@ -18,6 +18,7 @@ mod ledgers;
 mod logs;
 mod migration;
 mod places;
+mod profiles;
 mod pty;
 mod restore;
 mod screen;

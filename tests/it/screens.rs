@@ -160,6 +160,7 @@ fn periods_step_back_and_forward_and_to_the_year() {
     assert_eq!(left("yy"), left(""));
     assert_eq!(left("[[y"), " 相談台帳 東部  令和3年度累計 4/1-3/31 (3月末迄)");
     assert_eq!(left("[[yy"), left("[["));
+    assert_eq!(left("]]y["), left("y"), "back from a year that has not begun");
     assert_eq!(left("「」ｙ"), left("y"), "an input method left on");
     assert_snapshot!("period-forward", overview(Lang::Ja, (80, 24)).press("]").text());
     assert_snapshot!(

@@ -15,6 +15,10 @@ const LONGEST_YEARS: i32 = 200;
 /// What [`Period::parse`] does.
 pub(super) fn read(text: &str, today: NaiveDate) -> Result<Period, PeriodError> {
     let text = date::fold(text, LONGEST_CHARS, None).ok_or(PeriodError::NotAPeriod)?;
+    // 平成元年度 as nobody means it: a half-year whose year was left out.
+    if ["H1", "H2"].iter().any(|half| text.eq_ignore_ascii_case(half)) {
+        return Err(PeriodError::NotAPeriod);
+    }
     if let Some(period) = read_word(&text, today) {
         return Ok(period);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, Weekday};
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::super::list::{ALL, CONSULTATION, Code, Item, Label, List, NONE, Shown};
@@ -62,11 +63,30 @@ pub enum Reason {
 
 /// Reads and checks a whole profile.
 pub(super) fn read(toml: &str) -> Result<Profile, ProfileError> {
-    let file: File = toml::from_str(toml).map_err(|error| ProfileError {
+    let file: File = toml::from_str(toml).map_err(|error| syntax(toml, &error))?;
+    let reader = Reader { toml };
+    let table = DeTable::parse(toml).map_err(|error| syntax(toml, &error))?;
+    match table.get_ref().values().find_map(unshowable) {
+        Some(span) => reader.refuse(&span, Reason::BadLabel),
+        None => reader.profile(&file),
+    }
+}
+
+fn syntax(toml: &str, error: &toml::de::Error) -> ProfileError {
+    ProfileError {
         line: line_of(toml, error.span().map_or(0, |span| span.start)),
         reason: Reason::Syntax(error.message().to_owned()),
-    })?;
-    Reader { toml }.profile(&file)
+    }
+}
+
+/// The first text with characters that cannot be shown: whatever a profile says may reach a terminal.
+fn unshowable(value: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
+    match value.get_ref() {
+        DeValue::String(text) => (text::clean(text, text::Kind::Line).removed > 0).then(|| value.span()),
+        DeValue::Array(values) => values.iter().find_map(unshowable),
+        DeValue::Table(table) => table.values().find_map(unshowable),
+        _ => None,
+    }
 }
 
 fn line_of(toml: &str, offset: usize) -> usize {
@@ -113,6 +133,7 @@ impl Reader<'_> {
             self.index(&mut profile, list, &commons)?;
         }
         self.required(&profile)?;
+        self.shorts(&profile, &file.centers)?;
         for municipality in &file.municipalities {
             profile.belongings.push(self.belonging(&profile, municipality)?);
         }
@@ -135,9 +156,8 @@ impl Reader<'_> {
             Some(ReadingFile::One(reading)) => vec![reading.clone()],
             Some(ReadingFile::Several(readings)) => readings.clone(),
         };
-        let shows =
-            |label: &str| !label.trim().is_empty() && text::clean(label, text::Kind::Line).removed == 0;
-        if !shows(common.ja.get_ref()) || common.en.is_some_and(|en| !shows(en)) {
+        let is_empty = |label: &str| label.trim().is_empty();
+        if is_empty(common.ja.get_ref()) || common.en.is_some_and(is_empty) {
             return self.refuse(&common.ja.span(), Reason::BadLabel);
         }
         let (from, to) = (self.day(common, common.from)?, self.day(common, common.to)?);
@@ -204,6 +224,22 @@ impl Reader<'_> {
             if profile.items(list).is_empty() {
                 return self.refuse(&whole, Reason::Missing(list, "…"));
             }
+        }
+        Ok(())
+    }
+
+    /// Receipt numbers tell the centers apart by these, however they are typed.
+    fn shorts(&self, profile: &Profile, files: &[CenterFile]) -> Result<(), ProfileError> {
+        let mut known = Vec::new();
+        for (center, file) in profile.centers.iter().zip(files) {
+            let folded = text::fold(&center.short);
+            if folded.is_empty() || folded.contains(['-', ' ']) {
+                return self.refuse(&file.code.span(), Reason::BadLabel);
+            }
+            if known.contains(&folded) {
+                return self.refuse(&file.code.span(), Reason::RepeatedLabel(center.short.clone()));
+            }
+            known.push(folded);
         }
         Ok(())
     }
@@ -321,7 +357,8 @@ fn hours_of(file: &HoursFile) -> Result<BusinessHours, String> {
     let minute = |text: &str| {
         let (hour, minute) = text.split_once(':')?;
         let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-        (hour <= 24 && minute < 60).then_some(hour * 60 + minute)
+        let is_time = hour < 24 && minute < 60 || (hour, minute) == (24, 0);
+        is_time.then_some(hour * 60 + minute)
     };
     let month_day = |text: &str| {
         let (month, day) = text.split_once('-')?;
@@ -336,6 +373,9 @@ fn hours_of(file: &HoursFile) -> Result<BusinessHours, String> {
         closed_on_holidays: false,
         closed: Vec::new(),
     };
+    if hours.to_minute <= hours.from_minute {
+        return Err(bad(&file.to));
+    }
     for day in &file.days {
         hours.days.push(day.parse::<Weekday>().map_err(|_| bad(day))?);
     }

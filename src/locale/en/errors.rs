@@ -156,7 +156,7 @@ impl Errors for English {
             Refusal::StdinTwice => "Only one option can read standard input (-).".to_owned(),
             Refusal::TargetExists(path) => {
                 format!(
-                    "{} exists and is not overwritten. Choose another name.",
+                    "{} exists. To overwrite it add --force, or choose another name.",
                     shown(path)
                 )
             }
@@ -178,9 +178,11 @@ impl Errors for English {
 
     fn unimportable(&self, why: &Unimportable) -> String {
         match why {
-            Unimportable::Utf16 => "The file is UTF-16. Save it as CSV in UTF-8 or CP932.".to_owned(),
+            Unimportable::Utf16 => {
+                "The file is UTF-16 or an Excel workbook. Save it as CSV in UTF-8 or CP932.".to_owned()
+            }
             Unimportable::Nul { line } => {
-                format!("Line {line} holds a NUL. It does not seem to be a CSV file.")
+                format!("Line {line} holds a NUL. If it is an Excel workbook, save it as CSV.")
             }
             Unimportable::BadBytes { line } => {
                 format!("Line {line} is neither UTF-8 nor CP932. Save the file as UTF-8.")
@@ -189,7 +191,9 @@ impl Errors for English {
                 format!("The quote in the record from line {line} is never closed.")
             }
             Unimportable::Empty => "The file is empty.".to_owned(),
-            Unimportable::NoColumn(header) => format!("The column {header} is missing."),
+            Unimportable::NoColumn(header) => {
+                format!("The column {header} is missing. The header is the first line, with commas between.")
+            }
             Unimportable::ColumnTwice(header) => {
                 format!("The column {} stands twice. Keep one.", echo(header))
             }

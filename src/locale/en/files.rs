@@ -82,10 +82,24 @@ impl Files for English {
         )
     }
 
+    fn listed(&self, records: u64, later: u64) -> String {
+        let records = counted(records, "record", "records");
+        match later {
+            0 => records,
+            _ => format!("{records} ({later} dated later, in no tally yet)"),
+        }
+    }
+
+    fn type_now(&self) -> &'static str {
+        "Type the text now; end with Ctrl-D at the beginning of a line."
+    }
+
     fn finding(&self, finding: &Finding, profile: &Profile) -> String {
         match finding {
             Finding::Schema => "The ledger's tables are not those of its format.".to_owned(),
-            Finding::Pages => "Parts of the ledger's file cannot be read. Restore a backup.".to_owned(),
+            Finding::Pages => {
+                "Parts of the ledger's file cannot be read. Restore a backup with soudan restore.".to_owned()
+            }
             Finding::Record { number: Some(number) } => {
                 format!(
                     "{}: reads differently from what was saved.",
@@ -109,7 +123,7 @@ impl Files for English {
             } => {
                 format!("The count of {year}-{month:02} differs: stored {stored}, counted {counted}.")
             }
-            Finding::Journal { seq } => format!("The journal's chain is broken at entry {seq}."),
+            Finding::Journal { seq } => format!("Entry {seq} of the journal was changed, removed or moved."),
             Finding::Profile => "The profile is not the one in the journal.".to_owned(),
             Finding::Items => "The lists of codes are incomplete.".to_owned(),
             Finding::Import { seq } => format!("Import {seq} is not as the journal says."),

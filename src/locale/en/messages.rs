@@ -140,7 +140,9 @@ impl Messages for English {
             Usage::Conflict(one, other) => format!("{one} and {other} exclude each other."),
             Usage::NotUtf8 => "Some text is not UTF-8.".to_owned(),
             Usage::NoTerminal => {
-                return format!("The screen needs a terminal; without one use the commands: {help}");
+                return format!(
+                    "The screen needs a terminal that can draw (not TERM=dumb); elsewhere use the commands: {help}"
+                );
             }
             Usage::Other => "The command line is not right.".to_owned(),
         };

@@ -168,7 +168,7 @@ impl Errors for Japanese {
             Refusal::StdinTwice => "標準入力(-)を使えるのは1つの項目だけです。".to_owned(),
             Refusal::TargetExists(path) => {
                 format!(
-                    "{} はすでにあります。上書きはしません。別の名前を指定してください。",
+                    "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",
                     shown(path)
                 )
             }
@@ -191,10 +191,11 @@ impl Errors for Japanese {
     fn unimportable(&self, why: &Unimportable) -> String {
         match why {
             Unimportable::Utf16 => {
-                "UTF-16 のファイルです。UTF-8 か Shift_JIS(CP932)の CSV で保存し直してください。".to_owned()
+                "UTF-16 か Excel のブックのようです。CSV(UTF-8 か Shift_JIS)で保存し直してください。"
+                    .to_owned()
             }
             Unimportable::Nul { line } => {
-                format!("{line}行目に NUL があります。CSV ファイルではないようです。")
+                format!("{line}行目に NUL があります。Excel のブックなら、CSV で保存し直してください。")
             }
             Unimportable::BadBytes { line } => {
                 format!(
@@ -205,7 +206,9 @@ impl Errors for Japanese {
                 format!("{line}行目から始まる引用符「\"」が閉じられていません。")
             }
             Unimportable::Empty => "見出しも行もない、空のファイルです。".to_owned(),
-            Unimportable::NoColumn(header) => format!("「{header}」の列がありません。"),
+            Unimportable::NoColumn(header) => {
+                format!("「{header}」の列がありません。見出しは1行目に、区切りはコンマにしてください。")
+            }
             Unimportable::ColumnTwice(header) => {
                 format!("「{}」の列が2つあります。1つにしてください。", echo(header))
             }

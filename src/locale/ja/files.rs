@@ -67,11 +67,23 @@ impl Files for Japanese {
         format!("{records}件を {} に書き出しました。", shown(path))
     }
 
+    fn listed(&self, records: u64, later: u64) -> String {
+        match later {
+            0 => format!("{records}件"),
+            _ => format!("{records}件 (うち{later}件は先の日付のため、集計には入っていません)"),
+        }
+    }
+
+    fn type_now(&self) -> &'static str {
+        "内容を入力してください。終わったら、行の初めで Ctrl-D を押します。"
+    }
+
     fn finding(&self, finding: &Finding, profile: &Profile) -> String {
         match finding {
             Finding::Schema => "台帳の表の形が違います。".to_owned(),
             Finding::Pages => {
-                "台帳のファイルに読めない部分があります。バックアップから戻してください。".to_owned()
+                "台帳のファイルに読めない部分があります。控えから soudan restore で戻してください。"
+                    .to_owned()
             }
             Finding::Record { number: Some(number) } => {
                 format!("{}：保存したときと内容が違います。", number.display(profile))
@@ -90,7 +102,9 @@ impl Files for Japanese {
             } => {
                 format!("{year}年{month}月の件数が合いません(保存 {stored}、数え直し {counted})。")
             }
-            Finding::Journal { seq } => format!("履歴の{seq}番目から鎖が切れています。"),
+            Finding::Journal { seq } => {
+                format!("履歴の{seq}番目に、書き換え・欠落・入れ替えの跡があります。")
+            }
             Finding::Profile => "プロファイルが履歴と違います。".to_owned(),
             Finding::Items => "区分の一覧が足りません。".to_owned(),
             Finding::Import { seq } => format!("{seq}番目の取り込みが履歴と違います。"),

@@ -52,7 +52,7 @@ impl Messages for Japanese {
                     self.date(*day)
                 )
             }
-            Warning::LongAgo(day) => format!("{}は31日より前の日付です。", self.date(*day)),
+            Warning::LongAgo(day) => format!("{}は今日から31日を超えて前の日付です。", self.date(*day)),
             Warning::OutsideHours => "業務時間外か休業日の相談です。".to_owned(),
             Warning::OtherCenter(center) => {
                 let center = self.item(List::Center, center, Some(profile));
@@ -143,7 +143,7 @@ impl Messages for Japanese {
             Usage::NotUtf8 => "UTF-8 でない文字があります。".to_owned(),
             Usage::NoTerminal => {
                 return format!(
-                    "画面は端末でのみ使えます。端末のないところではコマンドをお使いください：{help}"
+                    "画面は、描画できる端末(TERM=dumb 以外)でのみ使えます。ほかではコマンドをお使いください：{help}"
                 );
             }
             Usage::Other => "指定が正しくありません。".to_owned(),

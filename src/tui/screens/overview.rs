@@ -104,8 +104,8 @@ impl State {
         let last = self.centers().saturating_sub(page);
         let first = self.first.min(last);
         match command {
-            Command::PeriodBack => return Some(self.go(self.period.previous())),
-            Command::PeriodForward => return Some(self.go(self.period.next())),
+            Command::PeriodBack => return Some(self.step(self.period.previous(), today)),
+            Command::PeriodForward => return Some(self.step(self.period.next(), today)),
             Command::YearToDate => return Some(self.go(self.other_span(today))),
             Command::Up => self.first = first.saturating_sub(1),
             Command::Down => self.first = (first + 1).min(last),
@@ -127,6 +127,13 @@ impl State {
             Some(of) => self.go(of(today)),
             None => self.period,
         }
+    }
+
+    /// To a neighbouring period; the running 年度累計 always reaches to today.
+    fn step(&mut self, period: Period, today: NaiveDate) -> Period {
+        let running = Period::year_to_date(today);
+        let is_running = period.span == Span::YearToDate && period.from == running.from;
+        self.go(if is_running { running } else { period })
     }
 
     fn go(&mut self, period: Period) -> Period {

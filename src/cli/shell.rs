@@ -46,5 +46,19 @@ pub fn man(context: &Context) -> Result<(), Stop> {
     let page = String::from_utf8_lossy(&page)
         .replace("soudan\\-", "soudan ")
         .replace("(1)\n", "\n");
-    print(&page)
+    print(&with_statuses(&page))
+}
+
+/// The exit statuses under a heading of their own, and each of their lines a line.
+fn with_statuses(page: &str) -> String {
+    let Some((before, after)) = page.split_once(".SH EXTRA\n") else {
+        return page.to_owned();
+    };
+    let (statuses, after) = after.split_once(".SH ").unwrap_or((after, ""));
+    let (heading, statuses) = statuses.split_once('\n').unwrap_or((statuses, ""));
+    let heading = heading.trim_end_matches([':', '：']).to_uppercase();
+    format!(
+        "{before}.SH \"{heading}\"\n.nf\n{}.fi\n.SH {after}",
+        statuses.replace("\n  ", "\n").trim_start()
+    )
 }

@@ -253,3 +253,29 @@ fn a_record_that_is_not_there_is_refused() {
         "その文字で始まる ID が複数あります。もう少し長く指定してください。",
     );
 }
+
+#[test]
+fn who_is_at_the_keyboard_took_the_call_unless_said() {
+    let add = "add --party family --channel phone";
+    let session = Session::east().with("SOUDAN_STAFF", "c7");
+    session.run(add);
+    session.run(&format!("{add} --staff c2"));
+    let listed = session.run("list --format json").json();
+    assert_eq!(
+        (&listed[0]["staff"], &listed[1]["staff"]),
+        (&json!("c2"), &json!("c7"))
+    );
+}
+
+#[test]
+fn a_list_says_how_many_and_what_no_tally_counts_yet() {
+    let session = Session::east();
+    let add = "add --party family --channel phone";
+    session.run(&format!("{add} --date 2022-09-30"));
+    session.run(&format!("{add} --date 2022-10-03"));
+    let listed = session.run("list").out().to_owned();
+    assert!(
+        listed.ends_with("2件 (うち1件は先の日付のため、集計には入っていません)\n"),
+        "{listed}"
+    );
+}

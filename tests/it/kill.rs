@@ -18,7 +18,7 @@ use crate::ledgers::{folder, in_file};
 const SOUDAN: &str = env!("CARGO_BIN_EXE_soudan");
 
 /// What a new record or a new file is written with.
-const CALLS: [&str; 10] = [
+pub const CALLS: [&str; 10] = [
     "write",
     "pwrite64",
     "fsync",
@@ -31,7 +31,8 @@ const CALLS: [&str; 10] = [
     "openat",
 ];
 
-fn soudan(ledger: &Path, arguments: &[&str]) -> Command {
+/// The program on a ledger.
+pub fn soudan(ledger: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(SOUDAN);
     command
         .arg("--ledger")
@@ -47,26 +48,31 @@ fn soudan(ledger: &Path, arguments: &[&str]) -> Command {
 }
 
 /// The command under strace, killed as it enters the n-th of its calls of one kind.
-fn killed_at(call: &str, n: usize, command: &Command) -> Output {
-    let mut strace = Command::new("strace");
-    strace.args([
-        "-f",
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-e",
-        &format!("trace={call}"),
-        "-e",
-    ]);
-    strace
-        .arg(format!("inject={call}:signal=KILL:when={n}"))
-        .arg(command.get_program())
-        .args(command.get_args());
-    strace.env("SOUDAN_STAFF", "c1").stdin(Stdio::null());
-    strace.output().expect("strace")
+pub fn killed_at(call: &str, n: usize, command: &Command) -> Output {
+    injected(
+        &format!("{call}:signal=KILL:when={n}"),
+        Path::new("/dev/null"),
+        command,
+    )
 }
 
-fn has_strace() -> bool {
+/// The command under strace, which does something to one of its calls and logs all calls of that kind.
+pub fn injected(what: &str, log: &Path, command: &Command) -> Output {
+    let call = what.split(':').next().unwrap_or_default();
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qq", "-o"]).arg(log);
+    strace.args(["-e", &format!("trace={call}"), "-e", &format!("inject={what}")]);
+    strace.arg(command.get_program()).args(command.get_args());
+    strace.envs(
+        command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    strace.stdin(Stdio::null()).output().expect("strace")
+}
+
+/// Whether calls can be reached at all; says so where not.
+pub fn has_strace() -> bool {
     let there = Command::new("strace")
         .arg("-V")
         .output()
@@ -77,7 +83,8 @@ fn has_strace() -> bool {
     there
 }
 
-const ADD: [&str; 13] = [
+/// A record that is added.
+pub const ADD: [&str; 13] = [
     "add",
     "--date",
     "2022-09-30",
@@ -94,7 +101,7 @@ const ADD: [&str; 13] = [
 ];
 
 /// The ids printed so far must all be there; what else is there was being added when it was killed.
-fn assert_whole(ledger: &Path, acknowledged: &[String], attempts: usize) {
+pub fn assert_whole(ledger: &Path, acknowledged: &[String], attempts: usize) {
     let ledger = Ledger::open(ledger, &Opening::default()).expect("it opens");
     assert_eq!(ledger.check(false).expect("a check"), []);
     for id in acknowledged {
@@ -110,7 +117,7 @@ fn assert_whole(ledger: &Path, acknowledged: &[String], attempts: usize) {
 }
 
 /// The id on a whole line; half a line acknowledges nothing.
-fn acknowledged(stdout: &[u8]) -> Option<String> {
+pub fn acknowledged(stdout: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(stdout);
     text.split_once('\n').map(|(id, _)| id.to_owned())
 }

@@ -18,6 +18,7 @@ mod ledgers;
 mod logs;
 mod migration;
 mod places;
+mod prefecture;
 mod profiles;
 mod pty;
 mod restore;

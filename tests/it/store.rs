@@ -201,3 +201,22 @@ fn an_import_with_a_changed_record_is_not_undone() {
         assert_eq!(count(ledger), 27);
     });
 }
+
+#[test]
+fn a_profile_is_undone_while_nobody_set_another() {
+    on_both(|ledger| {
+        let before = ledger.profile_toml().to_owned();
+        let after = before.replace("ja = \"訪問\"", "ja = \"家庭訪問\"");
+        ledger.set_profile(&after, &stamp()).expect("set");
+        assert_eq!(ledger.undo(&stamp()).expect("undone").act, Act::Profile);
+        assert_eq!(ledger.profile_toml(), before);
+        assert_eq!(ledger.redo(&stamp()).expect("done again").act, Act::Profile);
+        assert_eq!(ledger.profile_toml(), after);
+        assert_eq!(ledger.check(true).expect("a check"), []);
+        ledger.set_profile(&before, &by("c2")).expect("set by another");
+        assert!(matches!(
+            ledger.undo(&stamp()),
+            Err(Error::Refused(Refusal::ChangedSince))
+        ));
+    });
+}

@@ -122,6 +122,10 @@ pub enum Refusal {
     NotImportable(Unimportable),
     /// The command line asked for something that cannot be read from standard input twice.
     StdinTwice,
+    /// A file that is a ledger or the log of one: never overwritten.
+    IsALedger(PathBuf),
+    /// The log of a ledger that is gone lies where a new one is to be.
+    StaleLog(PathBuf),
     /// A target file that is there already.
     TargetExists(PathBuf),
 }

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::BufWriter;
-use std::path::Path;
 
-use crate::error::{Refusal, RefusedRow};
+use crate::error::{Error, Refusal, RefusedRow};
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::locale::files::Sum;
+use crate::store::part::Part;
 use crate::store::{Ledger, place, unwritable};
 
 use super::args::{ExportArgs, ImportArgs};
@@ -29,14 +29,12 @@ pub fn import(context: &Context, args: &ImportArgs) -> Result<(), Stop> {
     };
     context.write(|ledger| {
         let profile = ledger.profile().clone();
-        let mut named = 0;
-        let mut more = 0;
+        let (mut rows, mut last_line) = (0, 0);
         let mut on_refused = |row: &RefusedRow| {
-            if args.dry_run || named < NAMED {
+            rows += usize::from(row.line != last_line);
+            last_line = row.line;
+            if args.dry_run || rows <= NAMED {
                 say(&context.words.refused_row(row, &profile));
-                named += 1;
-            } else {
-                more += 1;
             }
         };
         let report = read_records(
@@ -47,8 +45,9 @@ pub fn import(context: &Context, args: &ImportArgs) -> Result<(), Stop> {
             &context.stamp(),
             &mut on_refused,
         )?;
-        if more > 0 {
-            say(&context.words.more_refused(more));
+        let more = rows.saturating_sub(NAMED);
+        if more > 0 && !args.dry_run {
+            say(&context.words.more_refused(more as u64));
         }
         conclude(context, &report, args.dry_run)
     })
@@ -83,30 +82,22 @@ pub fn export(context: &Context, args: &ExportArgs) -> Result<(), Stop> {
     })
 }
 
-fn to_file(ledger: &Ledger, args: &ExportArgs) -> Result<u64, Stop> {
+fn to_file(ledger: &Ledger, args: &ExportArgs) -> Result<u64, Error> {
     if !args.force && fs::symlink_metadata(&args.file).is_ok() {
         return Err(Refusal::TargetExists(args.file.clone()).into());
     }
-    let mut part = args.file.clone().into_os_string();
-    part.push(".part");
-    let part = Path::new(&part);
-    // What a killed export left behind was never an export.
-    let _ = fs::remove_file(part);
-    let written = place::make_file(part).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        let records = write_records(ledger, args.shared, &mut out)?;
-        let file = out.into_inner().map_err(|error| unwritable(error.error()))?;
-        file.sync_all().map_err(|error| unwritable(&error))?;
-        if args.force {
-            fs::rename(part, &args.file).map_err(|error| unwritable(&error))?;
-            place::sync_folder(&place::folder_of(&args.file))?;
-        } else {
-            place::name_new(part, &args.file)?;
-        }
-        Ok(records)
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(part);
+    if place::is_precious(&args.file) {
+        return Err(Refusal::IsALedger(args.file.clone()).into());
     }
-    Ok(written?)
+    let (part, file) = Part::beside(&args.file)?;
+    let mut out = BufWriter::new(file);
+    let records = write_records(ledger, args.shared, &mut out)?;
+    let file = out.into_inner().map_err(|error| unwritable(error.error()))?;
+    file.sync_all().map_err(|error| unwritable(&error))?;
+    if args.force {
+        part.replace(&args.file)?;
+    } else {
+        part.name(&args.file)?;
+    }
+    Ok(records)
 }

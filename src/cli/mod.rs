@@ -21,8 +21,10 @@ mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::FromArgMatches;
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::tui::crash;
 use args::{Cli, Command};
@@ -31,7 +33,19 @@ use stop::Stop;
 
 /// Runs the program on the process's arguments and environment.
 pub fn main() -> ExitCode {
+    shelter();
     ExitCode::from(run(std::env::args_os().collect()))
+}
+
+/// Before anything is read: no core dump, which would hold what people wrote; and a file that may not
+/// grow is a full disk to be told of, not a signal that ends the process.
+fn shelter() {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let _ = setrlimit(Resource::Core, none);
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 fn run(arguments: Vec<OsString>) -> u8 {

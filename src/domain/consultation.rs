@@ -142,6 +142,18 @@ impl Entry {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
+    /// Answers that the profile does not have.
+    pub fn foreign(&self, profile: &Profile) -> Vec<FieldError> {
+        let unknown = |field: Field| {
+            let list = field.list()?;
+            let mut codes = self.code(field).into_iter().chain(self.codes(field));
+            let is_foreign = codes.any(|code| profile.position(list, code).is_none());
+            let problem = Problem::NoSuchItem { list, nearest: None };
+            is_foreign.then_some(FieldError { field, problem })
+        };
+        Field::all().filter_map(unknown).collect()
+    }
+
     fn contradictions(&self, profile: &Profile) -> impl Iterator<Item = FieldError> {
         let party = self.code(Field::Party).map(Code::as_str);
         let has = |field: Field| self.get(field).is_some();

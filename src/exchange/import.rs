@@ -18,7 +18,7 @@ use crate::domain::profile::Profile;
 use crate::domain::value::{FieldError, Parsed, Value, Written};
 use crate::error::{Error, Refusal, Result, Unimportable};
 pub use crate::error::{RefusedRow, RowReason};
-use crate::store::{Import, Imported, Ledger, Stamp, unreadable};
+use crate::store::{Import, Imported, Ledger, Request, Stamp, unreadable};
 
 /// The header of the column that holds a record's id.
 pub const ID_HEADER: &str = "ID";
@@ -64,11 +64,12 @@ pub fn import(
     file.seek(SeekFrom::Start(0)).map_err(io)?;
     let mut rows = Rows::new(file, survey.encoding);
     let mut report = Report::default();
-    let again = mode.again || mode.dry_run;
-    let imported = ledger.import(survey.sha256, again, stamp, |import| {
-        if mode.dry_run {
-            import.only_check();
-        }
+    let request = Request {
+        file_sha256: survey.sha256,
+        again: mode.again,
+        dry_run: mode.dry_run,
+    };
+    let imported = ledger.import(request, stamp, |import| {
         let header = rows.next().map_err(|error| unparsable(path, &error))?;
         let columns = Columns::read(header.ok_or(not_importable(Unimportable::Empty))?, &mut report)?;
         let mut reader = Reader::new(import.profile(), today);

@@ -8,9 +8,10 @@ use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
-use super::fault::{fault, unwritable};
+use super::fault::{fault, unreadable, unwritable};
 use super::journal::{Content, Note, append};
-use super::open::prepare;
+use super::open::{connect_still, prepare};
+use super::part::Part;
 use super::{Ledger, Opening, Selection, Stamp, place, schema};
 use crate::domain::journal::Act;
 use crate::error::{Damage, Error, Refusal, Result, Unwritable};
@@ -57,32 +58,19 @@ impl Fingerprint {
     }
 }
 
-/// The name under which a file is written before it is complete.
-pub(super) fn part_of(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    PathBuf::from(name)
-}
-
 /// Copies a ledger beside `target`, syncs it, opens it again, compares it, and only then names it.
 fn copy(source: &Connection, target: &Path) -> Result<()> {
     place::make_folder(&place::folder_of(target))?;
     if fs::symlink_metadata(target).is_ok() {
         return Err(Refusal::TargetExists(target.to_owned()).into());
     }
-    let part = part_of(target);
-    let copied = copy_into(source, &part).and_then(|()| place::name_new(&part, target));
-    if copied.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    copied
+    let (part, _) = Part::beside(target)?;
+    copy_into(source, part.path())?;
+    part.name(target)
 }
 
 /// Copies, syncs and verifies, under the name of what is not complete yet.
 fn copy_into(source: &Connection, part: &Path) -> Result<()> {
-    // What a killed copy left behind was never a backup.
-    let _ = fs::remove_file(part);
-    place::make_file(part)?;
     // One state of the source for the copy and for the comparison, whoever is saving meanwhile.
     let snapshot = source.unchecked_transaction().map_err(fault)?;
     let expected = Fingerprint::of(source)?;
@@ -177,7 +165,7 @@ impl Ledger {
 /// When the backup is none, or what stands there afterwards differs from it.
 pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &Stamp) -> Result<Restored> {
     place::judge_content(from)?;
-    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)?;
+    let source = connect_still(&fs::canonicalize(from).map_err(|error| unreadable(from, &error))?)?;
     prepare(&source, None)?;
     schema::compare(&source, schema::STEPS)?;
     pages_are_whole(&source)?;
@@ -199,7 +187,11 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
             }
             Err(error) => return Err(error),
         },
-        Err(Error::Refused(Refusal::NoLedger(_))) => as_new(&source, ledger, || Ok(None))?,
+        Err(Error::Refused(Refusal::NoLedger(_))) => match place::stale_log(ledger) {
+            None => as_new(&source, ledger, || Ok(None))?,
+            // The log of the one that is gone: SQLite would read it into the restored one.
+            Some(_) => damaged()?,
+        },
         Err(Error::Damaged(_) | Error::Engine(_)) => damaged()?,
         Err(error) => return Err(error),
     };
@@ -249,16 +241,11 @@ fn as_new(
     let folder = place::folder_of(ledger);
     place::make_folder(&folder)?;
     place::judge_folder(&folder)?;
-    let part = part_of(ledger);
-    let done = copy_into(source, &part).and_then(|()| {
-        let previous = clear()?;
-        place::name_new(&part, ledger)?;
-        Ok(previous)
-    });
-    if done.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    done
+    let (part, _) = Part::beside(ledger)?;
+    copy_into(source, part.path())?;
+    let previous = clear()?;
+    part.name(ledger)?;
+    Ok(previous)
 }
 
 /// Puts a damaged ledger and its log under a name in a folder; beside the ledger where the folder lies
@@ -284,7 +271,9 @@ fn set_aside(ledger: &Path, folder: &Path, name: &str) -> Result<PathBuf> {
             fs::rename(&from, &to).map_err(|error| unwritable(&error))?;
         }
     }
-    fs::rename(ledger, &aside).map_err(|error| unwritable(&error))?;
+    if fs::symlink_metadata(ledger).is_ok() {
+        fs::rename(ledger, &aside).map_err(|error| unwritable(&error))?;
+    }
     place::sync_folder(folder)?;
     Ok(aside)
 }

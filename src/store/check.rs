@@ -1,12 +1,12 @@
 //! Checking a ledger: everything that a screen, a list or a figure could read is computed again from
 //! something else. SQLite's own quick check sees about one flipped bit in fourteen.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Statement};
 use uuid::Uuid;
 
 use super::count::{self, Counted};
@@ -15,7 +15,7 @@ use super::journal::{Content, read};
 use super::record::{ANSWER_AXES, Kept, Reader, Standing, day_of};
 use super::{Ledger, import, schema};
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, payload_digest, record_digest};
+use crate::domain::journal::{Act, Pairs, pairs_of, payload_digest, record_digest};
 use crate::domain::list::List;
 pub use crate::error::Finding;
 use crate::error::{Damage, Error, Result};
@@ -71,10 +71,7 @@ impl Ledger {
 
     fn check_records(&self, findings: &mut Vec<Finding>) -> Result<()> {
         let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?.without_newness();
-        let mut journalled = self
-            .conn
-            .prepare("SELECT EXISTS (SELECT 1 FROM journal WHERE record = ? AND origin = ? AND rev = ?)")
-            .map_err(fault)?;
+        let mut journalled = Journalled::new(&self.conn)?;
         let mut select = self
             .conn
             .prepare("SELECT seq FROM consultation NOT INDEXED ORDER BY seq")
@@ -101,17 +98,11 @@ impl Ledger {
                     number: Some(record.number.clone()),
                 });
             }
-            let imported = kept.standing.import.is_some() && record.rev == 1;
-            if !imported {
-                let values = (record.id.as_bytes(), kept.standing.origin, record.rev);
-                if !journalled
-                    .query_row(values, |row| row.get::<_, bool>(0))
-                    .map_err(fault)?
-                {
-                    findings.push(Finding::NotInJournal {
-                        number: record.number.clone(),
-                    });
-                }
+            let imported = kept.standing.import.is_some();
+            if !(imported && record.rev == 1) && !journalled.tells(&kept)? {
+                findings.push(Finding::NotInJournal {
+                    number: record.number.clone(),
+                });
             }
             self.add_answers(&kept, &mut answers)?;
             follow_ups += i64::from(record.entry.get(Field::FollowUp).is_some());
@@ -121,6 +112,11 @@ impl Ledger {
         let count = "SELECT count(*) FROM follow_up NOT INDEXED";
         let count: i64 = self.conn.query_row(count, [], |row| row.get(0)).map_err(fault)?;
         findings.extend((by_key != answers || count != follow_ups).then_some(Finding::Stray));
+        // A record is never removed but with its import; what the journal tells of is there.
+        let gone = "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record))";
+        let gone: bool = self.conn.query_row(gone, [], |row| row.get(0)).map_err(fault)?;
+        findings.extend(gone.then_some(Finding::Record { number: None }));
         Ok(())
     }
 
@@ -130,7 +126,9 @@ impl Ledger {
             let Some(list) = field.list() else { continue };
             for code in kept.record.entry.codes(field) {
                 let mut hasher = DefaultHasher::new();
-                (axis, kept.standing.seq, self.items.must(list, code)?).hash(&mut hasher);
+                for n in [axis, kept.standing.seq, self.items.must(list, code)?] {
+                    add_value(&mut hasher, ValueRef::Integer(n));
+                }
                 *sum = sum.wrapping_add(hasher.finish());
                 *count += 1;
             }
@@ -318,7 +316,16 @@ impl Ledger {
             .conn
             .query_row(last, [seq], |row| row.get(0))
             .map_err(fault)?;
-        Ok(import::content(&sha256, rows.unsigned_abs()) == journalled && undone == last_undone)
+        // One that was taken back makes room for the same rows again.
+        let there = "SELECT count(*) FROM consultation c JOIN import i ON i.seq = c.import_seq
+                     WHERE i.seq = ? AND c.seq BETWEEN i.first_seq AND i.last_seq";
+        let there: i64 = self
+            .conn
+            .query_row(there, [seq], |row| row.get(0))
+            .map_err(fault)?;
+        Ok(import::content(&sha256, rows.unsigned_abs()) == journalled
+            && undone == last_undone
+            && (undone || there == rows))
     }
 }
 
@@ -330,6 +337,47 @@ fn is_brought(standing: &Standing, imports: &HashMap<i64, RangeInclusive<i64>>) 
     })
 }
 
+/// Reads what the journal says of one record, to hold it against the record.
+struct Journalled<'c>(Statement<'c>);
+
+impl<'c> Journalled<'c> {
+    fn new(conn: &'c Connection) -> Result<Self> {
+        let sql = "SELECT j.rev, p.body FROM journal j INDEXED BY journal_record
+                   LEFT JOIN payload p ON p.origin = j.origin AND p.seq = j.seq
+                   WHERE j.record = ? AND j.origin = ? ORDER BY j.seq";
+        conn.prepare(sql).map(Self).map_err(fault)
+    }
+
+    /// Whether the record's last revision is there, and all changes together lead to what it holds.
+    /// What an import brought, or what was erased, is not in the journal: then only what changed is.
+    fn tells(&mut self, kept: &Kept) -> Result<bool> {
+        let record = &kept.record;
+        let find = (record.id.as_bytes(), kept.standing.origin);
+        let mut rows = self.0.query(find).map_err(fault)?;
+        let (mut told, mut changed, mut rev) = (Pairs::new(), BTreeSet::new(), 0_u32);
+        let mut is_whole = kept.standing.import.is_none();
+        while let Some(row) = rows.next().map_err(fault)? {
+            rev = row.get(0).map_err(fault)?;
+            let body: Option<Vec<u8>> = row.get(1).map_err(fault)?;
+            match body.map(|body| Content::read(&body)) {
+                Some(Ok(change)) => {
+                    changed.extend(change.keys().map(str::to_owned));
+                    change.apply(&mut told);
+                }
+                Some(Err(_)) => return Ok(false),
+                None => {
+                    (is_whole, told, changed) = (false, Pairs::new(), BTreeSet::new());
+                }
+            }
+        }
+        let mut held = pairs_of(&record.entry, record.void);
+        if !is_whole {
+            held.retain(|key, _| changed.contains(key));
+        }
+        Ok(rev == record.rev && held == told)
+    }
+}
+
 /// A number that is the same for the same rows in any order, and differs when any value does.
 fn sum_of(conn: &Connection, sql: &str) -> Result<(u64, u64)> {
     let mut select = conn.prepare(sql).map_err(fault)?;
@@ -339,17 +387,23 @@ fn sum_of(conn: &Connection, sql: &str) -> Result<(u64, u64)> {
     while let Some(row) = rows.next().map_err(fault)? {
         let mut hasher = DefaultHasher::new();
         for at in 0..columns {
-            match row.get_ref(at).map_err(fault)? {
-                ValueRef::Null => 0_u8.hash(&mut hasher),
-                ValueRef::Integer(n) => n.hash(&mut hasher),
-                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.hash(&mut hasher),
-                ValueRef::Real(n) => n.to_bits().hash(&mut hasher),
-            }
+            add_value(&mut hasher, row.get_ref(at).map_err(fault)?);
         }
         sum = sum.wrapping_add(hasher.finish());
         count += 1;
     }
     Ok((sum, count))
+}
+
+/// Adds a value with its kind: an empty blob is not zero.
+fn add_value(hasher: &mut DefaultHasher, value: ValueRef<'_>) {
+    match value {
+        ValueRef::Null => 0_u8.hash(hasher),
+        ValueRef::Integer(n) => (1_u8, n).hash(hasher),
+        ValueRef::Text(bytes) => (2_u8, bytes).hash(hasher),
+        ValueRef::Blob(bytes) => (3_u8, bytes).hash(hasher),
+        ValueRef::Real(n) => (4_u8, n.to_bits()).hash(hasher),
+    }
 }
 
 /// Reads a table by the index of a UNIQUE constraint, which has no name that SQL could ask for: an

@@ -82,8 +82,8 @@ impl Col {
 pub(super) struct Fact {
     pub seq: i64,
     pub cols: [i64; Col::COUNT],
-    /// How many records it stands for: 1, or a stored count.
-    pub n: u64,
+    /// How many records it stands for: 1, a stored count, or -1 where it is taken off one.
+    pub n: i64,
 }
 
 /// Stands for a column without an answer.
@@ -93,17 +93,24 @@ pub(super) const NULL_FACT: i64 = i64::MIN;
 pub(super) struct Scan<'c> {
     conn: &'c Connection,
     cols: Vec<Col>,
+    /// The condition that keeps other kinds from being read at all.
+    kinds: String,
 }
 
 impl<'c> Scan<'c> {
-    pub fn new(conn: &'c Connection, dims: &[&Dim]) -> Self {
+    /// A scan of what the dims need; of these kinds only, if any are named.
+    pub fn new(conn: &'c Connection, dims: &[&Dim], kinds: Option<&[i64]>) -> Self {
         let mut cols: Vec<Col> = Vec::new();
         for col in dims.iter().flat_map(|dim| dim.cols()) {
             if !cols.contains(&col) {
                 cols.push(col);
             }
         }
-        Self { conn, cols }
+        let kinds = kinds.map_or_else(String::new, |kinds| {
+            let ids: Vec<_> = kinds.iter().map(ToString::to_string).collect();
+            format!(" AND kind IN ({})", ids.join(", "))
+        });
+        Self { conn, cols, kinds }
     }
 
     /// Whether the stored month counts know every column that is read.
@@ -118,7 +125,8 @@ impl<'c> Scan<'c> {
         let names: String = self.cols.iter().map(|col| format!(", {}", col.name())).collect();
         let sql = format!(
             "SELECT seq{names} FROM consultation INDEXED BY consultation_facts
-             WHERE day BETWEEN ? AND ? AND void = 0"
+             WHERE day BETWEEN ? AND ? AND void = 0{}",
+            self.kinds
         );
         self.run(&sql, (from, to), visit)
     }
@@ -131,12 +139,15 @@ impl<'c> Scan<'c> {
             col => format!(", {}", col.name()),
         };
         let names: String = self.cols.iter().map(name).collect();
-        let sql = format!("SELECT n{names} FROM month_count WHERE month BETWEEN ? AND ?");
+        let sql = format!(
+            "SELECT n{names} FROM month_count WHERE month BETWEEN ? AND ?{}",
+            self.kinds
+        );
         self.run(&sql, (from, to), &mut |fact| {
             let mut fact = Fact {
                 seq: 0,
                 cols: fact.cols,
-                n: u64::try_from(fact.seq).unwrap_or(0),
+                n: fact.seq,
             };
             if self.cols.contains(&Col::Day) {
                 let month = fact.cols[Col::Day as usize];

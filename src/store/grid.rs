@@ -40,13 +40,13 @@ impl Grid {
     }
 
     /// Counts consultations with one answer on either axis.
-    pub fn add(&mut self, row: u32, col: Option<u32>, case: u32, n: u64) {
+    pub fn add(&mut self, row: u32, col: Option<u32>, case: u32, n: i64) {
         self.add_answers(&[row], col.as_ref().map(std::slice::from_ref), case, n);
     }
 
     /// Counts consultations with these answers: once in each row, each column, each cell, and the total.
-    pub fn add_answers(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: u64) {
-        self.records += n;
+    pub fn add_answers(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: i64) {
+        self.records = self.records.wrapping_add_signed(n);
         if self.people.is_some() {
             self.add_people(rows, cols, case, n);
             return;
@@ -55,8 +55,14 @@ impl Grid {
             bump(&mut self.row_totals, row, n);
             for &col in cols.unwrap_or_default() {
                 match &mut self.dense {
-                    Some(dense) => dense[row as usize * self.width + col as usize] += n,
-                    None => *self.sparse.entry((row, col)).or_default() += n,
+                    Some(dense) => {
+                        let cell = &mut dense[row as usize * self.width + col as usize];
+                        *cell = cell.wrapping_add_signed(n);
+                    }
+                    None => {
+                        let cell = self.sparse.entry((row, col)).or_default();
+                        *cell = cell.wrapping_add_signed(n);
+                    }
                 }
             }
         }
@@ -65,7 +71,7 @@ impl Grid {
         }
     }
 
-    fn add_people(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: u64) {
+    fn add_people(&mut self, rows: &[u32], cols: Option<&[u32]>, case: u32, n: i64) {
         let Some(people) = &mut self.people else { return };
         if people.len() + rows.len() * cols.map_or(1, <[u32]>::len) > people.capacity() {
             // A case that comes again is known already: room is made before more is taken.
@@ -74,12 +80,17 @@ impl Grid {
             people.reserve_exact(people.len() / 4 + 4096);
         }
         if case == NO_CASE {
-            self.unlinked += n;
+            self.unlinked = self.unlinked.wrapping_add_signed(n);
             return;
         }
         for &row in rows {
             people.extend(cols.unwrap_or(&[0]).iter().map(|&col| [row, col, case]));
         }
+    }
+
+    /// Consultations counted so far.
+    pub fn records(&self) -> u64 {
+        self.records
     }
 
     /// Whether more places were met than a table may have.
@@ -144,10 +155,11 @@ impl Grid {
     }
 }
 
-fn bump(totals: &mut Vec<u64>, place: u32, n: u64) {
+/// What is taken off may come before what it is taken off from: in between a figure may wrap.
+fn bump(totals: &mut Vec<u64>, place: u32, n: i64) {
     let place = place as usize;
     if place >= totals.len() {
         totals.resize(place + 1, 0);
     }
-    totals[place] += n;
+    totals[place] = totals[place].wrapping_add_signed(n);
 }

@@ -1,9 +1,10 @@
 //! Bulk entry: many records in one transaction and one journal entry, undone in one step.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use rusqlite::{Connection, OptionalExtension, Statement, Transaction};
+use foldhash::fast::RandomState;
+use rusqlite::{Connection, OptionalExtension, Statement, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use super::count::Counted;
@@ -44,7 +45,10 @@ pub struct Import<'c> {
     items: &'c super::Items,
     conn: &'c Connection,
     writer: Writer<'c>,
+    reader: Reader<'c>,
     known: Statement<'c>,
+    /// Ids of rows seen while nothing is written.
+    seen: HashSet<Uuid, RandomState>,
     ids: Ids,
     /// The last serial given, by fiscal year and center: a handful.
     serials: Vec<(i32, Code, u32)>,
@@ -73,7 +77,7 @@ impl<'c> Import<'c> {
     /// When it cannot be written.
     pub fn add(&mut self, id: Option<Uuid>, entry: Entry) -> Result<()> {
         if let Some(id) = id
-            && self.is_known(id)?
+            && self.is_settled(id, &entry)?
         {
             return Ok(());
         }
@@ -102,38 +106,47 @@ impl<'c> Import<'c> {
         Ok(())
     }
 
-    /// Whether the id is in the ledger. A record that was only withdrawn with its import makes room.
-    fn is_known(&mut self, id: Uuid) -> Result<bool> {
-        let found: Option<(i64, i64, Option<i64>)> = self
+    /// Whether a row needs no record of its own: its id is in the ledger. A record that was withdrawn
+    /// with its import, and is the same, comes back under its number; nothing else is touched.
+    fn is_settled(&mut self, id: Uuid, entry: &Entry) -> Result<bool> {
+        let find = [id.as_bytes()];
+        let seq: Option<i64> = self
             .known
-            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row(find, |row| row.get(0))
             .optional()
             .map_err(fault)?;
-        let Some((seq, void, import)) = found else {
-            return Ok(false);
+        let Some(seq) = seq else {
+            // While only looking, an earlier row of the same file is known from here alone.
+            let is_twice = self.only_checking && !self.seen.insert(id);
+            self.done.skipped += u64::from(is_twice);
+            return Ok(is_twice);
         };
-        let withdrawn = VoidReason::ALL
-            .iter()
-            .position(|reason| *reason == VoidReason::Undone);
-        if import.is_some() && withdrawn.is_some_and(|at| at as i64 + 1 == void) {
-            if !self.only_checking {
-                for (_, axis) in super::record::ANSWER_AXES {
-                    self.conn
-                        .execute("DELETE FROM answer WHERE axis = ? AND seq = ?", (axis, seq))
-                        .map_err(fault)?;
-                }
-                self.conn
-                    .execute("DELETE FROM follow_up WHERE seq = ?", [seq])
-                    .map_err(fault)?;
-                self.conn
-                    .execute("DELETE FROM consultation WHERE seq = ?", [seq])
-                    .map_err(fault)?;
-            }
-            return Ok(false);
+        let kept = self.reader.read(seq)?.ok_or(Error::Damaged(Damage::Pages))?;
+        let Kept { record, standing, .. } = kept;
+        let is_withdrawn = standing.import.is_some() && record.void == Some(VoidReason::Undone);
+        if !is_withdrawn || record.rev != 1 || record.entry != *entry {
+            self.done.skipped += 1;
+            self.done.skipped_void += u64::from(record.void.is_some());
+            return Ok(true);
         }
-        self.done.skipped += 1;
-        self.done.skipped_void += u64::from(void != 0);
+        self.done.added += 1;
+        if !self.only_checking {
+            self.take_over(seq, Consultation { void: None, ..record })?;
+        }
         Ok(true)
+    }
+
+    /// Makes a withdrawn record one of this import's.
+    fn take_over(&mut self, seq: i64, record: Consultation) -> Result<()> {
+        let update = "UPDATE consultation SET void = 0, import_seq = ?, digest = ? WHERE seq = ?";
+        self.conn
+            .execute(update, (self.import, record_digest(&record), seq))
+            .map_err(fault)?;
+        self.conn
+            .execute("UPDATE follow_up SET void = 0 WHERE seq = ?", [seq])
+            .map_err(fault)?;
+        self.first_seq = self.first_seq.min(seq);
+        self.counted.add(&record, self.items, 1)
     }
 
     /// The next receipt number of the entry's center in its fiscal year.
@@ -164,6 +177,17 @@ impl<'c> Import<'c> {
     }
 }
 
+/// Which file is imported, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// SHA-256 of the file.
+    pub file_sha256: [u8; 32],
+    /// Even if it was imported before.
+    pub again: bool,
+    /// Only look: nothing is locked or written.
+    pub dry_run: bool,
+}
+
 impl Ledger {
     /// Imports what `feed` adds, all or nothing: nothing is kept when it fails or returns false.
     ///
@@ -172,47 +196,25 @@ impl Ledger {
     /// `feed` returned, or why nothing can be written.
     pub fn import(
         &mut self,
-        file_sha256: [u8; 32],
-        again: bool,
+        request: Request,
         stamp: &Stamp,
         feed: impl FnOnce(&mut Import<'_>) -> Result<bool>,
     ) -> Result<Imported> {
+        if request.dry_run {
+            let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred).map_err(fault)?;
+            let mut import = begin(&tx, &self.context(), &request, stamp)?;
+            feed(&mut import)?;
+            return Ok(import.done);
+        }
         self.tune(CACHE_KIB, false)?;
         let imported = self.write_unless(|tx, context| {
-            if !again && is_imported(tx, &file_sha256)? {
-                return Err(Refusal::ImportedBefore.into());
-            }
-            let mut import = begin(tx, context, &file_sha256, stamp)?;
+            let mut import = begin(tx, context, &request, stamp)?;
             let keep = feed(&mut import)?;
-            let Import {
-                done,
-                counted,
-                import,
-                first_seq,
-                next_seq,
-                ..
-            } = import;
+            let done = import.done;
             if !keep || done.added == 0 {
                 return Ok((done, false));
             }
-            counted.write(tx)?;
-            let rows = i64::try_from(done.added).unwrap_or(i64::MAX);
-            tx.execute(
-                "UPDATE import SET rows = ?, first_seq = ?, last_seq = ? WHERE seq = ?",
-                (rows, first_seq, next_seq - 1, import),
-            )
-            .map_err(fault)?;
-            let note = Note {
-                import: Some(import),
-                ..Note::of(Act::Import)
-            };
-            append(
-                tx,
-                context.origin,
-                stamp,
-                &note,
-                &content(&file_sha256, done.added),
-            )?;
+            end(tx, context, import, &request, stamp)?;
             Ok((done, true))
         });
         self.tune(DEFAULT_CACHE_KIB, true)?;
@@ -248,33 +250,72 @@ fn is_imported(tx: &Transaction<'_>, file_sha256: &[u8; 32]) -> Result<bool> {
 fn begin<'c>(
     tx: &'c Transaction<'_>,
     context: &Context<'c>,
-    file_sha256: &[u8; 32],
+    request: &Request,
     stamp: &Stamp,
 ) -> Result<Import<'c>> {
+    if !request.again && is_imported(tx, &request.file_sha256)? {
+        return Err(Refusal::ImportedBefore.into());
+    }
     let seq = next_seq(tx)?;
     // The records name it from the first one on; what it held is known at the end.
     let insert =
         "INSERT INTO import (file_sha256, rows, first_seq, last_seq) VALUES (?, 0, 0, 0) RETURNING seq";
-    let import = tx
-        .query_row(insert, [file_sha256], |row| row.get(0))
-        .map_err(fault)?;
+    let import = if request.dry_run {
+        0
+    } else {
+        tx.query_row(insert, [request.file_sha256], |row| row.get(0))
+            .map_err(fault)?
+    };
     Ok(Import {
         profile: context.profile,
         items: context.items,
         conn: tx,
         writer: Writer::new(tx, context.items)?,
+        reader: Reader::new(tx, context.items, context.profile)?.without_newness(),
         known: tx
-            .prepare("SELECT seq, void, import_seq FROM consultation WHERE id = ?")
+            .prepare("SELECT seq FROM consultation WHERE id = ?")
             .map_err(fault)?,
+        seen: HashSet::default(),
         ids: Ids::new(stamp),
         serials: Vec::new(),
         counted: Counted::default(),
         import,
         first_seq: seq,
         next_seq: seq,
-        only_checking: false,
+        only_checking: request.dry_run,
         done: Imported::default(),
     })
+}
+
+/// Writes what the import came to: the counts, its own row, and its one entry in the journal.
+fn end(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    import: Import<'_>,
+    request: &Request,
+    stamp: &Stamp,
+) -> Result<()> {
+    let Import {
+        done,
+        counted,
+        import,
+        first_seq,
+        next_seq,
+        ..
+    } = import;
+    counted.write(tx)?;
+    let rows = i64::try_from(done.added).unwrap_or(i64::MAX);
+    tx.execute(
+        "UPDATE import SET rows = ?, first_seq = ?, last_seq = ? WHERE seq = ?",
+        (rows, first_seq, next_seq - 1, import),
+    )
+    .map_err(fault)?;
+    let note = Note {
+        import: Some(import),
+        ..Note::of(Act::Import)
+    };
+    let body = content(&request.file_sha256, done.added);
+    append(tx, context.origin, stamp, &note, &body).map(|_| ())
 }
 
 /// The rows in which each import's records stand.
@@ -312,6 +353,12 @@ pub(super) fn withdraw(tx: &Transaction<'_>, context: &Context<'_>, import: i64)
 
 /// Brings a withdrawn import back.
 pub(super) fn bring_back(tx: &Transaction<'_>, context: &Context<'_>, import: i64) -> Result<u64> {
+    let sql = "SELECT file_sha256 FROM import WHERE seq = ?";
+    let file_sha256 = tx.query_row(sql, [import], |row| row.get(0)).map_err(fault)?;
+    if is_imported(tx, &file_sha256)? {
+        // Somebody imported the same file since: its records would be there twice.
+        return Err(Refusal::ImportedBefore.into());
+    }
     turn(tx, context, import, Some(VoidReason::Undone), None)
 }
 

@@ -15,6 +15,7 @@ mod import;
 mod items;
 mod journal;
 mod open;
+pub mod part;
 pub mod place;
 mod record;
 pub mod schema;
@@ -37,7 +38,7 @@ pub use backup::{Restored, restore};
 
 pub use fault::{unreadable, unwritable};
 pub use history::Past;
-pub use import::{Import, Imported};
+pub use import::{Import, Imported, Request};
 use items::Items;
 pub use open::{Access, Key, Notice, Opening, upgrade};
 pub use select::Selection;
@@ -233,6 +234,14 @@ impl Ledger {
         Ok(())
     }
 
+    fn context(&self) -> Context<'_> {
+        Context {
+            origin: self.origin,
+            profile: &self.profile,
+            items: &self.items,
+        }
+    }
+
     /// Runs one change in one transaction; durable when it returns, or not there at all.
     fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>, &Context<'_>) -> Result<T>) -> Result<T> {
         self.write_unless(|tx, context| Ok((change(tx, context)?, true)))
@@ -268,11 +277,7 @@ impl Ledger {
                 // Set by another process between our look and our lock.
                 continue;
             }
-            let context = Context {
-                origin: self.origin,
-                profile: &self.profile,
-                items: &self.items,
-            };
+            let context = self.context();
             let (done, keep) = change(&tx, &context)?;
             if keep { tx.commit() } else { tx.rollback() }.map_err(fault::fault)?;
             return Ok(done);

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::fault::{fault, unwritable};
 use super::items::Items;
 use super::journal::{Content, Note, append};
+use super::part::Part;
 use super::{Ledger, Stamp, backup, place, schema};
 use crate::domain::journal::Act;
 use crate::domain::list::{Code, List};
@@ -20,6 +21,8 @@ use crate::error::{Damage, Error, Refusal, Result, Unwritable};
 
 /// How long a lock held by another process is waited for.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How every file is opened.
+const COMMON: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
 /// What the write-ahead log shrinks to after a large import, in bytes.
 const LOG_BYTES: i64 = 16 * 1024 * 1024;
 
@@ -78,25 +81,19 @@ pub fn create(
     if fs::symlink_metadata(path).is_ok() {
         return Err(Refusal::Exists(path.to_owned()).into());
     }
+    if let Some(log) = place::stale_log(path) {
+        return Err(Refusal::StaleLog(log).into());
+    }
     let folder = place::folder_of(path);
     place::make_folder(&folder)?;
     place::judge_folder(&folder)?;
-    let part = backup::part_of(path);
-    // What a killed `init` left behind was never a ledger.
-    let _ = fs::remove_file(&part);
-    place::make_file(&part)?;
-    let made = (|| {
-        let conn = Connection::open_with_flags(&part, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault)?;
-        prepare(&conn, key)?;
-        fill(conn, profile_toml, center, stamp)?
-            .close()
-            .map_err(|(_, error)| fault(error))?;
-        place::name_new(&part, path)
-    })();
-    if made.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    made
+    let (part, _) = Part::beside(path)?;
+    let conn = Connection::open_with_flags(part.path(), OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault)?;
+    prepare(&conn, key)?;
+    fill(conn, profile_toml, center, stamp)?
+        .close()
+        .map_err(|(_, error)| fault(error))?;
+    part.name(path)
 }
 
 /// A ledger that is gone with the process, for tests and demonstrations.
@@ -246,19 +243,24 @@ pub fn keep_log(conn: &Connection) -> Result<()> {
 }
 
 fn connect(path: &Path, read_only: bool) -> Result<Connection> {
-    let common = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     if !read_only {
-        return Connection::open_with_flags(absolute(path), common | OpenFlags::SQLITE_OPEN_READ_WRITE)
+        return Connection::open_with_flags(absolute(path), COMMON | OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(fault);
     }
-    let logged = place::companions(path).iter().any(|file| file.exists());
-    let writable_folder = rustix::fs::access(place::folder_of(path), rustix::fs::Access::WRITE_OK).is_ok();
-    let flags = common | OpenFlags::SQLITE_OPEN_READ_ONLY;
-    if logged || writable_folder {
-        return Connection::open_with_flags(absolute(path), flags).map_err(fault);
+    if rustix::fs::access(place::folder_of(path), rustix::fs::Access::WRITE_OK).is_err() {
+        // Without a log, and nowhere to make one, nobody can be writing.
+        return connect_still(path);
     }
-    // Without a log, and nowhere to make one: nobody can be writing.
-    let uri = format!("file:{}?immutable=1", percent_encoded(&absolute(path)));
+    Connection::open_with_flags(absolute(path), COMMON | OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault)
+}
+
+/// Opens a file that nobody is writing to, such as a backup: unless a log lies beside it, none is made.
+pub fn connect_still(path: &Path) -> Result<Connection> {
+    let (path, flags) = (absolute(path), COMMON | OpenFlags::SQLITE_OPEN_READ_ONLY);
+    if place::companions(&path).iter().any(|file| file.exists()) {
+        return Connection::open_with_flags(path, flags).map_err(fault);
+    }
+    let uri = format!("file:{}?immutable=1", percent_encoded(&path));
     Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(fault)
 }
 
@@ -293,6 +295,9 @@ pub fn prepare(conn: &Connection, key: Option<&Key>) -> Result<()> {
         conn.pragma_update(None, "key", key.pragma().as_str())
             .map_err(fault)?;
     }
+    // Without it, SQLite plans a statement anew nearly every time that it is bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(fault)?;
     conn.busy_timeout(BUSY_TIMEOUT).map_err(fault)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)
         .map_err(fault)?;

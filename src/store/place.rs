@@ -236,21 +236,25 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
         .map_err(|error| unwritable(&error))
 }
 
-/// Gives a complete file its name and makes that durable; never over another file.
-pub fn name_new(part: &Path, path: &Path) -> Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    let exists = || Error::from(Refusal::Exists(path.to_owned()));
-    let renamed = match renameat_with(CWD, part, CWD, path, RenameFlags::NOREPLACE) {
-        Err(rustix::io::Errno::EXIST) => return Err(exists()),
-        // A file system that cannot refuse for us.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {
-            if fs::symlink_metadata(path).is_ok() {
-                return Err(exists());
-            }
-            fs::rename(part, path)
-        }
-        renamed => renamed.map_err(std::io::Error::from),
+/// Whether a file must never be overwritten, whatever is asked: a ledger, or the log of one.
+pub fn is_precious(path: &Path) -> bool {
+    let mut magic = [0; 16];
+    let is_database = File::open(path)
+        .and_then(|mut file| file.read_exact(&mut magic))
+        .is_ok()
+        && magic == *MAGIC;
+    let name = path.as_os_str().to_string_lossy();
+    let is_log = |suffix: &str| {
+        name.strip_suffix(suffix)
+            .is_some_and(|ledger| Path::new(ledger).exists())
     };
-    renamed.map_err(|error| unwritable(&error))?;
-    sync_folder(&folder_of(path))
+    is_database || is_log("-wal") || is_log("-shm")
+}
+
+/// What lies beside a place where a new ledger is to be: the log of one that is gone. SQLite would
+/// read it into the new one.
+pub fn stale_log(path: &Path) -> Option<PathBuf> {
+    companions(path)
+        .into_iter()
+        .find(|file| fs::symlink_metadata(file).is_ok())
 }

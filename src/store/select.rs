@@ -99,7 +99,7 @@ impl Ledger {
         let mut sieve = Sieve::new(&self.conn, &selection.filter, &self.profile, &self.items, &period)?;
         let moment = Dim::Moment;
         let dims: Vec<&Dim> = sieve.dims().chain([&moment]).collect();
-        let scan = Scan::new(&self.conn, &dims);
+        let scan = Scan::new(&self.conn, &dims, None);
         let mut hits: Vec<Hit> = Vec::new();
         let number = |n: i64| u32::try_from(n).map_err(|_| Error::Damaged(Damage::Record));
         let origin = day_number(first_day);

@@ -14,7 +14,8 @@ use super::items::Items;
 use super::record::day_number;
 use super::sieve::Sieve;
 use crate::domain::axis::{Axis, Bucket, Filter};
-use crate::domain::list::NONE;
+use crate::domain::date::month_end;
+use crate::domain::list::{List, NONE};
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::standard::{Due, Overview, Part, Standard};
@@ -72,6 +73,8 @@ struct Job {
     grid: Grid,
     hits: Option<Vec<Hit>>,
     people: bool,
+    /// The only kinds that its filter lets pass, where it names any.
+    kinds: Option<Vec<i64>>,
 }
 
 impl Job {
@@ -97,6 +100,7 @@ impl Job {
             grid,
             hits: second.then(Vec::new),
             people: query.count == Count::People,
+            kinds: kinds(ledger, &query.filter)?,
         })
     }
 
@@ -162,11 +166,17 @@ impl Job {
         for (at, hit) in hits.iter().enumerate() {
             match &row_lists {
                 Some(lists) => lists.of(at, &mut rows),
-                None => rows = vec![hit.row],
+                None => {
+                    rows.clear();
+                    rows.push(hit.row);
+                }
             }
             match &col_lists {
                 Some(lists) => lists.of(at, &mut cols),
-                None => cols = vec![hit.col],
+                None => {
+                    cols.clear();
+                    cols.push(hit.col);
+                }
             }
             self.grid
                 .add_answers(&rows, self.cols.as_ref().map(|_| cols.as_slice()), hit.case, 1);
@@ -186,6 +196,18 @@ impl Job {
         }
         Ok((Sides { rows, cols }, self.grid.counts(&row_order, &col_order)))
     }
+}
+
+/// The kinds that a filter lets pass, by item; `None` where it names none.
+fn kinds(ledger: &Ledger, filter: &Filter) -> Result<Option<Vec<i64>>> {
+    let Some((_, codes)) = filter.clauses().find(|(axis, _)| *axis == Axis::Kind) else {
+        return Ok(None);
+    };
+    let ids = codes
+        .iter()
+        .map(|code| ledger.items.id(List::Kind, &code.as_str().into()));
+    // A code that is no kind's was refused with the filter; `none` is no kind either.
+    Ok(Some(ids.flatten().collect()))
 }
 
 /// Takes over the axes that grew, so that a place means the same case in both spans.
@@ -234,7 +256,8 @@ impl Ledger {
                 .collect::<Result<Vec<_>>>()
         };
         let mut now = jobs(period)?;
-        self.run(&mut now, period.from, as_of)?;
+        let running = period.is_running(today);
+        self.run(&mut now, period.from, as_of, running)?;
         let compared = compare.map(|compare| compare.span(period, today));
         let then = match &compared {
             None => Vec::new(),
@@ -243,7 +266,7 @@ impl Ledger {
                 then.iter_mut()
                     .zip(&now)
                     .for_each(|(job, grown)| adopt(job, grown));
-                self.run(&mut then, span.from, span.to)?;
+                self.run(&mut then, span.from, span.to, false)?;
                 then
             }
         };
@@ -251,7 +274,7 @@ impl Ledger {
             .map(|span| self.is_blank(&span))
             .transpose()?
             .unwrap_or(false);
-        let later = self.later(queries, as_of, period)?;
+        let later = self.later(queries, &now, as_of, period)?;
         let mut then = then.into_iter();
         let mut counted = Vec::new();
         for ((mut job, query), later) in now.into_iter().zip(queries).zip(later) {
@@ -292,7 +315,7 @@ impl Ledger {
     }
 
     /// Consultations of the period that are dated after "as of".
-    fn later(&self, queries: &[Query], as_of: NaiveDate, period: &Period) -> Result<Vec<u64>> {
+    fn later(&self, queries: &[Query], now: &[Job], as_of: NaiveDate, period: &Period) -> Result<Vec<u64>> {
         let Some(from) = as_of.succ_opt().filter(|from| *from <= period.to) else {
             return Ok(vec![0; queries.len()]);
         };
@@ -306,20 +329,24 @@ impl Ledger {
             Job::new(self, &query, period)
         };
         let mut jobs = queries.iter().map(job).collect::<Result<Vec<_>>>()?;
-        self.run(&mut jobs, from.max(period.from), period.to)?;
-        Ok(jobs
-            .into_iter()
-            .map(|job| job.grid.counts(&[], &[]).records)
-            .collect())
+        // Where the stored counts tell the whole period, what is counted so far is taken off it.
+        let is_whole = self.scan(&jobs).1 && self.scan(now).1 && period.whole_months().tail.is_none();
+        let from = if is_whole {
+            period.from
+        } else {
+            from.max(period.from)
+        };
+        self.run(&mut jobs, from, period.to, false)?;
+        let counted = |job: &Job| if is_whole { job.grid.records() } else { 0 };
+        let later = jobs
+            .iter()
+            .zip(now)
+            .map(|(job, now)| job.grid.records().wrapping_sub(counted(now)));
+        Ok(later.collect())
     }
 
-    /// Reads the records of the days once, for all jobs: whole months from the stored counts where
-    /// every job can be answered from them, the rest from the covering index.
-    fn run(&self, jobs: &mut [Job], from: NaiveDate, to: NaiveDate) -> Result<()> {
-        if from > to {
-            return Ok(());
-        }
-        let mut first = First::new(&self.conn, self.profile.rules.newness)?;
+    /// What must be read for some jobs, and whether the stored counts of whole months can tell it.
+    fn scan(&self, jobs: &[Job]) -> (Scan<'_>, bool) {
         let case = Dim::Met {
             col: Col::Case,
             places: Default::default(),
@@ -328,30 +355,46 @@ impl Ledger {
         let people = jobs.iter().any(|job| job.people);
         let mut dims: Vec<&Dim> = jobs.iter().flat_map(Job::dims).collect();
         dims.extend(people.then_some(&case));
-        let scan = Scan::new(&self.conn, &dims);
+        let kinds = jobs.first().and_then(|job| job.kinds.as_deref());
+        let together = jobs.iter().all(|job| job.kinds.as_deref() == kinds);
+        let scan = Scan::new(&self.conn, &dims, kinds.filter(|_| together));
         let stored = self.use_counts && scan.fits_counts() && dims.iter().all(|dim| dim.by_month());
+        (scan, stored)
+    }
+
+    /// Reads the records of the days once, for all jobs: whole months from the stored counts where
+    /// every job can be answered from them, the rest from the covering index. Of a `running` month
+    /// the few records dated later are taken off its count, instead of counting the many before.
+    fn run(&self, jobs: &mut [Job], from: NaiveDate, to: NaiveDate, running: bool) -> Result<()> {
+        if from > to {
+            return Ok(());
+        }
+        let mut first = First::new(&self.conn, self.profile.rules.newness)?;
+        let (scan, stored) = self.scan(jobs);
         let mut visit = |fact: &Fact| {
             jobs.iter_mut()
                 .try_for_each(|job| job.add(&self.conn, fact, &mut first))
         };
-        if stored {
-            let split = Period {
-                from,
-                to,
-                span: crate::domain::period::Span::Free,
-            }
-            .whole_months();
-            for (from, to) in [split.head, split.tail].into_iter().flatten() {
-                scan.days(day_number(from), day_number(to), &mut visit)?;
-            }
-            if let (Some(first), Some(last)) = (split.months.first(), split.months.last()) {
-                scan.months(
-                    month_number(first.0, first.1),
-                    month_number(last.0, last.1),
-                    &mut visit,
-                )?;
-            }
-        } else {
+        if !stored {
+            scan.days(day_number(from), day_number(to), &mut visit)?;
+            return jobs.iter_mut().try_for_each(|job| job.finish(&self.conn));
+        }
+        let span = crate::domain::period::Span::Free;
+        let split = Period { from, to, span }.whole_months();
+        let month = |day: NaiveDate| month_number(day.year(), day.month());
+        if let (Some(first), Some(last)) = (split.months.first(), split.months.last()) {
+            let ends = (month_number(first.0, first.1), month_number(last.0, last.1));
+            scan.months(ends.0, ends.1, &mut visit)?;
+        }
+        let mut broken = [split.head, split.tail];
+        if let ([_, tail], true) = (&mut broken, running)
+            && let Some((_, last)) = tail.take()
+        {
+            scan.months(month(last), month(last), &mut visit)?;
+            let rest = (day_number(last) + 1, day_number(month_end(last)));
+            scan.days(rest.0, rest.1, &mut |fact| visit(&Fact { n: -fact.n, ..*fact }))?;
+        }
+        for (from, to) in broken.into_iter().flatten() {
             scan.days(day_number(from), day_number(to), &mut visit)?;
         }
         jobs.iter_mut().try_for_each(|job| job.finish(&self.conn))

@@ -23,8 +23,8 @@ impl Ledger {
     /// # Errors
     /// What keeps the entry from being a record, or why it could not be written.
     pub fn add(&mut self, id: Uuid, mut entry: Entry, stamp: &Stamp, reason: Option<&str>) -> Result<Saved> {
-        entry.complete(&self.profile).map_err(Error::Fields)?;
         self.write(|tx, context| {
+            complete(&mut entry, context)?;
             if let Some(seq) = seq_of(tx, id)? {
                 let kept = load(tx, context, seq)?;
                 return Ok(saved(&kept.record));
@@ -71,8 +71,10 @@ impl Ledger {
         stamp: &Stamp,
         reason: Option<&str>,
     ) -> Result<Saved> {
-        entry.complete(&self.profile).map_err(Error::Fields)?;
-        self.change(id, base_rev, stamp, Act::Edit, reason, |_| Ok((entry, None)))
+        self.change(id, base_rev, stamp, Act::Edit, reason, |_, context| {
+            complete(&mut entry, context)?;
+            Ok((entry, None))
+        })
     }
 
     /// Takes a record out of every count, with a reason; it can be brought back.
@@ -80,7 +82,7 @@ impl Ledger {
     /// # Errors
     /// [`Refusal::Changed`] when somebody changed it since, [`Refusal::Void`] when it is void already.
     pub fn void(&mut self, id: Uuid, base_rev: u32, reason: VoidReason, stamp: &Stamp) -> Result<Saved> {
-        self.change(id, base_rev, stamp, Act::Void, None, |entry| {
+        self.change(id, base_rev, stamp, Act::Void, None, |entry, _| {
             Ok((entry, Some(reason)))
         })
     }
@@ -92,7 +94,7 @@ impl Ledger {
         stamp: &Stamp,
         act: Act,
         reason: Option<&str>,
-        to: impl FnOnce(Entry) -> Result<(Entry, Option<VoidReason>)>,
+        to: impl FnOnce(Entry, &Context<'_>) -> Result<(Entry, Option<VoidReason>)>,
     ) -> Result<Saved> {
         self.write(|tx, context| {
             let seq = seq_of(tx, id)?.ok_or(Refusal::NoSuchRecord)?;
@@ -107,7 +109,7 @@ impl Ledger {
             if kept.record.void.is_some() {
                 return Err(Refusal::Void.into());
             }
-            let (entry, void) = to(kept.record.entry.clone())?;
+            let (entry, void) = to(kept.record.entry.clone(), context)?;
             let mut change = Change::between(
                 &pairs_of(&kept.record.entry, kept.record.void),
                 &pairs_of(&entry, void),
@@ -127,6 +129,16 @@ impl Ledger {
             Ok(saved(&record))
         })
     }
+}
+
+/// Completes an entry by the profile that is in force now that nobody else can set another: what was
+/// typed may have been read by an earlier one.
+fn complete(entry: &mut Entry, context: &Context<'_>) -> Result<()> {
+    let foreign = entry.foreign(context.profile);
+    if !foreign.is_empty() {
+        return Err(Error::Fields(foreign));
+    }
+    entry.complete(context.profile).map_err(Error::Fields)
 }
 
 /// Writes a record's next revision, and its counts.
@@ -165,6 +177,10 @@ pub(super) fn apply(
     let mut pairs = pairs_of(&kept.record.entry, kept.record.void);
     change.apply(&mut pairs);
     let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
+    let foreign = entry.foreign(context.profile);
+    if !foreign.is_empty() {
+        return Err(Error::Fields(foreign));
+    }
     rewrite(tx, context, kept, entry, void)
 }
 
@@ -258,6 +274,9 @@ impl Ledger {
     pub fn set_profile(&mut self, toml: &str, stamp: &Stamp) -> Result<()> {
         self.write(|tx, context| {
             let change = replace_profile(tx, context, toml)?;
+            if change.is_empty() {
+                return Ok(0);
+            }
             let body = Content::change(&change);
             append(tx, context.origin, stamp, &Note::of(Act::Profile), &body)
         })?;

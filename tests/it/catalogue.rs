@@ -126,6 +126,8 @@ fn refusals() -> Vec<Error> {
         Refusal::NoSuchMunicipality("東京".into()),
         Refusal::NoSuchLanguage("fr".into()),
         Refusal::StdinTwice,
+        Refusal::IsALedger(path()),
+        Refusal::StaleLog(path()),
         Refusal::TargetExists(path()),
     ];
     let unimportable = [

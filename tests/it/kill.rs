@@ -219,12 +219,12 @@ fn the_id_is_printed_after_the_last_sync() {
     let is_sync = |line: &&str| line.contains("fsync(") || line.contains("fdatasync(");
     let written = calls
         .iter()
-        .rposition(|line| of_log(&line) && line.contains("pwrite64("))
+        .rposition(|line| of_log(line) && line.contains("pwrite64("))
         .expect("written");
     // Closing folds the log into the ledger, with syncs of its own: those come later.
     let synced = calls[..printed]
         .iter()
-        .rposition(|line| of_log(&line) && is_sync(&line));
+        .rposition(|line| of_log(line) && is_sync(line));
     let synced = synced.expect("synced before it was printed");
     assert!(
         written < synced,
@@ -315,13 +315,7 @@ fn a_disk_without_room_saves_nothing_and_says_so() {
     // Files may not grow beyond a few KiB: what a full disk does to the log.
     let mut command = Command::new("sh");
     command
-        .args([
-            "-c",
-            "trap '' XFSZ; ulimit -f 8; exec \"$@\"",
-            "sh",
-            SOUDAN,
-            "--ledger",
-        ])
+        .args(["-c", "ulimit -f 8; exec \"$@\"", "sh", SOUDAN, "--ledger"])
         .arg(&ledger);
     command.args(["--today", "2022-09-30", "--lang", "en"]).args(ADD);
     let output = command.output().expect("a run");

@@ -9,6 +9,7 @@ mod cli_usage;
 mod csv_reading;
 mod dates;
 mod exports;
+mod failures;
 mod faults;
 mod figures;
 mod flips;

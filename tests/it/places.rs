@@ -4,6 +4,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -12,7 +13,7 @@ use soudan::error::{Damage, Error, Refusal, UnsafePlace, Unwritable};
 use soudan::store::{Access, Ledger, Notice, Opening, Selection, new_id, place};
 
 use crate::faults::{done_as_nobody, files, open, tool};
-use crate::ledgers::{CALL, add, by, entry, folder, in_file, stamp};
+use crate::ledgers::{CALL, add, by, entry, folder, in_file, printed_half_year, stamp};
 
 const LEDGER: &str = "ledger.soudan";
 
@@ -350,4 +351,96 @@ fn without_permission_to_write_it_opens_for_reading() {
     assert_eq!(open(&path).count(&Selection::default()).expect("a count"), 2);
     set_mode(&path, 0o000);
     assert!(matches!(refusal(&path), Error::Unreadable { .. }));
+}
+
+/// Every file and folder below one, with its modes.
+fn modes_below(folder: &Path) -> Vec<(PathBuf, u32)> {
+    let mut below = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        below.push((path.clone(), mode(&path)));
+        if path.is_dir() {
+            below.extend(modes_below(&path));
+        }
+    }
+    below
+}
+
+#[test]
+fn whatever_the_umask_only_we_may_read_what_is_written() {
+    let place = folder();
+    let home = place.path().join("home");
+    let csv = printed_half_year().display().to_string();
+    let (copies, out) = (
+        home.join("copies").display().to_string(),
+        home.join("out.csv").display().to_string(),
+    );
+    let date = [
+        "--date",
+        "2022-09-30",
+        "--center",
+        "east",
+        "--party",
+        "family",
+        "--channel",
+        "phone",
+    ];
+    let commands: [&[&str]; 6] = [
+        &["init", "--center", "east"],
+        &[["add"].as_slice(), &date].concat(),
+        &["import", &csv],
+        &["export", &out],
+        &["backup"],
+        &["backup", &copies],
+    ];
+    for command in commands {
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            "umask 0000; exec \"$@\"",
+            "sh",
+            env!("CARGO_BIN_EXE_soudan"),
+            "--ledger",
+        ]);
+        shell
+            .arg(home.join(LEDGER))
+            .args(["--today", "2022-09-30"])
+            .args(command);
+        let output = shell.env("SOUDAN_STAFF", "c1").output().expect("a run");
+        assert!(output.status.success(), "{command:?}: {output:?}");
+    }
+    let below = modes_below(place.path());
+    assert!(below.len() >= 6, "{below:?}");
+    for (path, mode) in below {
+        assert_eq!(
+            mode,
+            if path.is_dir() { 0o700 } else { 0o600 },
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn two_who_save_at_once_both_get_their_numbers() {
+    let folder = folder();
+    drop(in_file(&folder));
+    let path = folder.path().join(LEDGER);
+    let saves = |who: &'static str| {
+        let mut ledger = open(&path);
+        let call = entry(&ledger, &CALL);
+        let saved = (0..25).map(|n| {
+            ledger
+                .add(new_id(n), call.clone(), &by(who), None)
+                .expect("saved")
+        });
+        saved.map(|saved| saved.number.serial).collect::<Vec<_>>()
+    };
+    let mut serials = std::thread::scope(|scope| {
+        let (one, other) = (scope.spawn(|| saves("c1")), scope.spawn(|| saves("c2")));
+        [one.join().expect("saved"), other.join().expect("saved")].concat()
+    });
+    serials.sort_unstable();
+    assert_eq!(serials, (1..=50).collect::<Vec<u32>>());
+    assert_eq!(open(&path).check(true).expect("a check"), []);
 }

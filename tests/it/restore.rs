@@ -179,6 +179,22 @@ fn a_restore_keeps_what_was_there() {
     assert!(fs::read(&kept.ledger).expect("the file") == bytes);
 }
 
+/// Somebody copied the ledger itself, or points at it: nothing is left beside what is read.
+#[test]
+fn a_restore_reads_any_good_ledger_and_leaves_nothing_beside_it() {
+    let kept = kept();
+    let copy = kept.folder.path().join("copy");
+    fs::copy(&kept.ledger, &copy).expect("a copy");
+    kept.restore(&copy).expect("restored");
+    assert_eq!(kept.names(), [BACKUPS, "copy", LEDGER, "first", "second"]);
+    let link = kept.folder.path().join("link");
+    std::os::unix::fs::symlink(&kept.ledger, &link).expect("a link");
+    fs::remove_file(kept.folder.path().join(BACKUPS).join("second")).expect("removed");
+    kept.restore(&link).expect("restored from itself");
+    assert_eq!(everything(&open(&kept.ledger)).expect("a ledger"), kept.content);
+    assert_eq!(open(&kept.ledger).check(true).expect("a check"), []);
+}
+
 #[test]
 fn a_restore_goes_where_no_good_ledger_is() {
     let cases: [(&str, Option<&[u8]>); 4] = [

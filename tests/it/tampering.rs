@@ -139,6 +139,28 @@ fn changed_records_and_counts_are_found() {
     }
 }
 
+/// Counts the months anew, as somebody would who knows that they are compared.
+const RECOUNT: &str = "DELETE FROM month_count; INSERT INTO month_count
+    SELECT strftime('%Y', day * 86400, 'unixepoch') * 12 + strftime('%m', day * 86400, 'unixepoch') - 1,
+    kind, center, party, channel, coalesce(field, 0), count(*) FROM consultation WHERE void = 0
+    GROUP BY 1, 2, 3, 4, 5, 6;";
+
+#[test]
+fn a_record_that_is_gone_without_a_trace_is_missed() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    assert_eq!(findings(folder.path(), &pristine, RECOUNT), []);
+    let cases: [(i64, Expected); 3] = [(9, head), (3, head), (30, record)];
+    for (seq, expected) in cases {
+        let sql = format!(
+            "DELETE FROM answer WHERE seq = {seq}; DELETE FROM follow_up WHERE seq = {seq};
+             DELETE FROM consultation WHERE seq = {seq}; {RECOUNT}"
+        );
+        let found = findings(folder.path(), &pristine, &sql);
+        assert!(found.iter().any(expected), "{seq}: {found:?}");
+    }
+}
+
 #[test]
 fn an_index_that_lacks_a_row_is_found() {
     let folder = folder();

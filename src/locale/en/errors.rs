@@ -154,6 +154,14 @@ impl Errors for English {
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "Only one option can read standard input (-).".to_owned(),
+            Refusal::IsALedger(path) => format!(
+                "{} is a ledger and is not overwritten, not even with --force. Choose another name.",
+                shown(path)
+            ),
+            Refusal::StaleLog(path) => format!(
+                "{} holds records of a ledger that is gone. Bring a backup back with soudan restore, or move it away.",
+                shown(path)
+            ),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} exists. To overwrite it add --force, or choose another name.",

@@ -61,7 +61,7 @@ impl Files for English {
     }
 
     fn more_refused(&self, more: u64) -> String {
-        format!("{more} more. With --dry-run all are named.")
+        format!("{more} more rows. With --dry-run all are named.")
     }
 
     fn unknown_columns(&self, headers: &[String]) -> String {

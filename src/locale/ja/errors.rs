@@ -166,6 +166,14 @@ impl Errors for Japanese {
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "標準入力(-)を使えるのは1つの項目だけです。".to_owned(),
+            Refusal::IsALedger(path) => format!(
+                "{} は台帳です。--force を付けても上書きしません。別の名前を指定してください。",
+                shown(path)
+            ),
+            Refusal::StaleLog(path) => format!(
+                "なくなった台帳の記録が {} に残っています。控えから soudan restore で戻すか、別の場所へ移してください。",
+                shown(path)
+            ),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",

@@ -51,7 +51,7 @@ impl Files for Japanese {
     }
 
     fn more_refused(&self, more: u64) -> String {
-        format!("ほかに{more}件あります。--dry-run を付けるとすべて表示します。")
+        format!("ほかに{more}行あります。--dry-run を付けるとすべて表示します。")
     }
 
     fn unknown_columns(&self, headers: &[String]) -> String {

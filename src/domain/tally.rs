@@ -1,6 +1,6 @@
 //! Tallies: one [`Table`] is what the screen shows, the command line prints and every export renders.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::axis::{Axis, Bucket, Filter};
 use super::list::Shown;
@@ -160,6 +160,11 @@ impl Counts {
             ..Self::default()
         }
     }
+
+    fn cell(&self, row: usize, col: usize) -> Option<&u64> {
+        let at = row * self.width + col;
+        self.cells.get(at).filter(|_| col < self.width)
+    }
 }
 
 /// The buckets of both axes; the places in [`Counts`] are theirs.
@@ -184,6 +189,28 @@ pub struct Earlier {
     pub is_blank: bool,
 }
 
+impl Earlier {
+    /// For each place of the table, the place in the earlier counts that it is compared with. On the
+    /// axes of months and quarters the n-th stands against the n-th, where both spans begin with a
+    /// whole one; what has no date stands against what has none.
+    fn places(&self, query: &Query, axis: Axis, (now, then): (&[Bucket], &[Bucket])) -> Vec<Option<usize>> {
+        let begins = |day: NaiveDate| match axis {
+            Axis::Month => day.day() == 1,
+            Axis::Quarter => day.day() == 1 && day.month() % 3 == 1,
+            _ => true,
+        };
+        let is_aligned = begins(query.period.from) && begins(self.period.from);
+        let (last_now, last_then) = (now.len().saturating_sub(1), then.len().saturating_sub(1));
+        let is_time = matches!(axis, Axis::Month | Axis::Quarter);
+        let place = |at: usize| match is_time {
+            false => Some(at),
+            true if at == last_now => Some(last_then),
+            true => Some(at).filter(|at| is_aligned && *at < last_then),
+        };
+        (0..now.len()).map(place).collect()
+    }
+}
+
 /// A query's figures, and those of the span that it is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
@@ -200,16 +227,13 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// Whether a place's margin is not zero, now or in the span compared with.
+    /// Whether a place's margin is not zero, now or at the same place of the span compared with.
     fn has(&self, totals: fn(&Counts) -> &[u64], at: usize) -> bool {
-        let spans = [
-            Some(&self.counts),
-            self.earlier.as_ref().map(|earlier| &earlier.counts),
-        ];
-        spans
-            .into_iter()
-            .flatten()
-            .any(|counts| totals(counts).get(at).is_some_and(|n| *n > 0))
+        let now = totals(&self.counts);
+        let then = self.earlier.as_ref().map(|earlier| totals(&earlier.counts));
+        let then = then.filter(|then| then.len() == now.len());
+        let counted = |margins: &[u64]| margins.get(at).is_some_and(|n| *n > 0);
+        counted(now) || then.is_some_and(counted)
     }
 }
 
@@ -249,6 +273,8 @@ impl Table {
             sides.rows[*at].shown == Shown::Always || counted.has(|counts| &counts.row_totals, *at)
         };
         let now = Picture {
+            rows: (0..sides.rows.len()).map(Some).collect(),
+            places: (0..sides.cols.len()).map(Some).collect(),
             sides,
             counts,
             cols,
@@ -256,6 +282,10 @@ impl Table {
             is_blank: false,
         };
         let then = earlier.as_ref().map(|earlier| Picture {
+            rows: earlier.places(query, query.rows, (&sides.rows, &earlier.sides.rows)),
+            places: query.cols.map_or_else(Vec::new, |axis| {
+                earlier.places(query, axis, (&sides.cols, &earlier.sides.cols))
+            }),
             sides: &earlier.sides,
             counts: &earlier.counts,
             cols,
@@ -337,6 +367,10 @@ impl Table {
 
 /// One span's counts seen through the columns shown.
 struct Picture<'a> {
+    /// For each row of the table, its place in these counts; `None` where they have no such place.
+    rows: Vec<Option<usize>>,
+    /// The same for the columns.
+    places: Vec<Option<usize>>,
     sides: &'a Sides,
     counts: &'a Counts,
     cols: &'a [usize],
@@ -359,26 +393,26 @@ impl Picture<'_> {
     }
 
     fn row(&self, at: usize) -> Line {
-        let bucket = self.sides.rows.get(at);
+        let row = self.rows[at];
+        let bucket = row.and_then(|row| self.sides.rows.get(row));
         let cells = self.cols.iter().map(|&col| {
-            let n = self
-                .counts
-                .cells
-                .get(at * self.counts.width + col)
-                .filter(|_| col < self.counts.width);
-            self.cell(n, &[bucket, self.sides.cols.get(col)])
+            let col = self.places[col];
+            let n = row.zip(col).and_then(|(row, col)| self.counts.cell(row, col));
+            self.cell(n, &[bucket, col.and_then(|col| self.sides.cols.get(col))])
         });
+        let total = row.and_then(|row| self.counts.row_totals.get(row));
         Line {
             cells: cells.collect(),
-            total: self.cell(self.counts.row_totals.get(at), &[bucket]),
+            total: self.cell(total, &[bucket]),
         }
     }
 
     fn foot(&self) -> Line {
-        let cells = self
-            .cols
-            .iter()
-            .map(|&col| self.cell(self.counts.col_totals.get(col), &[self.sides.cols.get(col)]));
+        let cells = self.cols.iter().map(|&col| {
+            let col = self.places[col];
+            let n = col.and_then(|col| self.counts.col_totals.get(col));
+            self.cell(n, &[col.and_then(|col| self.sides.cols.get(col))])
+        });
         Line {
             cells: cells.collect(),
             total: (!self.is_blank).then_some(self.counts.total),

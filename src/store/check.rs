@@ -98,8 +98,8 @@ impl Ledger {
                     number: Some(record.number.clone()),
                 });
             }
-            let imported = kept.standing.import.is_some();
-            if !(imported && record.rev == 1) && !journalled.tells(&kept)? {
+            let is_as_imported = kept.standing.import.is_some() && record.rev == 1;
+            if !is_as_imported && !journalled.tells(&kept)? {
                 findings.push(Finding::NotInJournal {
                     number: record.number.clone(),
                 });

@@ -128,6 +128,45 @@ fn only_a_span_without_any_record_cannot_be_compared_with() {
     assert_eq!(before("2023H1", "2023-05-09"), (None, None));
 }
 
+#[test]
+fn months_are_compared_with_months_and_never_with_what_has_none() {
+    let ledger = half_year();
+    let before = |span: &str, today: &str| {
+        let query = Query {
+            period: period(span),
+            filter: Filter::consultations(),
+            rows: Axis::Month,
+            cols: None,
+            count: Count::Contacts,
+        };
+        let table = ledger
+            .tally(&query, day(today), Some(Comparison::Previous))
+            .expect("a table");
+        let rows = table.rows.iter().map(|row| {
+            let before = row.before.as_ref().expect("compared").total;
+            (row.bucket.code.clone(), before)
+        });
+        let total = table.total_before.expect("compared").total;
+        (rows.collect::<Vec<_>>(), total)
+    };
+    let row = |code: &str, n: Option<u64>| (code.to_owned(), n);
+    // 4 in April, 5 in May, June, July and September, 4 in August.
+    let quarter = before("2022Q2", "2022-09-30");
+    assert_eq!(
+        quarter.0,
+        [
+            row("2022-07", Some(4)),
+            row("2022-08", Some(5)),
+            row("2022-09", Some(5))
+        ]
+    );
+    assert_eq!(quarter.1, Some(14));
+    // The 62 days before begin on 30 April: no month stands against a month.
+    let range = before("2022-07-01..2022-08-31", "2022-10-01");
+    assert_eq!(range.0, [row("2022-07", None), row("2022-08", None)]);
+    assert_eq!(range.1, Some(10));
+}
+
 /// A record of a generated ledger, as choices among what the profile offers.
 #[derive(Clone, Debug)]
 struct Made {

@@ -5,6 +5,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use soudan::error::Error;
 use soudan::store::{Ledger, Opening};
 
 use crate::faults::{everything, lived_in, open, tool};
@@ -65,10 +66,11 @@ fn try_flip(path: &Path, pristine: &[u8], bit: usize, whole: &str) -> Flip {
             Ok(findings) if findings.is_empty() => {}
             _ => return Flip::Found,
         }
-        if read.is_ok_and(|read| read != whole) {
-            Flip::Escaped
-        } else {
-            Flip::Harmless
+        match read {
+            Ok(read) if read == whole => Flip::Harmless,
+            // That there is no such record is an answer too, and a wrong one.
+            Ok(_) | Err(Error::Refused(_)) => Flip::Escaped,
+            Err(_) => Flip::Harmless,
         }
     }));
     let written = fs::read(path).expect("the file") != damaged;

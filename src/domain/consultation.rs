@@ -376,11 +376,3 @@ impl Consultation {
         self.entry.day().map(fiscal_year)
     }
 }
-
-/// Whether a field holds personal text: never in logs, errors or what is shared.
-pub fn is_personal(field: Field) -> bool {
-    matches!(
-        field.shape(),
-        Shape::Line | Shape::Note | Shape::Case | Shape::Staff
-    )
-}

@@ -93,6 +93,13 @@ pub enum Shape {
     Staff,
 }
 
+impl Shape {
+    /// Whether it holds text that people wrote: never in logs or errors, and guarded in a CSV.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Line | Self::Note | Self::Case | Self::Staff)
+    }
+}
+
 /// Most characters (Unicode scalar values) of a line.
 pub const LINE_CHARS: usize = 200;
 /// Most characters (Unicode scalar values) of a note.

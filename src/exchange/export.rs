@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::guard::guard;
 use super::import::ID_HEADER;
 use crate::domain::consultation::Consultation;
-use crate::domain::field::{Field, Shape};
+use crate::domain::field::Field;
 use crate::domain::profile::Profile;
 use crate::domain::value::Value;
 use crate::error::{Error, Result};
@@ -64,17 +64,13 @@ fn cell(field: Field, record: &Consultation, profile: &Profile) -> String {
     };
     match record.entry.get(field) {
         None => String::new(),
-        Some(Value::Code(code)) => label(code),
-        Some(Value::Codes(codes)) => codes.iter().map(label).collect::<Vec<_>>().join("、"),
-        Some(Value::Done) => "済".to_owned(),
-        Some(value)
-            if matches!(
-                field.shape(),
-                Shape::Line | Shape::Note | Shape::Case | Shape::Staff
-            ) =>
-        {
-            guard(&value.canonical()).into_owned()
+        Some(Value::Code(code)) => guard(&label(code)).into_owned(),
+        Some(Value::Codes(codes)) => {
+            let labels: Vec<_> = codes.iter().map(label).collect();
+            guard(&labels.join("、")).into_owned()
         }
+        Some(Value::Done) => "済".to_owned(),
+        Some(value) if field.shape().is_text() => guard(&value.canonical()).into_owned(),
         Some(value) => value.canonical().into_owned(),
     }
 }

@@ -13,7 +13,7 @@ use super::decode::{DecodeError, survey};
 use super::guard::unguard;
 use super::rows::{Row, RowError, Rows};
 use crate::domain::consultation::Entry;
-use crate::domain::field::{Field, Shape};
+use crate::domain::field::Field;
 use crate::domain::profile::Profile;
 use crate::domain::value::{FieldError, Parsed, Value, Written};
 use crate::error::{Error, Refusal, Result, Unimportable};
@@ -263,12 +263,9 @@ impl<'p> Reader<'p> {
         if cell.is_empty() {
             return Ok(None);
         }
-        let is_text = matches!(
-            field.shape(),
-            Shape::Line | Shape::Note | Shape::Case | Shape::Staff
-        );
-        if is_text {
-            return self.parse(field, unguard(cell));
+        let cell = unguard(cell);
+        if field.shape().is_text() {
+            return self.parse(field, cell);
         }
         if let Some(value) = self.known[field as usize].get(cell) {
             return Ok(value.clone());

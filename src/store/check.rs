@@ -206,7 +206,12 @@ impl Ledger {
         if let Some(key) = counted.keys().chain(stored.keys()).filter(differs).min() {
             let n =
                 |counts: &std::collections::BTreeMap<count::Key, i64>| counts.get(key).copied().unwrap_or(0);
-            let (year, month) = (key[0].div_euclid(12), key[0].rem_euclid(12) + 1);
+            let month = if key[0] < 0 {
+                count::first_month_of(key[0])
+            } else {
+                key[0]
+            };
+            let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
             findings.push(Finding::Count {
                 year: i32::try_from(year).unwrap_or(0),
                 month: u32::try_from(month).unwrap_or(0),

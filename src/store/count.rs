@@ -21,7 +21,7 @@ pub(super) const COUNTED: [(Field, List); 5] = [
     (Field::Field, List::Field),
 ];
 
-/// A month (year × 12 + month − 1) and the items of [`COUNTED`]; 0 where there is no answer.
+/// A month (year × 12 + month − 1), or a half-year below zero, and the items of [`COUNTED`]; 0 where there is no answer.
 pub(super) type Key = [i64; 6];
 
 /// Changes of the counts, gathered over one transaction.
@@ -42,10 +42,17 @@ impl Counted {
         *self.0.entry(key).or_default() += 1;
     }
 
-    /// What was gathered, without what came to nothing.
-    pub(super) fn into_map(mut self) -> BTreeMap<Key, i64> {
-        self.0.retain(|_, n| *n != 0);
-        self.0
+    /// What was gathered, by month and by half-year, without what came to nothing.
+    pub(super) fn into_map(self) -> BTreeMap<Key, i64> {
+        let mut counts = BTreeMap::new();
+        for (key, n) in self.0 {
+            let mut half = key;
+            half[0] = half_number(key[0]);
+            *counts.entry(key).or_default() += n;
+            *counts.entry(half).or_default() += n;
+        }
+        counts.retain(|_, n| *n != 0);
+        counts
     }
 
     /// Writes the changes.
@@ -87,6 +94,18 @@ fn key(entry: &Entry, items: &Items) -> Result<Key> {
 /// A calendar month in one number.
 pub(super) fn month_number(year: i32, month: u32) -> i64 {
     i64::from(year) * 12 + i64::from(month) - 1
+}
+
+/// The half-year of a month, under the number that its sums bear in the table of counts: below zero,
+/// so that no span of months ever meets it. The half-years of the printed report are read from their
+/// sums, which are as many for a million records as for ten thousand.
+pub(super) fn half_number(month: i64) -> i64 {
+    -((month - 3).div_euclid(6))
+}
+
+/// The first month of a half-year's number.
+pub(super) fn first_month_of(half: i64) -> i64 {
+    -half * 6 + 3
 }
 
 /// All stored counts.

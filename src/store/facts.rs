@@ -131,6 +131,11 @@ impl<'c> Scan<'c> {
         self.run(&sql, (from, to), visit)
     }
 
+    /// Whether a record's place depends on its day, and be it on the month alone.
+    pub fn asks_for_days(&self) -> bool {
+        self.cols.contains(&Col::Day)
+    }
+
     /// Visits the stored counts of whole months, each as so many records on the month's first day.
     pub fn months(&self, from: i64, to: i64, visit: &mut dyn FnMut(&Fact) -> Result<()>) -> Result<()> {
         let name = |col: &Col| match col {

@@ -21,6 +21,9 @@ pub(super) struct Grid {
 /// Most cells of a table: what nobody could read would only fill the memory.
 pub(super) const CELLS: usize = 40_000;
 
+/// Up to so many answers of cases, room doubles; then it grows by a quarter.
+const ROOM: usize = 300_000;
+
 /// Stands for "no case" among the cases.
 pub(super) const NO_CASE: u32 = u32::MAX;
 
@@ -77,7 +80,7 @@ impl Grid {
             // A case that comes again is known already: room is made before more is taken.
             people.sort_unstable();
             people.dedup();
-            people.reserve_exact(people.len() / 4 + 4096);
+            people.reserve_exact((people.len() / 4).max(people.len().min(ROOM)) + 4096);
         }
         if case == NO_CASE {
             self.unlinked = self.unlinked.wrapping_add_signed(n);
@@ -139,19 +142,22 @@ impl Grid {
                 _ => *self.sparse.entry((*row, *col)).or_default() += 1,
             }
         }
-        let distinct = |place: fn(&[u32; 3]) -> u32| -> Vec<(u32, u32)> {
-            let mut pairs: Vec<(u32, u32)> = people.iter().map(|one| (place(one), one[2])).collect();
-            pairs.sort_unstable();
-            pairs.dedup();
-            pairs
-        };
-        for (row, _) in distinct(|one| one[0]) {
-            bump(&mut self.row_totals, row, 1);
+        // Sorted by row: a case that was not seen in this row before is one more of it.
+        let cases = people.iter().map(|one| one[2] as usize + 1).max().unwrap_or(0);
+        let mut seen_in = vec![u32::MAX; cases];
+        for [row, _, case] in &people {
+            if std::mem::replace(&mut seen_in[*case as usize], *row) != *row {
+                bump(&mut self.row_totals, *row, 1);
+            }
         }
-        for (col, _) in distinct(|one| one[1]) {
+        let total = seen_in.iter().filter(|row| **row != u32::MAX).count();
+        let mut by_col: Vec<(u32, u32)> = people.iter().map(|one| (one[1], one[2])).collect();
+        by_col.sort_unstable();
+        by_col.dedup();
+        for (col, _) in by_col {
             bump(&mut self.col_totals, col, 1);
         }
-        distinct(|_| 0).len() as u64
+        total as u64
     }
 }
 

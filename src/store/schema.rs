@@ -24,9 +24,10 @@ pub const FORMAT: i64 = STEPS[STEPS.len() - 1].to;
 
 /// Format 1.
 ///
-/// `day` counts from 1970-01-01, `minute` from midnight, `month` is year × 12 + month − 1, `number`
-/// packs fiscal year, center and serial, and coded columns hold ids of `item`, which never leave
-/// the store. `answer` begins with its axis, so that counting one axis reads nothing of the others.
+/// `day` counts from 1970-01-01, `minute` from midnight, `month` is year × 12 + month − 1 (below zero
+/// stand the sums of half-years, see `count`), `number` packs fiscal year, center and serial, and coded
+/// columns hold ids of `item`, which never leave the store. `answer` begins with its axis, so that
+/// counting one axis reads nothing of the others.
 const FORMAT_1: &str = "
 CREATE TABLE ledger (
   one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Ledger;
 use super::answers::{self, Hit};
 use super::case::First;
-use super::count::month_number;
+use super::count::{first_month_of, half_number, month_number};
 use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
 use super::fault::fault;
 use super::grid::{CELLS, Grid, NO_CASE};
@@ -383,8 +383,16 @@ impl Ledger {
         let split = Period { from, to, span }.whole_months();
         let month = |day: NaiveDate| month_number(day.year(), day.month());
         if let (Some(first), Some(last)) = (split.months.first(), split.months.last()) {
-            let ends = (month_number(first.0, first.1), month_number(last.0, last.1));
-            scan.months(ends.0, ends.1, &mut visit)?;
+            let (first, last) = (month_number(first.0, first.1), month_number(last.0, last.1));
+            let halves = (half_number(last), half_number(first));
+            let is_halves = first_month_of(halves.1) == first && first_month_of(halves.0) + 5 == last;
+            // The sums of half-years lie below zero, the latest first.
+            let (first, last) = if is_halves && !scan.asks_for_days() {
+                halves
+            } else {
+                (first, last)
+            };
+            scan.months(first, last, &mut visit)?;
         }
         let mut broken = [split.head, split.tail];
         if let ([_, tail], true) = (&mut broken, running)

@@ -231,9 +231,9 @@ fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
     let keys = keymap::help(app.beneath(), app.words).len();
     match command {
         // No form yet: there is never anything to lose.
-        Command::Quit | Command::Interrupt => return vec![Effect::Quit],
+        Command::Quit => return vec![Effect::Quit],
         Command::Suspend => return vec![Effect::Suspend],
-        Command::Go(ScreenId::Overview) | Command::Back => app.overlay = None,
+        Command::Go(ScreenId::Overview) | Command::Back | Command::Interrupt => app.overlay = None,
         Command::Help => app.overlay = Some(Overlay::Help { first: 0 }),
         _ => match &mut app.overlay {
             Some(Overlay::Help { first }) => *first = help::scrolled(*first, keys, command, app.size),

@@ -55,7 +55,7 @@ pub enum Command {
     Suspend,
     /// The end.
     Quit,
-    /// The end, when there is nothing to lose.
+    /// Cancels, as people expect of Ctrl-C; it never ends the program.
     Interrupt,
 }
 

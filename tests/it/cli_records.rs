@@ -279,3 +279,16 @@ fn a_list_says_how_many_and_what_no_tally_counts_yet() {
         "{listed}"
     );
 }
+
+#[test]
+fn an_export_never_goes_over_a_ledger() {
+    let session = Session::half_year();
+    session.run("export ledger.soudan --force").refuses(
+        1,
+        "ledger.soudan は台帳です。--force を付けても上書きしません。別の名前を指定してください。",
+    );
+    assert_eq!(
+        session.run("list --format json").json().as_array().map(Vec::len),
+        Some(28)
+    );
+}

@@ -330,15 +330,13 @@ fn synced_before_named(command: &Command, made: &Path, log: &Path) {
     let text = fs::read_to_string(log).expect("the calls");
     let lines: Vec<&str> = text.lines().collect();
     let last = |is: &dyn Fn(&str) -> bool| lines.iter().rposition(|line| is(line));
-    let (part, name) = (
-        format!("{}.part", made.display()),
-        format!("{}\"", made.display()),
-    );
-    let of_part = format!("{part}>");
+    let (part, name) = (format!("{}.", made.display()), format!("{}\"", made.display()));
+    // Such as ledger.soudan.1a2b3c4d.part
+    let of_part = |line: &str| line.contains(&part) && line.contains(".part>");
     let is_sync = |line: &str| line.contains("fsync(") || line.contains("fdatasync(");
     let is_write = |line: &str| line.contains("write") || line.contains("ftruncate(");
-    let written = last(&|line| is_write(line) && line.contains(&of_part)).expect("written");
-    let synced = last(&|line| is_sync(line) && line.contains(&of_part)).expect("synced");
+    let written = last(&|line| is_write(line) && of_part(line)).expect("written");
+    let synced = last(&|line| is_sync(line) && of_part(line)).expect("synced");
     let named = last(&|line| line.contains("rename") && line.contains(&name)).expect("named");
     let folder = format!("{}>", made.parent().expect("a folder").display());
     let kept = last(&|line| is_sync(line) && line.contains(&folder)).expect("its folder synced");

@@ -1,5 +1,7 @@
 //! One bit flipped anywhere in a ledger: whatever is then read differently is found by opening or by
 //! `check`, nothing panics, and the damaged file stays as it is.
+//!
+//! The short form runs with the suite. The long one: `SOUDAN_FLIPS=40000 cargo test --test it flips`.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};

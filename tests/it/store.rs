@@ -5,10 +5,11 @@ use soudan::domain::field::Field;
 use soudan::domain::journal::Act;
 use soudan::domain::value::Value;
 use soudan::error::{Error, Refusal};
+use soudan::exchange::import::{Mode, import};
 use soudan::store::{Ledger, Selection, new_id};
 
 use crate::ledgers::{
-    CALL, add, by, entry, folder, import_file, in_file, in_memory, printed_half_year, stamp,
+    CALL, add, by, day, entry, folder, import_file, in_file, in_memory, printed_half_year, stamp,
 };
 
 /// Runs a contract on a ledger in memory and on one in a file.
@@ -219,4 +220,67 @@ fn a_profile_is_undone_while_nobody_set_another() {
             Err(Error::Refused(Refusal::ChangedSince))
         ));
     });
+}
+
+#[test]
+fn an_import_that_somebody_else_did_again_is_not_brought_back_twice() {
+    on_both(|ledger| {
+        import_file(ledger, &printed_half_year());
+        ledger.undo(&stamp()).expect("undone");
+        let (path, today) = (printed_half_year(), day("2022-09-30"));
+        import(ledger, &path, Mode::default(), today, &by("c2"), &mut |_| {}).expect("imported");
+        let again = ledger.redo(&stamp());
+        assert!(matches!(again, Err(Error::Refused(Refusal::ImportedBefore))));
+        assert_eq!(count(ledger), 28);
+    });
+}
+
+#[test]
+fn a_record_is_judged_by_the_profile_in_force_when_it_is_saved() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    let typed = entry(
+        &ledger,
+        &[
+            ("date", "2022-04-12"),
+            ("center", "east"),
+            ("party", "family"),
+            ("channel", "fax"),
+        ],
+    );
+    let mut other =
+        Ledger::open(&folder.path().join("ledger.soudan"), &Default::default()).expect("a ledger");
+    let fax = other
+        .profile_toml()
+        .find("[[lists.channel]]\ncode = \"fax\"")
+        .expect("fax");
+    let line = other
+        .profile_toml()
+        .find("[[lists.channel]]\ncode = \"line\"")
+        .expect("line");
+    let without = format!(
+        "{}{}",
+        &other.profile_toml()[..fax],
+        &other.profile_toml()[line..]
+    );
+    other.set_profile(&without, &by("c2")).expect("set");
+    let refused = ledger.add(new_id(stamp().at_ms), typed, &stamp(), None);
+    assert!(matches!(refused, Err(Error::Fields(_))), "{refused:?}");
+    assert_eq!(count(&ledger), 0);
+}
+
+#[test]
+fn the_log_of_a_ledger_that_is_gone_is_never_read_into_a_new_one() {
+    let folder = folder();
+    let path = folder.path().join("ledger.soudan");
+    std::fs::write(folder.path().join("ledger.soudan-wal"), b"the log of another").expect("a log");
+    let made = Ledger::create(
+        &path,
+        soudan::domain::profile::YAMAGUCHI,
+        Some("east"),
+        &stamp(),
+        None,
+    );
+    assert!(matches!(made, Err(Error::Refused(Refusal::StaleLog(_)))));
+    assert!(!path.exists());
 }

@@ -5,6 +5,7 @@ use soudan::domain::text::{
     Kind, chars, clean, fit, fold, fold_reading, kana_reading, pad_left, pad_right, width_cells,
 };
 
+#[expect(clippy::too_many_lines, reason = "one table")]
 #[test]
 fn cleaning_removes_what_may_not_be_stored_and_counts_it() {
     let cases = [

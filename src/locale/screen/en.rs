@@ -163,6 +163,6 @@ impl ScreenWords for English {
     }
 
     fn interrupt_key(&self) -> KeyWords {
-        keys("Ctrl-C", "Quit", "Quit (nothing unsaved)")
+        keys("Ctrl-C", "Back", "Cancel, go back")
     }
 }

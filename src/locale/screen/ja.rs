@@ -162,6 +162,6 @@ impl ScreenWords for Japanese {
     }
 
     fn interrupt_key(&self) -> KeyWords {
-        keys("Ctrl-C", "終了", "終了 (入力中でなければ)")
+        keys("Ctrl-C", "戻る", "取り消す・戻る")
     }
 }

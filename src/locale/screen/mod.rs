@@ -124,7 +124,7 @@ pub trait ScreenWords: Words + Sync {
     /// The end.
     fn quit_key(&self) -> KeyWords;
 
-    /// The end, when there is nothing to lose.
+    /// Cancels, as people expect of Ctrl-C; it never ends the program.
     fn interrupt_key(&self) -> KeyWords;
 
     /// The days of a period in the title, such as 4/1-9/30.

@@ -128,7 +128,7 @@ impl<'c> Scan<'c> {
              WHERE day BETWEEN ? AND ? AND void = 0{}",
             self.kinds
         );
-        self.run(&sql, (from, to), visit)
+        self.run(&sql, (from, to), &mut |fact| visit(fact))
     }
 
     /// Whether a record's place depends on its day, and be it on the month alone.
@@ -138,9 +138,9 @@ impl<'c> Scan<'c> {
 
     /// Visits the stored counts of whole months, each as so many records on the month's first day.
     pub fn months(&self, from: i64, to: i64, visit: &mut dyn FnMut(&Fact) -> Result<()>) -> Result<()> {
+        // The field 0, which is no item's, has the place of no answer.
         let name = |col: &Col| match col {
             Col::Day => ", month".to_owned(),
-            Col::Field => ", nullif(field, 0)".to_owned(),
             col => format!(", {}", col.name()),
         };
         let names: String = self.cols.iter().map(name).collect();
@@ -149,17 +149,13 @@ impl<'c> Scan<'c> {
             self.kinds
         );
         self.run(&sql, (from, to), &mut |fact| {
-            let mut fact = Fact {
-                seq: 0,
-                cols: fact.cols,
-                n: fact.seq,
-            };
+            fact.n = fact.seq;
             if self.cols.contains(&Col::Day) {
                 let month = fact.cols[Col::Day as usize];
                 let first = chrono::NaiveDate::from_ymd_opt((month / 12) as i32, (month % 12) as u32 + 1, 1);
                 fact.cols[Col::Day as usize] = first.map(day_number).ok_or(Error::Damaged(Damage::Record))?;
             }
-            visit(&fact)
+            visit(fact)
         })
     }
 
@@ -167,7 +163,7 @@ impl<'c> Scan<'c> {
         &self,
         sql: &str,
         values: impl rusqlite::Params,
-        visit: &mut dyn FnMut(&Fact) -> Result<()>,
+        visit: &mut dyn FnMut(&mut Fact) -> Result<()>,
     ) -> Result<()> {
         let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
         let mut rows = select.query(values).map_err(fault)?;
@@ -186,7 +182,7 @@ impl<'c> Scan<'c> {
                     _ => return Err(Error::Damaged(Damage::Pages)),
                 };
             }
-            visit(&fact)?;
+            visit(&mut fact)?;
         }
         Ok(())
     }

@@ -194,8 +194,21 @@ impl Job {
         if rows.len() * (cols.len() + 1) > CELLS {
             return Err(Refusal::TooManyCells.into());
         }
-        Ok((Sides { rows, cols }, self.grid.counts(&row_order, &col_order)))
+        let counts = self.grid.counts(&row_order, &col_order);
+        let totals = [&counts.cells, &counts.row_totals, &counts.col_totals];
+        let figures = totals.into_iter().flatten();
+        figures
+            .chain([&counts.total, &counts.records, &counts.unlinked])
+            .try_for_each(|n| is_a_count(*n))?;
+        Ok((Sides { rows, cols }, counts))
     }
+}
+
+/// Refuses a figure that sums below zero have wrapped round: only damaged ones can.
+fn is_a_count(n: u64) -> Result<()> {
+    i64::try_from(n)
+        .map(|_| ())
+        .map_err(|_| Error::Damaged(Damage::Record))
 }
 
 /// The kinds that a filter lets pass, by item; `None` where it names none.
@@ -338,11 +351,13 @@ impl Ledger {
         };
         self.run(&mut jobs, from, period.to, false)?;
         let counted = |job: &Job| if is_whole { job.grid.records() } else { 0 };
-        let later = jobs
-            .iter()
+        jobs.iter()
             .zip(now)
-            .map(|(job, now)| job.grid.records().wrapping_sub(counted(now)));
-        Ok(later.collect())
+            .map(|(job, now)| {
+                let later = job.grid.records().wrapping_sub(counted(now));
+                is_a_count(later).map(|()| later)
+            })
+            .collect()
     }
 
     /// What must be read for some jobs, and whether the stored counts of whole months can tell it.

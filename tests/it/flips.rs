@@ -43,16 +43,22 @@ fn bits(length: usize, count: usize) -> Vec<usize> {
     structure.into_iter().step_by(step).chain(anywhere).collect()
 }
 
-/// A bit in the key of every answer: one under a damaged key may still be found by looking it up, and
-/// not by reading on from its neighbours.
-fn keys_of_answers(path: &Path, bytes: &[u8]) -> Vec<usize> {
-    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'answer'";
-    let root: u32 = tool(path).query_row(root, [], |row| row.get(0)).expect("a page");
+/// A bit in the key of every row of a table that fits one page: a row under a damaged key may still be
+/// found by looking it up and not by reading on from its neighbours, or be added where it is taken off.
+fn keys_of(table: &str, path: &Path, bytes: &[u8]) -> Vec<usize> {
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = ?";
+    let root: u32 = tool(path)
+        .query_row(root, [table], |row| row.get(0))
+        .expect("a page");
     let page = (root as usize - 1) * PAGE_BYTES;
     let number = |at: usize| usize::from(u16::from_be_bytes([bytes[page + at], bytes[page + at + 1]]));
-    let cells = (0..number(3)).map(|cell| number(8 + 2 * cell));
-    // Behind the cell's length and the types of its three columns.
-    cells.map(|cell| (page + cell + 5) * 8).collect()
+    let cells: Vec<usize> = (0..number(3)).map(|cell| page + number(8 + 2 * cell)).collect();
+    assert!(cells.len() > 20, "{table} fills less than a page");
+    // Behind the cell's length and the types of its columns, which begin with their own length.
+    cells
+        .iter()
+        .map(|cell| (cell + 1 + usize::from(bytes[cell + 1])) * 8)
+        .collect()
 }
 
 fn try_flip(path: &Path, pristine: &[u8], bit: usize, whole: &str) -> Flip {
@@ -103,9 +109,8 @@ fn no_flipped_bit_is_read_unnoticed() {
         .unwrap_or(160);
     let mut found = 0;
     let mut wrong = Vec::new();
-    let keys = keys_of_answers(&path, &pristine);
-    assert!(keys.len() > 80, "the answers fill less than a page");
-    for bit in bits(pristine.len(), count).into_iter().chain(keys) {
+    let keys = ["answer", "month_count"].map(|table| keys_of(table, &path, &pristine));
+    for bit in bits(pristine.len(), count).into_iter().chain(keys.concat()) {
         match try_flip(&path, &pristine, bit, &whole) {
             Flip::Found => found += 1,
             Flip::Harmless => {}

@@ -176,7 +176,7 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
     let previous = match Ledger::open(ledger, &Opening::default()) {
         Ok(mut present) => match present.backup(folder, name) {
             Ok(previous) => {
-                present_rev = present.profile_rev;
+                present_rev = present.head.profile_rev;
                 into_present(&source, &mut present)?;
                 Some(previous)
             }

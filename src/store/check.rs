@@ -70,7 +70,7 @@ impl Ledger {
     }
 
     fn check_records(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?.without_newness();
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.without_newness();
         let mut journalled = Journalled::new(&self.conn)?;
         let mut select = self
             .conn
@@ -227,7 +227,7 @@ impl Ledger {
         let own = "SELECT ledger FROM origin WHERE seq = 1";
         let own: Vec<u8> = self.conn.query_row(own, [], |row| row.get(0)).map_err(fault)?;
         // The chain must be this ledger's own.
-        let mut broken = (own != self.origin.as_bytes()).then_some(1);
+        let mut broken = (own != self.head.origin.as_bytes()).then_some(1);
         let (mut origin, mut seq, mut prev) = (Uuid::nil(), 0, [0; 32]);
         let visited = read(&self.conn, "1", [], &mut |stored| {
             if stored.sealed.origin != origin {
@@ -279,14 +279,15 @@ impl Ledger {
                 Ok(())
             },
         )?;
-        if profile.as_deref() != Some(self.profile_toml.as_str())
-            || center.as_deref() != Some(self.own_center.as_str())
+        if profile.as_deref() != Some(self.head.profile_toml.as_str())
+            || center.as_deref() != Some(self.head.own_center.as_str())
         {
             findings.push(Finding::Profile);
         }
         let lists = List::ALL.into_iter();
         let mut codes = lists.flat_map(|list| {
-            self.profile
+            self.head
+                .profile
                 .items(list)
                 .iter()
                 .map(move |item| (list, &item.code))

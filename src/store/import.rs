@@ -109,6 +109,11 @@ impl<'c> Import<'c> {
     /// Whether a row needs no record of its own: its id is in the ledger. A record that was withdrawn
     /// with its import, and is the same, comes back under its number; nothing else is touched.
     fn is_settled(&mut self, id: Uuid, entry: &Entry) -> Result<bool> {
+        if self.only_checking && !self.seen.insert(id) {
+            // While nothing is written, an earlier row of the same file is known from here alone.
+            self.done.skipped += 1;
+            return Ok(true);
+        }
         let find = [id.as_bytes()];
         let seq: Option<i64> = self
             .known
@@ -116,10 +121,7 @@ impl<'c> Import<'c> {
             .optional()
             .map_err(fault)?;
         let Some(seq) = seq else {
-            // While only looking, an earlier row of the same file is known from here alone.
-            let is_twice = self.only_checking && !self.seen.insert(id);
-            self.done.skipped += u64::from(is_twice);
-            return Ok(is_twice);
+            return Ok(false);
         };
         let kept = self.reader.read(seq)?.ok_or(Error::Damaged(Damage::Pages))?;
         let Kept { record, standing, .. } = kept;

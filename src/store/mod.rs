@@ -72,11 +72,7 @@ pub struct Ledger {
     identity: Option<place::Identity>,
     notices: Vec<Notice>,
     read_only: Option<Unwritable>,
-    origin: Uuid,
-    profile: Profile,
-    profile_toml: String,
-    profile_rev: i64,
-    own_center: Code,
+    head: Head,
     items: Items,
     data_version: i64,
     /// Whether tallies may use the stored month counts; off only to prove them.
@@ -125,28 +121,16 @@ impl Ledger {
         let head = Head::read(&conn)?;
         let items = Items::read(&conn, &head.profile)?;
         let data_version = data_version(&conn)?;
-        let Head {
-            origin,
-            profile,
-            profile_toml,
-            profile_rev,
-            own_center,
-        } = head;
-        let use_counts = true;
         Ok(Self {
             conn,
             path,
             identity,
             notices,
             read_only,
-            origin,
-            profile,
-            profile_toml,
-            profile_rev,
-            own_center,
+            head,
             items,
             data_version,
-            use_counts,
+            use_counts: true,
         })
     }
 
@@ -162,22 +146,22 @@ impl Ledger {
 
     /// The ledger's profile.
     pub fn profile(&self) -> &Profile {
-        &self.profile
+        &self.head.profile
     }
 
     /// The profile as it was set.
     pub fn profile_toml(&self) -> &str {
-        &self.profile_toml
+        &self.head.profile_toml
     }
 
     /// The center whose ledger this is.
     pub fn own_center(&self) -> &Code {
-        &self.own_center
+        &self.head.own_center
     }
 
     /// The ledger's own id.
     pub fn origin(&self) -> Uuid {
-        self.origin
+        self.head.origin
     }
 
     /// Why nothing can be written, if so.
@@ -216,28 +200,18 @@ impl Ledger {
 
     /// Takes up what another process set or restored.
     fn refresh(&mut self) -> Result<()> {
-        if profile_rev(&self.conn)? != self.profile_rev {
-            let Head {
-                origin,
-                profile,
-                profile_toml,
-                profile_rev,
-                own_center,
-            } = Head::read(&self.conn)?;
-            self.items = Items::read(&self.conn, &profile)?;
-            self.origin = origin;
-            self.profile = profile;
-            self.profile_toml = profile_toml;
-            self.profile_rev = profile_rev;
-            self.own_center = own_center;
+        if profile_rev(&self.conn)? != self.head.profile_rev {
+            let head = Head::read(&self.conn)?;
+            self.items = Items::read(&self.conn, &head.profile)?;
+            self.head = head;
         }
         Ok(())
     }
 
     fn context(&self) -> Context<'_> {
         Context {
-            origin: self.origin,
-            profile: &self.profile,
+            origin: self.head.origin,
+            profile: &self.head.profile,
             items: &self.items,
         }
     }
@@ -273,7 +247,7 @@ impl Ledger {
             self.refresh()?;
             let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
                 .map_err(fault::fault)?;
-            if profile_rev(&tx)? != self.profile_rev {
+            if profile_rev(&tx)? != self.head.profile_rev {
                 // Set by another process between our look and our lock.
                 continue;
             }

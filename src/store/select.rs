@@ -61,7 +61,7 @@ impl Ledger {
             .split(' ')
             .map(str::to_owned)
             .collect();
-        let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?;
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
         let (mut seen, limit) = (0, selection.limit.unwrap_or(usize::MAX) as u64);
         for hit in hits {
             if seen >= limit {
@@ -95,8 +95,14 @@ impl Ledger {
                 span: Span::Free,
             },
         };
-        let mut first = First::new(&self.conn, self.profile.rules.newness)?;
-        let mut sieve = Sieve::new(&self.conn, &selection.filter, &self.profile, &self.items, &period)?;
+        let mut first = First::new(&self.conn, self.head.profile.rules.newness)?;
+        let mut sieve = Sieve::new(
+            &self.conn,
+            &selection.filter,
+            &self.head.profile,
+            &self.items,
+            &period,
+        )?;
         let moment = Dim::Moment;
         let dims: Vec<&Dim> = sieve.dims().chain([&moment]).collect();
         let scan = Scan::new(&self.conn, &dims, None);
@@ -144,7 +150,7 @@ impl Ledger {
 
     /// Whether every word occurs somewhere in the record: its texts, and the labels of its items.
     fn mentions(&self, record: &Consultation, words: &[String]) -> bool {
-        let mut all = record.number.display(&self.profile);
+        let mut all = record.number.display(&self.head.profile);
         for field in Field::all() {
             all.push('\n');
             match field.shape() {
@@ -155,7 +161,7 @@ impl Ledger {
                     let one = record.entry.code(field).into_iter();
                     for item in one
                         .chain(record.entry.codes(field))
-                        .filter_map(|code| self.profile.item(list, code))
+                        .filter_map(|code| self.head.profile.item(list, code))
                     {
                         all.extend([
                             item.label.ja.as_str(),
@@ -178,11 +184,11 @@ impl Ledger {
     /// # Errors
     /// [`Refusal::NoSuchRecord`], [`Refusal::Ambiguous`].
     pub fn find(&self, typed: &str) -> Result<Consultation> {
-        let seq = match Number::parse(typed, &self.profile) {
+        let seq = match Number::parse(typed, &self.head.profile) {
             Some(number) => self.seq_of_number(&number)?,
             None => self.seq_of_id(typed)?,
         };
-        let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?;
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
         let kept = reader.read(seq.ok_or(Refusal::NoSuchRecord)?)?;
         kept.map(|kept| kept.record).ok_or(Error::Damaged(Damage::Pages))
     }
@@ -229,7 +235,7 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn in_order_of_entry(&self, visit: &mut dyn FnMut(Consultation) -> ControlFlow<()>) -> Result<u64> {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
-        let mut reader = Reader::new(&self.conn, &self.items, &self.profile)?;
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
         let mut select = self
             .conn
             .prepare("SELECT seq FROM consultation NOT INDEXED WHERE void = 0 ORDER BY seq")

@@ -79,13 +79,13 @@ struct Job {
 
 impl Job {
     fn new(ledger: &Ledger, query: &Query, period: &Period) -> Result<Self> {
-        let side = |axis| Side::new(axis, &ledger.profile, &ledger.items, period);
+        let side = |axis| Side::new(axis, &ledger.head.profile, &ledger.items, period);
         let rows = side(query.rows)?;
         let cols = query.cols.map(side).transpose()?;
         let sieve = Sieve::new(
             &ledger.conn,
             &query.filter,
-            &ledger.profile,
+            &ledger.head.profile,
             &ledger.items,
             period,
         )?;
@@ -384,7 +384,7 @@ impl Ledger {
         if from > to {
             return Ok(());
         }
-        let mut first = First::new(&self.conn, self.profile.rules.newness)?;
+        let mut first = First::new(&self.conn, self.head.profile.rules.newness)?;
         let (scan, stored) = self.scan(jobs);
         let mut visit = |fact: &Fact| {
             jobs.iter_mut()

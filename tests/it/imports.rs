@@ -294,6 +294,23 @@ fn a_dry_run_names_everything_and_keeps_nothing() {
 }
 
 #[test]
+fn a_dry_run_counts_what_the_import_will() {
+    let id = "018390c6-4ef1-760b-87c2-315618e58189";
+    let file = format!("{HEADER},ID\n{GOOD},{id}\n{GOOD},{id}\n{GOOD},\n");
+    let mut ledger = in_memory();
+    // New; and again when the records stand there withdrawn.
+    for _ in 0..2 {
+        let looked = imported(&mut ledger, file.as_bytes(), DRY_RUN).imported;
+        let done = imported(&mut ledger, file.as_bytes(), NORMAL).imported;
+        assert_eq!((looked.added, looked.skipped), (2, 1));
+        assert_eq!((done.added, done.skipped), (2, 1));
+        assert_eq!(count(&ledger), 2);
+        ledger.undo(&stamp()).expect("undone");
+        assert_eq!(ledger.check(true).expect("a check"), []);
+    }
+}
+
+#[test]
 fn the_same_file_and_the_same_ids_are_recognised() {
     let file = half_year_with_ids();
     let mut ledger = in_memory();

@@ -10,9 +10,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::unistd::{Pid, getpid, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpid, getppid, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// To the other screen, and the cursor away.
@@ -135,12 +136,14 @@ pub fn size() -> io::Result<(u16, u16)> {
 /// Asks for the program to be stopped, as the terminal's own Ctrl-Z would; the watch does it. False
 /// where nobody is there who could let it go on: then it would hang for ever.
 pub fn suspend() -> bool {
-    let ours = getsid(None).ok();
-    let shell = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    if ours.is_none() || shell != ours || ours == Some(getpid()) {
-        return false;
-    }
-    kill_current_process_group(Signal::TSTP).is_ok()
+    has_shell(getpid(), getsid(None).ok(), getsid(Some(getppid())).ok())
+        && kill_current_process_group(Signal::TSTP).is_ok()
+}
+
+/// Whether our parent is of our session, and we are not its leader. A session whose leader lives
+/// outside a container has the number 0 in it.
+fn has_shell(own: Pid, session: Option<Pid>, parent_session: Option<Pid>) -> bool {
+    session.is_some() && session == parent_session && session != Some(own)
 }
 
 fn wait_for_frame() -> Option<MutexGuard<'static, ()>> {
@@ -176,4 +179,31 @@ fn write_all(mut bytes: &[u8]) -> io::Result<()> {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_parent_of_the_same_session_lets_a_stopped_program_go_on() {
+        let pid = Pid::from_raw;
+        let cases = [
+            (pid(7), Some(pid(5)), Some(pid(5)), true),
+            // In a container, started from outside.
+            (pid(7), Some(pid(0)), Some(pid(0)), true),
+            (pid(7), Some(pid(7)), Some(pid(0)), false),
+            (pid(7), Some(pid(7)), Some(pid(7)), false),
+            (pid(7), Some(pid(5)), Some(pid(6)), false),
+            (pid(7), Some(pid(5)), None, false),
+            (pid(7), None, None, false),
+        ];
+        for (own, session, parent_session, expected) in cases {
+            assert_eq!(
+                has_shell(own, session, parent_session),
+                expected,
+                "{own} {session:?} {parent_session:?}"
+            );
+        }
+    }
 }

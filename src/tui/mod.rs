@@ -10,6 +10,7 @@ pub mod keymap;
 mod paper;
 mod run;
 mod screens;
+mod session;
 pub mod theme;
 pub mod watch;
 
@@ -21,8 +22,8 @@ use crate::error::{Error, Result};
 use crate::locale::Lang;
 use crate::store::Ledger;
 
-pub use run::{Session, Today};
 pub use screens::{LEAST_COLUMNS, LEAST_ROWS};
+pub use session::{Session, Today};
 
 /// What the screens need.
 pub struct Options {

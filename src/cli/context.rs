@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
 use directories::ProjectDirs;
 
 use crate::config::{Config, ConfigError};
@@ -13,6 +13,8 @@ use crate::error::{Error, Refusal};
 use crate::locale::{Catalogue, Lang};
 use crate::report::View;
 use crate::store::{Access, Ledger, Notice, Opening, Stamp};
+use crate::tui::app::Moment;
+use crate::tui::{Clock, Who};
 
 use super::args::Cli;
 use super::output::say;
@@ -107,9 +109,19 @@ pub struct Context {
     is_dumb_terminal: bool,
 }
 
-/// Today by the clock.
-pub fn clock() -> NaiveDate {
-    Local::now().date_naive()
+/// The moment that a local time is; one that a change of the clocks leaves out is taken as if they had
+/// not been changed.
+fn moment(local: NaiveDateTime) -> Moment {
+    let at = Local
+        .from_local_datetime(&local)
+        .earliest()
+        .map_or(local.and_utc(), |at| at.to_utc());
+    Moment {
+        day: local.date(),
+        // Less than a day of minutes always fits.
+        minute: (local.hour() * 60 + local.minute()) as u16,
+        at_ms: at.timestamp_millis(),
+    }
 }
 
 impl Context {
@@ -154,9 +166,21 @@ impl Context {
         })
     }
 
-    /// Today, where the command line fixed it.
-    pub fn fixed_today(&self) -> Option<NaiveDate> {
-        self.fixed_today.then_some(self.today)
+    /// The clock of the screens: the day is fixed where the command line fixed it, the time goes on.
+    pub fn clock(&self) -> Clock {
+        let fixed = self.fixed_today.then_some(self.today);
+        Box::new(move || {
+            let now = Local::now().naive_local();
+            moment(NaiveDateTime::new(fixed.unwrap_or(now.date()), now.time()))
+        })
+    }
+
+    /// Who is at the keyboard.
+    pub fn who(&self) -> Who {
+        Who {
+            staff: self.staff.clone(),
+            account: self.account.clone().unwrap_or_else(|| UNKNOWN.to_owned()),
+        }
     }
 
     /// Where reports of failures go: the account's folder of states, else the ledger's.
@@ -189,19 +213,10 @@ impl Context {
 
     /// Who makes a change, and when: today's date at the clock's time.
     pub fn stamp(&self) -> Stamp {
-        let now = NaiveDateTime::new(self.today, self.time);
-        // An hour that a change of the clocks leaves out is taken as if they had not been changed.
-        let at = Local
-            .from_local_datetime(&now)
-            .earliest()
-            .map_or(now.and_utc(), |at| at.to_utc());
+        let Who { staff, account } = self.who();
         Stamp {
-            who: self
-                .staff
-                .clone()
-                .or_else(|| self.account.clone())
-                .unwrap_or_else(|| UNKNOWN.to_owned()),
-            at_ms: at.timestamp_millis(),
+            who: staff.unwrap_or(account),
+            at_ms: moment(NaiveDateTime::new(self.today, self.time)).at_ms,
         }
     }
 

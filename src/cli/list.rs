@@ -26,6 +26,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<(), Stop> {
             filter,
             search,
             limit: args.limit,
+            ..Selection::default()
         };
         let view = context.view(ledger);
         let columns = view.columns();

@@ -9,7 +9,7 @@ use crate::locale::Usage;
 use crate::store::Ledger;
 use crate::tui;
 
-use super::context::{Context, clock};
+use super::context::Context;
 use super::stop::{Stop, USAGE};
 use super::usage::HELP;
 
@@ -28,8 +28,8 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
     let options = tui::Options {
         ledger: opened(context)?,
         lang: context.lang,
-        today: context.fixed_today(),
-        clock,
+        clock: context.clock(),
+        who: context.who(),
         state_dir: context.state_folder()?,
     };
     Ok(tui::run(options)?)

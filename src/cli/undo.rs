@@ -10,7 +10,9 @@ use super::stop::Stop;
 pub fn undo(context: &Context) -> Result<(), Stop> {
     context.may_write()?;
     context.write(|ledger| {
-        let Undone { act, records, number } = ledger.undo(&context.stamp())?;
+        let Undone {
+            act, records, number, ..
+        } = ledger.undo(&context.stamp())?;
         let number = number.map(|number| number.display(ledger.profile()));
         print_saved(&format!(
             "{}\n",
@@ -23,7 +25,9 @@ pub fn undo(context: &Context) -> Result<(), Stop> {
 pub fn redo(context: &Context) -> Result<(), Stop> {
     context.may_write()?;
     context.write(|ledger| {
-        let Undone { act, records, number } = ledger.redo(&context.stamp())?;
+        let Undone {
+            act, records, number, ..
+        } = ledger.redo(&context.stamp())?;
         let number = number.map(|number| number.display(ledger.profile()));
         print_saved(&format!(
             "{}\n",

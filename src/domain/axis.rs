@@ -340,9 +340,23 @@ impl Filter {
     /// with several answers it adds to what the filter asks of that axis already.
     #[must_use]
     pub fn narrowed(&self, axis: Axis, code: &str) -> Self {
+        self.narrowed_to(axis, [code.to_owned()])
+    }
+
+    /// The same filter, and one of several codes more that must hold: what stands behind folded figures.
+    #[must_use]
+    pub fn narrowed_to(&self, axis: Axis, codes: impl IntoIterator<Item = String>) -> Self {
         let mut filter = self.clone();
-        filter.clauses.push((axis, vec![code.to_owned()]));
+        filter.clauses.push((axis, codes.into_iter().collect()));
         filter
+    }
+
+    /// The same filter without its last clause; `None` where it has none.
+    #[must_use]
+    pub fn widened(&self) -> Option<Self> {
+        let mut filter = self.clone();
+        filter.clauses.pop()?;
+        Some(filter)
     }
 
     /// The clauses that restrict anything.

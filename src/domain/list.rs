@@ -107,6 +107,11 @@ impl Item {
         }
     }
 
+    /// Whether the item is offered on that day to who fills in a form.
+    pub fn is_offered_on(&self, day: NaiveDate) -> bool {
+        self.shown != Shown::Off && self.is_open_on(day)
+    }
+
     /// Whether the item exists on that day.
     pub fn is_open_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)

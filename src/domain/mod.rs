@@ -4,6 +4,8 @@
 pub mod axis;
 pub mod consultation;
 pub mod date;
+pub mod draft;
+pub mod drill;
 pub mod era;
 pub mod field;
 pub mod journal;
@@ -13,4 +15,5 @@ pub mod profile;
 pub mod standard;
 pub mod tally;
 pub mod text;
+pub mod twin;
 pub mod value;

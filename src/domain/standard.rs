@@ -1,6 +1,6 @@
 //! The standard tables: those of the prefecture's printed report, and what the first screen adds.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::axis::{Axis, Filter};
 use super::list::{FAMILY, STAKEHOLDER};
@@ -67,6 +67,58 @@ pub struct Due {
     pub today: u64,
     /// Open and due later in this week, Sunday included.
     pub week: u64,
+}
+
+/// When a follow-up is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// Before today.
+    Overdue,
+    /// Today.
+    Today,
+    /// Later in this week, Sunday included.
+    Week,
+}
+
+/// Which of the open follow-ups, as they stand on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DueOn {
+    /// When they are due.
+    pub when: When,
+    /// The day that is today.
+    pub today: NaiveDate,
+}
+
+impl When {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::Overdue, Self::Today, Self::Week];
+}
+
+impl DueOn {
+    /// The first and the last of the days; in the wrong order where there is none, as on a Sunday,
+    /// after which nothing of the week is left.
+    pub fn days(self) -> (NaiveDate, NaiveDate) {
+        let later = |days: u32| {
+            let day = self.today.checked_add_days(Days::new(days.into()));
+            day.unwrap_or(self.today)
+        };
+        match self.when {
+            When::Overdue => (NaiveDate::MIN, self.today.pred_opt().unwrap_or(NaiveDate::MIN)),
+            When::Today => (self.today, self.today),
+            When::Week => (later(1), later(6 - self.today.weekday().num_days_from_monday())),
+        }
+    }
+}
+
+impl Due {
+    /// One of the three figures.
+    pub fn figure(&self, when: When) -> u64 {
+        match when {
+            When::Overdue => self.overdue,
+            When::Today => self.today,
+            When::Week => self.week,
+        }
+    }
 }
 
 /// What the first screen shows of a period.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Statement};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Statement};
 
 use super::fault::fault;
 use super::items::Items;
@@ -62,7 +62,7 @@ impl<'c> Names<'c> {
 /// Finds which consultation of a case is its first: by date, time and order of entry, among those
 /// of its own kind (a call to a third party does not make the family's first call a later one).
 pub(super) struct First<'c> {
-    select: Statement<'c>,
+    select: CachedStatement<'c>,
     rule: NewnessRule,
 }
 
@@ -72,7 +72,7 @@ impl<'c> First<'c> {
                       WHERE case_seq = ? AND kind = ? AND day >= ? AND void = 0 AND case_seq IS NOT NULL
                       ORDER BY day, minute, seq LIMIT 1";
         Ok(Self {
-            select: conn.prepare(select).map_err(fault)?,
+            select: conn.prepare_cached(select).map_err(fault)?,
             rule,
         })
     }

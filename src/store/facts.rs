@@ -2,6 +2,7 @@
 //! fact has on an axis. Figures and lists both come from here, so that they cannot differ.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use chrono::Datelike;
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -128,6 +129,25 @@ impl<'c> Scan<'c> {
              WHERE day BETWEEN ? AND ? AND void = 0{}",
             self.kinds
         );
+        self.run(&sql, (from, to), &mut |fact| {
+            visit(fact).map(ControlFlow::Continue)
+        })
+    }
+
+    /// Visits the records of the days from the latest day and time backwards, until the visitor breaks
+    /// off. Those of one moment come in no order.
+    pub fn newest(
+        &self,
+        from: i64,
+        to: i64,
+        visit: &mut dyn FnMut(&Fact) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let names: String = self.cols.iter().map(|col| format!(", {}", col.name())).collect();
+        let sql = format!(
+            "SELECT seq{names} FROM consultation INDEXED BY consultation_facts
+             WHERE day BETWEEN ? AND ? AND void = 0{} ORDER BY day DESC, minute DESC",
+            self.kinds
+        );
         self.run(&sql, (from, to), &mut |fact| visit(fact))
     }
 
@@ -155,7 +175,7 @@ impl<'c> Scan<'c> {
                 let first = chrono::NaiveDate::from_ymd_opt((month / 12) as i32, (month % 12) as u32 + 1, 1);
                 fact.cols[Col::Day as usize] = first.map(day_number).ok_or(Error::Damaged(Damage::Record))?;
             }
-            visit(fact)
+            visit(fact).map(ControlFlow::Continue)
         })
     }
 
@@ -163,7 +183,7 @@ impl<'c> Scan<'c> {
         &self,
         sql: &str,
         values: impl rusqlite::Params,
-        visit: &mut dyn FnMut(&mut Fact) -> Result<()>,
+        visit: &mut dyn FnMut(&mut Fact) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
         let mut rows = select.query(values).map_err(fault)?;
@@ -182,7 +202,9 @@ impl<'c> Scan<'c> {
                     _ => return Err(Error::Damaged(Damage::Pages)),
                 };
             }
-            visit(&mut fact)?;
+            if visit(&mut fact)?.is_break() {
+                break;
+            }
         }
         Ok(())
     }

@@ -3,14 +3,17 @@
 use rusqlite::{Connection, Transaction};
 
 use super::fault::fault;
-use crate::domain::list::{Code, List};
+use crate::domain::list::{Code, Label, List};
 use crate::domain::profile::Profile;
+use crate::domain::text;
 use crate::error::{Damage, Error, Result};
 
 /// Both directions between ids and codes, for one profile.
 #[derive(Debug)]
 pub struct Items {
     by_id: Vec<Option<(List, Code)>>,
+    /// Their labels in both languages as searches see them; empty where the profile has none.
+    folded: Vec<String>,
     /// By list; short enough to look through, and quick where the code is the profile's own.
     by_list: Vec<Vec<(Code, i64)>>,
 }
@@ -33,6 +36,7 @@ impl Items {
     pub fn read(conn: &Connection, profile: &Profile) -> Result<Self> {
         let mut items = Self {
             by_id: Vec::new(),
+            folded: Vec::new(),
             by_list: vec![Vec::new(); List::ALL.len()],
         };
         let mut select = conn
@@ -53,7 +57,10 @@ impl Items {
             // In a damaged file they may come out of order.
             items.by_id.resize(items.by_id.len().max(place + 1), None);
             let code = Code::from(code.as_str());
-            let code = profile.item(list, &code).map_or(code, |item| item.code.clone());
+            let item = profile.item(list, &code);
+            items.folded.resize(items.by_id.len(), String::new());
+            items.folded[place] = item.map_or_else(String::new, |item| folded(&item.label));
+            let code = item.map_or(code, |item| item.code.clone());
             items.by_id[place] = Some((list, code.clone()));
             items.by_list[list as usize].push((code, id));
         }
@@ -74,6 +81,15 @@ impl Items {
         (*of == list).then_some(code)
     }
 
+    /// The ids whose labels mention a folded word, with their lists.
+    pub fn mentioning<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (usize, List)> + 'a {
+        let items = self.by_id.iter().zip(&self.folded).enumerate();
+        items.filter_map(move |(id, (item, label))| {
+            let (list, _) = item.as_ref()?;
+            label.contains(word).then_some((id, *list))
+        })
+    }
+
     /// One past the highest id.
     pub fn bound(&self) -> usize {
         self.by_id.len()
@@ -83,4 +99,9 @@ impl Items {
     pub fn must(&self, list: List, code: &Code) -> Result<i64> {
         self.id(list, code).ok_or(Error::Damaged(Damage::Record))
     }
+}
+
+/// A label in both languages, folded.
+fn folded(label: &Label) -> String {
+    text::fold(&[label.ja.as_str(), label.en.as_deref().unwrap_or_default()].join("\n"))
 }

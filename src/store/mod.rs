@@ -7,8 +7,10 @@ mod backup;
 mod case;
 pub mod check;
 mod count;
+mod drafts;
 mod facts;
 mod fault;
+mod find;
 mod grid;
 mod history;
 mod import;
@@ -19,13 +21,16 @@ pub mod part;
 pub mod place;
 mod record;
 pub mod schema;
+mod search;
 mod select;
 mod sieve;
 mod tally;
+mod twin;
 mod undo;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
@@ -36,12 +41,14 @@ use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result, Unwritable};
 pub use backup::{Restored, restore};
 
+pub use drafts::{DraftFile, Drafts};
 pub use fault::{unreadable, unwritable};
 pub use history::Past;
 pub use import::{Import, Imported, Request};
 use items::Items;
 pub use open::{Access, Key, Notice, Opening, upgrade};
-pub use select::Selection;
+pub use search::Search;
+pub use select::{RecordKey, Selection};
 pub use undo::Undone;
 
 /// Who makes a change, and when by their clock.
@@ -147,6 +154,11 @@ impl Ledger {
     /// The ledger's profile.
     pub fn profile(&self) -> &Profile {
         &self.head.profile
+    }
+
+    /// The ledger's profile, to be kept beside the ledger.
+    pub fn profile_shared(&self) -> Arc<Profile> {
+        Arc::clone(&self.head.profile)
     }
 
     /// The profile as it was set.
@@ -269,7 +281,7 @@ struct Context<'a> {
 /// The one row that says whose ledger it is.
 struct Head {
     origin: Uuid,
-    profile: Profile,
+    profile: Arc<Profile>,
     profile_toml: String,
     profile_rev: i64,
     own_center: Code,
@@ -285,7 +297,7 @@ impl Head {
             .map_err(fault::fault)?;
         Ok(Self {
             origin: uuid_of(&id)?,
-            profile: Profile::parse(&profile_toml).map_err(|_| Error::Damaged(Damage::Profile))?,
+            profile: Arc::new(Profile::parse(&profile_toml).map_err(|_| Error::Damaged(Damage::Profile))?),
             profile_toml,
             profile_rev,
             own_center: center.as_str().into(),

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, Statement, Transaction};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Statement, Transaction};
 
 use super::case;
 use super::fault::fault;
@@ -56,7 +56,7 @@ pub(super) fn pack_number(fiscal_year: i32, center: i64, serial: u32) -> i64 {
     ((i64::from(fiscal_year) << CENTER_BITS | center) << SERIAL_BITS) | i64::from(serial)
 }
 
-fn unpack_number(packed: i64, items: &Items) -> Result<Number> {
+pub(super) fn unpack_number(packed: i64, items: &Items) -> Result<Number> {
     let serial = packed & ((1 << SERIAL_BITS) - 1);
     let center = (packed >> SERIAL_BITS) & ((1 << CENTER_BITS) - 1);
     let year = packed >> (SERIAL_BITS + CENTER_BITS);
@@ -86,6 +86,18 @@ fn columns() -> &'static [(Field, &'static str)] {
         Field::all()
             .filter_map(|field| Some((field, column(field)?)))
             .collect()
+    })
+}
+
+/// What reads each of those columns from a consultation `c`; cases and staff by their codes.
+pub(super) fn selected() -> impl Iterator<Item = (Field, String)> {
+    columns().iter().map(|(field, name)| {
+        let name = match field {
+            Field::Case => "(SELECT code FROM case_file f WHERE f.seq = c.case_seq)".to_owned(),
+            Field::Staff => "(SELECT code FROM staff s WHERE s.seq = c.staff)".to_owned(),
+            _ => format!("c.{name}"),
+        };
+        (*field, name)
     })
 }
 
@@ -276,8 +288,8 @@ pub(super) struct Kept {
 
 /// The statements that read records; prepared once for many.
 pub(super) struct Reader<'c> {
-    select: Statement<'c>,
-    answers: Statement<'c>,
+    select: CachedStatement<'c>,
+    answers: CachedStatement<'c>,
     newness: Option<case::First<'c>>,
     items: &'c Items,
     profile: &'c Profile,
@@ -285,12 +297,7 @@ pub(super) struct Reader<'c> {
 
 impl<'c> Reader<'c> {
     pub fn new(conn: &'c Connection, items: &'c Items, profile: &'c Profile) -> Result<Self> {
-        let name = |(field, name): &(Field, &str)| match field {
-            Field::Case => "(SELECT code FROM case_file f WHERE f.seq = c.case_seq)".to_owned(),
-            Field::Staff => "(SELECT code FROM staff s WHERE s.seq = c.staff)".to_owned(),
-            _ => format!("c.{name}"),
-        };
-        let names: Vec<String> = columns().iter().map(name).collect();
+        let names: Vec<String> = selected().map(|(_, name)| name).collect();
         let sql = format!(
             "SELECT c.seq, c.id, c.rev, c.number, c.void, c.origin, c.import_seq, c.digest, {},
                     f.due_day, f.text, f.state, c.case_seq, f.void
@@ -298,9 +305,9 @@ impl<'c> Reader<'c> {
             names.join(", ")
         );
         Ok(Self {
-            select: conn.prepare(&sql).map_err(fault)?,
+            select: conn.prepare_cached(&sql).map_err(fault)?,
             answers: conn
-                .prepare("SELECT item FROM answer WHERE axis = ? AND seq = ?")
+                .prepare_cached("SELECT item FROM answer WHERE axis = ? AND seq = ?")
                 .map_err(fault)?,
             newness: Some(case::First::new(conn, profile.rules.newness)?),
             items,

@@ -1,38 +1,77 @@
-//! Finding and listing records. A list goes through the same scan and the same sieve as a figure,
-//! so that the list behind a figure is exactly as long as the figure says.
+//! Listing records. A list goes through the same scan and the same sieve as a figure, so that the list
+//! behind a figure is exactly as long as the figure says.
 
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
-use uuid::Uuid;
 
 use super::Ledger;
 use super::answers::Hit;
 use super::case::First;
-use super::facts::{Col, Dim, NULL_FACT, Scan};
+use super::facts::{Col, Dim, Scan};
 use super::fault::fault;
-use super::record::{Reader, day_number, pack_number};
+use super::record::{Reader, day_number};
+use super::search::{Search, Searcher};
 use super::sieve::Sieve;
 use crate::domain::axis::Filter;
-use crate::domain::consultation::{Consultation, Number};
-use crate::domain::field::{Field, Shape};
-use crate::domain::list::List;
+use crate::domain::consultation::Consultation;
+use crate::domain::drill::Drill;
 use crate::domain::period::{Period, Span};
-use crate::domain::text;
-use crate::error::{Damage, Error, Refusal, Result};
+use crate::domain::standard::DueOn;
+use crate::error::{Damage, Error, Result};
 
-/// Which records are listed, newest first.
+/// Which records are listed, newest first; the default is everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The days; all of them when there is none.
     pub period: Option<Period>,
+    /// The last day that counts: of a running period, what is dated later is left out.
+    pub until: Option<NaiveDate>,
     /// What they must hold.
     pub filter: Filter,
-    /// Words that all must occur in a record's texts, codes or labels.
+    /// Only those with an open follow-up that is due then.
+    pub due: Option<DueOn>,
+    /// Words that all must occur in a record's texts, its number or its labels.
     pub search: Option<String>,
     /// At most so many.
     pub limit: Option<usize>,
+}
+
+impl From<Drill> for Selection {
+    fn from(drill: Drill) -> Self {
+        Self {
+            period: Some(drill.period),
+            until: drill.until,
+            filter: drill.filter,
+            ..Self::default()
+        }
+    }
+}
+
+impl From<DueOn> for Selection {
+    fn from(due: DueOn) -> Self {
+        Self {
+            due: Some(due),
+            ..Self::default()
+        }
+    }
+}
+
+/// A record's place in an open ledger, cheap to hold by the million. It means nothing in another
+/// ledger, and nothing any more when a backup was restored into this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RecordKey(u32);
+
+impl RecordKey {
+    pub(super) fn new(seq: i64) -> Result<Self> {
+        u32::try_from(seq)
+            .map(Self)
+            .map_err(|_| Error::Damaged(Damage::Record))
+    }
+
+    pub(super) fn seq(self) -> i64 {
+        self.0.into()
+    }
 }
 
 /// The earliest and the latest day that a ledger can hold.
@@ -41,7 +80,94 @@ const EVER: (Option<NaiveDate>, Option<NaiveDate>) = (
     NaiveDate::from_ymd_opt(2999, 12, 31),
 );
 
+/// So many records wait at most for the pass over their answers.
+const BATCH: usize = 200_000;
+
+/// The records of a selection while they are found, newest first.
+struct Found {
+    keys: Vec<RecordKey>,
+    /// Where the moment begins that is being read; what comes before it is in order.
+    run: usize,
+    moment: Option<(i64, i64)>,
+    /// So many have been through the pass over their answers.
+    passed: usize,
+}
+
+impl Found {
+    /// Takes up a record of a day and minute; whether all before it are in order now.
+    fn push(&mut self, key: RecordKey, moment: (i64, i64)) -> bool {
+        let is_next = self.moment.replace(moment) != Some(moment);
+        if is_next {
+            self.order();
+        }
+        self.keys.push(key);
+        is_next
+    }
+
+    /// Puts the records of one moment into the order of their entry, the last first.
+    fn order(&mut self) {
+        self.keys[self.run..].sort_unstable_by_key(|key| std::cmp::Reverse(key.0));
+        self.run = self.keys.len();
+    }
+
+    /// Keeps those that pass the clauses of several answers, of what is in order.
+    fn pass(&mut self, ledger: &Ledger, sieve: &Sieve) -> Result<()> {
+        let waiting = &self.keys[self.passed..self.run];
+        let hit = |(key, place): (&RecordKey, u32)| Hit {
+            seq: key.0,
+            row: place,
+            col: 0,
+            case: 0,
+        };
+        let mut hits: Vec<Hit> = waiting.iter().zip(0..).map(hit).collect();
+        hits.sort_unstable_by_key(|hit| hit.seq);
+        sieve.retain(&ledger.conn, &mut hits)?;
+        hits.sort_unstable_by_key(|hit| hit.row);
+        let unread = self.keys.split_off(self.run);
+        self.keys.truncate(self.passed);
+        self.keys.extend(hits.iter().map(|hit| RecordKey(hit.seq)));
+        self.passed = self.keys.len();
+        self.run = self.passed;
+        self.keys.extend(unread);
+        Ok(())
+    }
+}
+
 impl Ledger {
+    /// The records of a selection, newest first: by day, time and order of entry. What it searches for
+    /// is not looked at, see [`Ledger::sift`]; nor is its limit then.
+    ///
+    /// # Errors
+    /// When the filter names a code that is not there, or the ledger cannot be read.
+    pub fn keys(&self, selection: &Selection) -> Result<Vec<RecordKey>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let most = match selection.search {
+            Some(_) => usize::MAX,
+            None => selection.limit.unwrap_or(usize::MAX),
+        };
+        let keys = self.newest(selection, most)?;
+        snapshot.finish().map_err(fault)?;
+        Ok(keys)
+    }
+
+    /// Reads records in the order of their keys. In the place of one that no longer counts stands
+    /// `None`, so that rows in sight stay where they are.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn read(&self, keys: &[RecordKey]) -> Result<Vec<Option<Consultation>>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
+        let mut records = Vec::with_capacity(keys.len());
+        for key in keys {
+            let kept = reader.read(key.seq())?.map(|kept| kept.record);
+            records.push(kept.filter(|record| record.void.is_none()));
+        }
+        drop(reader);
+        snapshot.finish().map_err(fault)?;
+        Ok(records)
+    }
+
     /// Visits the selected records, newest first, until the visitor breaks off; how many it saw.
     ///
     /// # Errors
@@ -52,179 +178,121 @@ impl Ledger {
         visit: &mut dyn FnMut(Consultation) -> ControlFlow<()>,
     ) -> Result<u64> {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
-        let hits = self.hits(selection)?;
-        let words: Vec<String> = selection
-            .search
-            .as_deref()
-            .map(text::fold)
-            .unwrap_or_default()
-            .split(' ')
-            .map(str::to_owned)
-            .collect();
         let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
-        let (mut seen, limit) = (0, selection.limit.unwrap_or(usize::MAX) as u64);
-        for hit in hits {
-            if seen >= limit {
-                break;
-            }
-            let kept = reader
-                .read(hit.seq.into())?
-                .ok_or(Error::Damaged(Damage::Pages))?;
-            if selection.search.is_some() && !self.mentions(&kept.record, &words) {
-                continue;
-            }
-            seen += 1;
-            if visit(kept.record).is_break() {
-                break;
-            }
-        }
+        let seen = self.matching(selection, &mut |key| {
+            let kept = reader.read(key.seq())?.ok_or(Error::Damaged(Damage::Pages))?;
+            Ok(visit(kept.record))
+        })?;
+        drop(reader);
         snapshot.finish().map_err(fault)?;
         Ok(seen)
     }
 
-    /// The rows of a selection, newest first: by day, time and order of entry.
-    fn hits(&self, selection: &Selection) -> Result<Vec<Hit>> {
-        let (Some(first_day), Some(last_day)) = EVER else {
-            return Err(Error::Damaged(Damage::Schema));
-        };
-        let period = match selection.period {
-            Some(period) => period,
-            None => Period {
-                from: first_day,
-                to: last_day,
-                span: Span::Free,
-            },
-        };
-        let mut first = First::new(&self.conn, self.head.profile.rules.newness)?;
-        let mut sieve = Sieve::new(
-            &self.conn,
-            &selection.filter,
-            &self.head.profile,
-            &self.items,
-            &period,
-        )?;
-        let moment = Dim::Moment;
-        let dims: Vec<&Dim> = sieve.dims().chain([&moment]).collect();
-        let scan = Scan::new(&self.conn, &dims, None);
-        let mut hits: Vec<Hit> = Vec::new();
-        let number = |n: i64| u32::try_from(n).map_err(|_| Error::Damaged(Damage::Record));
-        let origin = day_number(first_day);
-        scan.days(day_number(period.from), day_number(period.to), &mut |fact| {
-            if sieve.passes(fact, &mut first)? {
-                let minute = fact.cols[Col::Minute as usize];
-                hits.push(Hit {
-                    seq: number(fact.seq)?,
-                    row: number(fact.cols[Col::Day as usize].wrapping_sub(origin))?,
-                    // A record without a time stands before the others of its day.
-                    col: if minute == NULL_FACT {
-                        0
-                    } else {
-                        number(minute.wrapping_add(1))?
-                    },
-                    case: 0,
-                });
-            }
-            Ok(())
-        })?;
-        if sieve.needs_answers() {
-            hits.sort_unstable_by_key(|hit| hit.seq);
-            sieve.retain(&self.conn, &mut hits)?;
-        }
-        hits.sort_unstable_by_key(|hit| std::cmp::Reverse((hit.row, hit.col, hit.seq)));
-        Ok(hits)
-    }
-
-    /// How many records a selection holds, without reading them.
+    /// How many records a selection holds.
     ///
     /// # Errors
     /// As [`Ledger::list`].
     pub fn count(&self, selection: &Selection) -> Result<u64> {
-        match selection.search {
-            Some(_) => self.list(selection, &mut |_| ControlFlow::Continue(())),
-            None => Ok(self
-                .hits(selection)?
-                .len()
-                .min(selection.limit.unwrap_or(usize::MAX)) as u64),
-        }
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let seen = self.matching(selection, &mut |_| Ok(ControlFlow::Continue(())))?;
+        snapshot.finish().map_err(fault)?;
+        Ok(seen)
     }
 
-    /// Whether every word occurs somewhere in the record: its texts, and the labels of its items.
-    fn mentions(&self, record: &Consultation, words: &[String]) -> bool {
-        let mut all = record.number.display(&self.head.profile);
-        for field in Field::all() {
-            all.push('\n');
-            match field.shape() {
-                Shape::Line | Shape::Note | Shape::Case | Shape::Staff => {
-                    all.push_str(record.entry.text(field))
+    /// Visits the keys of a selection, search and limit included; how many it saw.
+    fn matching(
+        &self,
+        selection: &Selection,
+        visit: &mut dyn FnMut(RecordKey) -> Result<ControlFlow<()>>,
+    ) -> Result<u64> {
+        let limit = selection.limit.unwrap_or(usize::MAX);
+        let search = Search::new(selection.search.as_deref().unwrap_or_default());
+        let most = if search.is_empty() { limit } else { usize::MAX };
+        let mut searcher = Searcher::new(self, &search)?;
+        let mut seen = 0;
+        for key in self.newest(selection, most)? {
+            if seen == limit {
+                break;
+            }
+            let is_found = search.is_empty() || searcher.finds(key)?.ok_or(Error::Damaged(Damage::Pages))?;
+            if is_found {
+                seen += 1;
+                if visit(key)?.is_break() {
+                    break;
                 }
-                Shape::One(list) | Shape::Many(list) => {
-                    let one = record.entry.code(field).into_iter();
-                    for item in one
-                        .chain(record.entry.codes(field))
-                        .filter_map(|code| self.head.profile.item(list, code))
-                    {
-                        all.extend([
-                            item.label.ja.as_str(),
-                            " ",
-                            item.label.en.as_deref().unwrap_or(""),
-                            " ",
-                        ]);
-                    }
-                }
-                _ => {}
             }
         }
-        let all = text::fold(&all);
-        words.iter().all(|word| all.contains(word.as_str()))
+        Ok(seen as u64)
     }
 
-    /// The record that a person means by a receipt number, an id or the unique beginning of one.
-    /// A void record is found too.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchRecord`], [`Refusal::Ambiguous`].
-    pub fn find(&self, typed: &str) -> Result<Consultation> {
-        let seq = match Number::parse(typed, &self.head.profile) {
-            Some(number) => self.seq_of_number(&number)?,
-            None => self.seq_of_id(typed)?,
+    /// The first `most` records of a selection, without looking at what it searches for.
+    fn newest(&self, selection: &Selection, most: usize) -> Result<Vec<RecordKey>> {
+        let (Some(first_day), Some(last_day)) = EVER else {
+            return Err(Error::Damaged(Damage::Schema));
         };
-        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?;
-        let kept = reader.read(seq.ok_or(Refusal::NoSuchRecord)?)?;
-        kept.map(|kept| kept.record).ok_or(Error::Damaged(Damage::Pages))
-    }
-
-    fn seq_of_number(&self, number: &Number) -> Result<Option<i64>> {
-        let center = self.items.must(List::Center, &number.center)?;
-        let packed = pack_number(number.fiscal_year, center, number.serial);
-        self.conn
-            .query_row("SELECT seq FROM consultation WHERE number = ?", [packed], |row| {
-                row.get(0)
-            })
-            .optional()
-            .map_err(fault)
-    }
-
-    fn seq_of_id(&self, typed: &str) -> Result<Option<i64>> {
-        let digits: String = text::fold(typed).chars().filter(|c| *c != '-').collect();
-        // Four digits are not yet a beginning of an id that anybody would know by heart.
-        if !(4..=32).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Ok(None);
-        }
-        let end = |fill: &str| -> Result<Uuid> {
-            let whole: String = digits.chars().chain(fill.repeat(32).chars()).take(32).collect();
-            Uuid::parse_str(&whole).map_err(|_| Refusal::NoSuchRecord.into())
+        let period = selection.period.unwrap_or(Period {
+            from: first_day,
+            to: last_day,
+            span: Span::Free,
+        });
+        let last = selection.until.map_or(period.to, |until| until.min(period.to));
+        let profile = &self.head.profile;
+        let mut first = First::new(&self.conn, profile.rules.newness)?;
+        let mut sieve = Sieve::new(&self.conn, &selection.filter, profile, &self.items, &period)?;
+        let due = selection.due.map(|due| self.follow_ups(due)).transpose()?;
+        let moment = Dim::Moment;
+        let dims: Vec<&Dim> = sieve.dims().chain([&moment]).collect();
+        let scan = Scan::new(&self.conn, &dims, None);
+        let mut found = Found {
+            keys: Vec::new(),
+            run: 0,
+            moment: None,
+            passed: 0,
         };
-        let mut select = self
-            .conn
-            .prepare_cached("SELECT seq FROM consultation WHERE id BETWEEN ? AND ? LIMIT 2")
-            .map_err(fault)?;
-        let found = select.query_map((end("0")?.as_bytes(), end("f")?.as_bytes()), |row| row.get(0));
-        let found: Vec<i64> = found.and_then(Iterator::collect).map_err(fault)?;
-        if found.len() > 1 {
-            Err(Refusal::Ambiguous.into())
-        } else {
-            Ok(found.first().copied())
+        scan.newest(day_number(period.from), day_number(last), &mut |fact| {
+            let key = RecordKey::new(fact.seq)?;
+            if due.as_ref().is_some_and(|due| due.binary_search(&key.0).is_err())
+                || !sieve.passes(fact, &mut first)?
+            {
+                return Ok(ControlFlow::Continue(()));
+            }
+            let moment = (fact.cols[Col::Day as usize], fact.cols[Col::Minute as usize]);
+            if found.push(key, moment) {
+                if sieve.needs_answers() && found.run - found.passed >= BATCH.min(most) {
+                    found.pass(self, &sieve)?;
+                }
+                let ready = if sieve.needs_answers() {
+                    found.passed
+                } else {
+                    found.run
+                };
+                if ready >= most {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        found.order();
+        if sieve.needs_answers() {
+            found.pass(self, &sieve)?;
         }
+        found.keys.truncate(most);
+        Ok(found.keys)
+    }
+
+    /// The records with an open follow-up that is due then, in the order of entry.
+    fn follow_ups(&self, due: DueOn) -> Result<Vec<u32>> {
+        let sql = "SELECT seq FROM follow_up INDEXED BY follow_up_open
+                   WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";
+        let (from, to) = due.days();
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let mut rows = select.query((day_number(from), day_number(to))).map_err(fault)?;
+        let mut seqs = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            seqs.push(RecordKey::new(row.get(0).map_err(fault)?)?.0);
+        }
+        seqs.sort_unstable();
+        Ok(seqs)
     }
 }
 

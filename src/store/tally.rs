@@ -18,7 +18,7 @@ use crate::domain::date::month_end;
 use crate::domain::list::{List, NONE};
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
-use crate::domain::standard::{Due, Overview, Part, Standard};
+use crate::domain::standard::{Due, DueOn, Overview, Part, Standard, When};
 use crate::domain::tally::{Comparison, Count, Counted, Counts, Earlier, Query, Sides, Table};
 use crate::error::{Damage, Error, Refusal, Result};
 
@@ -478,19 +478,20 @@ impl Ledger {
     }
 
     fn due(&self, today: NaiveDate) -> Result<Due> {
-        let count = |from: i64, to: i64| -> Result<u64> {
+        let count = |when: When| -> Result<u64> {
             let sql = "SELECT count(*) FROM follow_up INDEXED BY follow_up_open
                        WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";
+            let (from, to) = DueOn { when, today }.days();
             let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
-            let n: i64 = select.query_row((from, to), |row| row.get(0)).map_err(fault)?;
+            let n: i64 = select
+                .query_row((day_number(from), day_number(to)), |row| row.get(0))
+                .map_err(fault)?;
             Ok(n.unsigned_abs())
         };
-        let sunday = day_number(today) + 6 - i64::from(today.weekday().num_days_from_monday());
-        let today = day_number(today);
         Ok(Due {
-            overdue: count(i64::MIN, today - 1)?,
-            today: count(today, today)?,
-            week: count(today + 1, sunday)?,
+            overdue: count(When::Overdue)?,
+            today: count(When::Today)?,
+            week: count(When::Week)?,
         })
     }
 }

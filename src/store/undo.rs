@@ -1,6 +1,7 @@
 //! Undo and redo: readers of the journal that write the inverse of what they find there.
 
 use rusqlite::Transaction;
+use uuid::Uuid;
 
 use super::fault::fault;
 use super::journal::{Content, Note, Stored, append, read};
@@ -17,6 +18,8 @@ pub struct Undone {
     pub act: Act,
     /// How many records it touched.
     pub records: u64,
+    /// The record, when it was one.
+    pub id: Option<Uuid>,
     /// The record's number, when it was one.
     pub number: Option<Number>,
 }
@@ -85,6 +88,7 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
             Ok(Undone {
                 act: original.sealed.act,
                 records,
+                id: None,
                 number: None,
             })
         }
@@ -114,6 +118,7 @@ fn profile(
     Ok(Undone {
         act: Act::Profile,
         records: 0,
+        id: None,
         number: None,
     })
 }
@@ -156,13 +161,14 @@ fn record(
     Ok(Undone {
         act,
         records: 1,
+        id: Some(id),
         number: Some(record.number),
     })
 }
 
 /// Whether somebody else changed the record after an entry. Own later changes have all been taken
 /// back by the time this entry is the last that stands.
-fn is_changed_since(tx: &Transaction<'_>, id: uuid::Uuid, entry: &Stored) -> Result<bool> {
+fn is_changed_since(tx: &Transaction<'_>, id: Uuid, entry: &Stored) -> Result<bool> {
     let sql =
         "SELECT EXISTS (SELECT 1 FROM journal WHERE record = ? AND origin = 1 AND seq > ? AND who <> ?)";
     tx.query_row(sql, (id.as_bytes(), entry.sealed.seq, &entry.sealed.who), |row| {

@@ -192,8 +192,8 @@ pub(super) fn saved(record: &Consultation) -> Saved {
     }
 }
 
-pub(super) fn seq_of(tx: &Transaction<'_>, id: Uuid) -> Result<Option<i64>> {
-    tx.prepare_cached("SELECT seq FROM consultation WHERE id = ?")
+pub(super) fn seq_of(conn: &Connection, id: Uuid) -> Result<Option<i64>> {
+    conn.prepare_cached("SELECT seq FROM consultation WHERE id = ?")
         .and_then(|mut select| select.query_row([id.as_bytes()], |row| row.get(0)).optional())
         .map_err(fault)
 }

@@ -1,20 +1,27 @@
-//! The state of the program and how it changes: `update(&mut App, Msg) -> Vec<Effect>`. Nothing
-//! here draws, reads a key, asks a clock or opens a file; effects say what is to be done outside.
+//! The state of the program. How it changes stands in `update`; nothing here draws, reads a key, asks
+//! a clock or opens a file.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
+use uuid::Uuid;
 
-use crate::domain::list::{CONSULTATION, Code, Label, List};
+use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
+use crate::domain::draft::Draft;
+use crate::domain::list::{Code, List};
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::standard::Overview;
 use crate::error::{Error, Unwritable};
 use crate::locale::screen::{ScreenWords, words};
 use crate::locale::{Catalogue, Lang};
-use crate::store::Notice;
+use crate::store::{Notice, RecordKey, Saved, Search, Selection, Undone};
 
-use super::keymap::{self, Command, Context, ScreenId};
-use super::screens::{help, overview};
+use super::form::Form;
+use super::keymap::{Command, Contact, Context, ScreenId};
+use super::screens::{filter, overview, records};
+use super::spot::Target;
 use super::theme::Theme;
 
 /// Everything that a screen is drawn from.
@@ -24,51 +31,58 @@ pub struct App {
     /// The screens' own words.
     pub(super) words: &'static dyn ScreenWords,
     pub(super) theme: Theme,
-    pub(super) names: Names,
+    pub(super) profile: Arc<Profile>,
+    pub(super) own_center: Code,
+    /// Who is at the keyboard, where that is known.
+    pub(super) staff: Option<String>,
     pub(super) today: NaiveDate,
     /// The window, in cells.
     pub(super) size: Size,
-    pub(super) screen: Screen,
+    pub(super) overview: overview::State,
+    pub(super) records: records::State,
+    /// Which of the two is seen.
+    pub(super) screen: ScreenId,
+    /// The entry form, over whichever screen.
+    pub(super) form: Option<Box<Form>>,
     pub(super) overlay: Option<Overlay>,
     pub(super) status: Option<Status>,
     pub(super) source: Source,
+    /// Why nothing can be written, if so.
+    pub(super) read_only: Option<Unwritable>,
+    /// The record that was saved last from here.
+    pub(super) last_saved: Option<Uuid>,
+    /// Unsaved forms that are kept for later, the newest last.
+    pub(super) drafts: Vec<Draft>,
+    /// Why drafts cannot be kept on disk just now.
+    pub(super) draft_trouble: Option<Unwritable>,
 }
 
-/// What the profile calls things that every screen names.
-#[derive(Clone, Debug)]
-pub struct Names {
-    /// The center whose ledger this is.
-    pub own_center: Label,
-    /// The kind that is counted.
-    pub kind: Label,
-}
-
-impl Names {
-    /// The names that a ledger's profile gives; a code stands for itself where it has none.
-    pub fn of(profile: &Profile, own_center: &Code) -> Self {
-        let label = |list: List, code: &Code| match profile.item(list, code) {
-            Some(item) => item.label.clone(),
-            None => Label {
-                ja: code.to_string(),
-                en: None,
-            },
-        };
-        Self {
-            own_center: label(List::Center, own_center),
-            kind: label(List::Kind, &CONSULTATION.into()),
-        }
-    }
-}
-
-/// The screen that one is on, with its state.
-pub(super) enum Screen {
-    Overview(overview::State),
-}
-
-/// What lies over the screen; one at a time.
+/// What lies over the screen or the form; one at a time.
 pub(super) enum Overlay {
     /// The list of keys, from that row on.
     Help { first: usize },
+    /// Why a record is to be voided.
+    Void { id: Uuid, rev: u32, number: Number },
+    /// What to do with the form that one wants to leave.
+    Leave,
+    /// Whether to quit although drafts are kept.
+    Quit,
+    /// Somebody else saved the record that the form corrects.
+    Conflict(Box<Conflict>),
+    /// Words to search for are being typed.
+    Search(records::Searching),
+    /// A restriction of the list is being chosen.
+    Filter(Box<filter::State>),
+}
+
+/// A record as somebody else saved it, while it was open in the form.
+pub(super) struct Conflict {
+    /// As it stands in the ledger now.
+    pub theirs: Consultation,
+    /// As the form would have it.
+    pub mine: Entry,
+    /// Theirs, with everything that was changed in the form.
+    pub both: Entry,
 }
 
 /// Something to be said on the status line until the next key.
@@ -82,6 +96,37 @@ pub enum Status {
     Opened(Vec<Notice>),
     /// Something failed; what stands on the screen is still right.
     Failed(Error),
+    /// Something failed while saving; the form is as it was.
+    NotSaved(Error),
+    /// Saved under that number; a likely twin's number.
+    Saved(Number, Option<Number>),
+    /// Voided.
+    Voided(Number),
+    /// Taken back, or done again.
+    Undone(Undone, bool),
+    /// Characters were left out of what was typed or pasted.
+    Removed(usize),
+    /// A text longer than the field holds was refused.
+    TooLong {
+        /// What the field holds, in characters.
+        most: usize,
+        /// What it would be.
+        is: usize,
+    },
+    /// The form has fields that are not right; it was not saved.
+    Incomplete,
+    /// The draft stays; so many are kept.
+    DraftKept,
+    /// The draft was thrown away.
+    DraftGone,
+    /// The draft was saved before: there is nothing left of it to write.
+    DraftWasSaved(Number),
+    /// There is no draft.
+    NoDraft,
+    /// The ledger cannot be written; why.
+    ReadOnly(Unwritable),
+    /// Nothing stands behind the figure.
+    NothingThere,
 }
 
 /// Whether the ledger can still be looked at.
@@ -94,15 +139,32 @@ pub(super) enum Source {
     Lost(Error),
 }
 
+/// The moment, as the program's clock sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day.
+    pub day: NaiveDate,
+    /// Minutes after midnight.
+    pub minute: u16,
+    /// Milliseconds since 1970 (UTC).
+    pub at_ms: i64,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Msg {
     /// A key that is a command here.
     Command(Command),
+    /// A character of a text.
+    Text(char),
+    /// A text in one piece.
+    Paste(String),
     /// Kana or kanji where a command was wanted.
     Ime,
     /// A key without a meaning here.
     Stray,
+    /// A click on something.
+    Click(Target, Position),
     /// The window has that size.
     Resized(Size),
     /// Time has passed; today by the clock.
@@ -110,18 +172,87 @@ pub enum Msg {
     /// Whether the ledger changed.
     Looked(Result<bool, Error>),
     /// The figures of a period, and what the profile calls things now.
-    Loaded(Names, Box<Result<Overview, Error>>),
+    Counted(Arc<Profile>, Box<Result<Overview, Error>>),
+    /// The records of a selection, newest first.
+    Listed(Result<Vec<RecordKey>, Error>),
+    /// Records in full; `None` where one is gone since it was listed.
+    Read(Result<Vec<(RecordKey, Option<Consultation>)>, Error>),
+    /// Search on.
+    SearchOn,
+    /// Of the next so many records, those in which the words occur.
+    Sifted(usize, Result<Vec<RecordKey>, Error>),
+    /// The selection has rested for a while.
+    Rested,
+    /// A new form may open.
+    Begun(Contact, Uuid, Moment),
+    /// A record to be corrected, from the ledger.
+    Editing(Result<Option<Consultation>, Error>, Moment),
+    /// A draft to be resumed, with the record of its id, if the ledger has one.
+    Resumed(Box<Draft>, Result<Option<Consultation>, Error>),
+    /// A record that looks like the form's.
+    Twin(Result<Option<Number>, Error>),
+    /// The form was saved, or not.
+    Saved(Result<Saved, Error>, Option<Number>),
+    /// The record that somebody else saved first.
+    Theirs(Box<Entry>, Result<Option<Consultation>, Error>),
+    /// A record was voided, or not.
+    Voided(Result<Saved, Error>),
+    /// A change was taken back (or done again: true), or not.
+    Undone(Result<Undone, Error>, bool),
     /// There is no shell to return to.
     CannotSuspend,
+    /// Whether drafts can be kept on disk.
+    DraftTrouble(Option<Unwritable>),
 }
 
 /// What is to be done outside; each comes back as a message, if at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Draw the screen anew.
     Draw,
     /// Count a period, as of that day.
-    Load(Period, NaiveDate),
+    Count(Period, NaiveDate),
+    /// List the records of a selection.
+    List(Selection),
+    /// Read records in full.
+    Read(Vec<RecordKey>),
+    /// Search on as soon as no key waits.
+    Soon,
+    /// Look for words in these records.
+    Sift(Vec<RecordKey>, Search),
+    /// Say so when the selection has rested.
+    Rest,
+    /// Make the id and take the time of a new record.
+    Begin(Contact),
+    /// Read the record that is to be corrected.
+    Edit(Uuid),
+    /// Look whether the record of a draft is in the ledger.
+    Resume(Box<Draft>),
+    /// Look for a record like this one.
+    FindTwin(Box<Entry>, Uuid),
+    /// Save a record: a new one, or a correction of that revision.
+    Save {
+        /// Its id.
+        id: Uuid,
+        /// The revision that was opened; `None` adds it.
+        base_rev: Option<u32>,
+        /// What it holds.
+        entry: Box<Entry>,
+    },
+    /// Read what somebody else saved while this was typed.
+    ReadTheirs(Uuid, Box<Entry>),
+    /// Void a record that was read at that revision.
+    Void(Uuid, u32, VoidReason),
+    /// Take back the last change.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Keep a draft on disk.
+    Keep(Box<Draft>),
+    /// Have the drafts on disk before anything else.
+    Flush,
+    /// Remove a draft.
+    Forget(Uuid),
     /// Ask whether the ledger changed.
     Look,
     /// Return to the shell for a while.
@@ -130,20 +261,63 @@ pub enum Effect {
     Quit,
 }
 
+/// What the screens are opened with.
+pub struct Beginning {
+    /// The language.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// What the ledger's profile calls things.
+    pub profile: Arc<Profile>,
+    /// The center whose ledger it is.
+    pub own_center: Code,
+    /// Who is at the keyboard, where that is known.
+    pub staff: Option<String>,
+    /// Why nothing can be written, if so.
+    pub read_only: Option<Unwritable>,
+    /// The day.
+    pub today: NaiveDate,
+    /// The running half-year.
+    pub overview: Overview,
+}
+
 impl App {
     /// The first screen with its figures.
-    pub fn new(lang: Lang, theme: Theme, names: Names, today: NaiveDate, overview: Overview) -> Self {
+    pub fn new(beginning: Beginning) -> Self {
+        let Beginning {
+            lang,
+            theme,
+            profile,
+            own_center,
+            staff,
+            read_only,
+            today,
+            overview,
+        } = beginning;
+        let period = overview.standard.period;
         Self {
             catalogue: lang.catalogue(),
             words: words(lang),
             theme,
-            names,
+            profile,
+            own_center,
+            staff,
             today,
             size: Size::new(80, 24),
-            screen: Screen::Overview(overview::State::new(overview)),
+            overview: overview::State::new(overview),
+            records: records::State::new(Selection {
+                period: Some(period),
+                ..Selection::default()
+            }),
+            screen: ScreenId::Overview,
+            form: None,
             overlay: None,
             status: None,
             source: Source::Live,
+            read_only,
+            last_saved: None,
+            drafts: Vec::new(),
+            draft_trouble: None,
         }
     }
 
@@ -154,144 +328,112 @@ impl App {
         }
     }
 
+    /// Takes up drafts that were left by an earlier run, oldest first.
+    pub fn offer(&mut self, drafts: Vec<Draft>) {
+        self.drafts = drafts;
+    }
+
+    /// Where a key is pressed now; decides what it means.
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(Overlay::Help { .. }) => Context::Help,
+            Some(Overlay::Quit) => Context::QuitQuestion,
+            Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_)) => Context::Question,
+            Some(Overlay::Search(_) | Overlay::Filter(_)) => Context::Line,
+            None => self.beneath(),
+        }
+    }
+
+    /// The context of the form or the screen itself, whatever lies over it.
+    pub(super) fn beneath(&self) -> Context {
+        match self.screen {
+            _ if self.form.is_some() => Context::Form,
+            ScreenId::Overview => Context::Overview,
+            ScreenId::Records if self.records.is_reading() => Context::Record,
+            ScreenId::Records => Context::Records,
+        }
+    }
+
+    /// Who is at the keyboard, where that is known.
+    pub(super) fn staff(&self) -> Option<&str> {
+        self.staff.as_deref()
+    }
+
+    /// Whether a record holds exactly what a draft says.
+    pub(super) fn is_saved(&self, draft: &Draft, record: &Consultation) -> bool {
+        Form::of_draft(draft, Some(record), &self.profile).says_the_same(record, self.today)
+    }
+
+    /// What the ledger's own center is called; its code where it has no name.
+    pub(super) fn own_center_name(&self) -> String {
+        self.catalogue
+            .item(List::Center, &self.own_center, Some(&self.profile))
+            .to_owned()
+    }
+
+    /// What stands on the status line, if anything.
+    pub(super) fn status_text(&self) -> Option<String> {
+        let said = self.status.as_ref().map(|status| self.said(status));
+        said.or_else(|| match &self.source {
+            Source::Live => None,
+            Source::Replaced => Some(self.words.replaced().to_owned()),
+            Source::Lost(error) => Some(self.catalogue.error(error, None)),
+        })
+        .or_else(|| {
+            let why = self.draft_trouble.as_ref()?;
+            Some(self.words.draft_trouble(self.catalogue.cannot_write(why)))
+        })
+        .or_else(|| {
+            let is_offered = !self.drafts.is_empty() && self.form.is_none();
+            is_offered.then(|| self.words.drafts_kept(self.drafts.len()))
+        })
+    }
+
+    fn said(&self, status: &Status) -> String {
+        let number = |number: &Number| number.display(&self.profile);
+        let words = self.words;
+        match status {
+            Status::ImeIsOn => words.ime_is_on().to_owned(),
+            Status::CannotSuspend => words.cannot_suspend().to_owned(),
+            Status::Opened(notices) => {
+                let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();
+                said.join(" ")
+            }
+            Status::Failed(error) => self.catalogue.error(error, Some(&self.profile)),
+            Status::NotSaved(error) => words.not_saved(&self.catalogue.error(error, Some(&self.profile))),
+            Status::Saved(saved, twin) => {
+                let twin = twin.as_ref().map(number);
+                words.saved(&number(saved), twin.as_deref(), self.staff.is_some())
+            }
+            Status::Voided(voided) => words.voided(&number(voided)),
+            Status::Undone(
+                Undone {
+                    act,
+                    records,
+                    number: of,
+                    ..
+                },
+                again,
+            ) => {
+                let of = of.as_ref().map(number);
+                words.turned(self.catalogue.act(*act), *records, of.as_deref(), *again)
+            }
+            Status::Removed(characters) => words.removed_here(*characters),
+            Status::TooLong { most, is } => words.too_long(*most, *is),
+            Status::Incomplete => words.incomplete().to_owned(),
+            Status::DraftKept => words.draft_kept().to_owned(),
+            Status::DraftGone => words.draft_gone().to_owned(),
+            Status::DraftWasSaved(saved) => words.draft_was_saved(&number(saved)),
+            Status::NoDraft => words.no_draft().to_owned(),
+            Status::ReadOnly(why) => self.catalogue.opened_read_only(why),
+            Status::NothingThere => words.nothing_there().to_owned(),
+        }
+    }
+
     fn notice_text(&self, notice: &Notice) -> String {
         match notice {
             Notice::ModesTightened => self.catalogue.modes_tightened().to_owned(),
             Notice::ReadOnly(why) => self.catalogue.opened_read_only(why),
         }
     }
-
-    /// Where a key is pressed now; decides what it means.
-    pub fn context(&self) -> Context {
-        match (&self.overlay, &self.screen) {
-            (Some(Overlay::Help { .. }), _) => Context::Help,
-            (None, Screen::Overview(_)) => self.beneath(),
-        }
-    }
-
-    /// The context of the screen itself, whatever lies over it.
-    pub(super) fn beneath(&self) -> Context {
-        match &self.screen {
-            Screen::Overview(_) => Context::Overview,
-        }
-    }
-
-    /// The number of the screen that one is on.
-    pub(super) fn current(&self) -> ScreenId {
-        match &self.screen {
-            Screen::Overview(_) => ScreenId::Overview,
-        }
-    }
-
-    /// What stands on the status line, if anything.
-    pub(super) fn status_text(&self) -> Option<String> {
-        let said = self.status.as_ref().map(|status| match status {
-            Status::ImeIsOn => self.words.ime_is_on().to_owned(),
-            Status::CannotSuspend => self.words.cannot_suspend().to_owned(),
-            Status::Opened(notices) => {
-                let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();
-                said.join(" ")
-            }
-            Status::Failed(error) => self.catalogue.error(error, None),
-        });
-        said.or_else(|| match &self.source {
-            Source::Live => None,
-            Source::Replaced => Some(self.words.replaced().to_owned()),
-            Source::Lost(error) => Some(self.catalogue.error(error, None)),
-        })
-    }
-}
-
-/// Changes the state by what happened, and says what is to be done.
-pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
-    match msg {
-        Msg::Command(command) => {
-            app.status = None;
-            on_command(app, command)
-        }
-        Msg::Ime => say(app, Status::ImeIsOn),
-        Msg::CannotSuspend => say(app, Status::CannotSuspend),
-        Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
-        Msg::Resized(size) => {
-            app.size = size;
-            vec![Effect::Draw]
-        }
-        Msg::Tick(today) => on_tick(app, today),
-        Msg::Looked(looked) => on_looked(app, looked),
-        Msg::Loaded(names, loaded) => on_loaded(app, names, *loaded),
-    }
-}
-
-fn say(app: &mut App, status: Status) -> Vec<Effect> {
-    app.status = Some(status);
-    vec![Effect::Draw]
-}
-
-fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
-    let keys = keymap::help(app.beneath(), app.words).len();
-    match command {
-        // No form yet: there is never anything to lose.
-        Command::Quit => return vec![Effect::Quit],
-        Command::Suspend => return vec![Effect::Suspend],
-        Command::Go(ScreenId::Overview) | Command::Back | Command::Interrupt => app.overlay = None,
-        Command::Help => app.overlay = Some(Overlay::Help { first: 0 }),
-        _ => match &mut app.overlay {
-            Some(Overlay::Help { first }) => *first = help::scrolled(*first, keys, command, app.size),
-            None => return on_screen_command(app, command),
-        },
-    }
-    vec![Effect::Draw]
-}
-
-fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
-    match &mut app.screen {
-        Screen::Overview(state) => match state.on_command(command, app.size, app.today) {
-            Some(period) => vec![Effect::Load(period, app.today)],
-            None => vec![Effect::Draw],
-        },
-    }
-}
-
-fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
-    if today != app.today {
-        let before = std::mem::replace(&mut app.today, today);
-        let Screen::Overview(state) = &mut app.screen;
-        return vec![Effect::Load(state.on_new_day(before, today), today)];
-    }
-    match app.source {
-        Source::Live => vec![Effect::Look],
-        Source::Replaced | Source::Lost(_) => Vec::new(),
-    }
-}
-
-fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
-    match looked {
-        Ok(false) | Err(Error::Busy) => Vec::new(),
-        Ok(true) => {
-            let Screen::Overview(state) = &app.screen;
-            vec![Effect::Load(state.period, app.today)]
-        }
-        Err(error) => {
-            app.source = match error {
-                Error::CannotWrite(Unwritable::Replaced) => Source::Replaced,
-                error => Source::Lost(error),
-            };
-            vec![Effect::Draw]
-        }
-    }
-}
-
-fn on_loaded(app: &mut App, names: Names, loaded: Result<Overview, Error>) -> Vec<Effect> {
-    let Screen::Overview(state) = &mut app.screen;
-    match loaded {
-        Ok(overview) => {
-            app.names = names;
-            state.show(overview);
-        }
-        Err(error) => {
-            state.stay();
-            app.status = Some(Status::Failed(error));
-        }
-    }
-    vec![Effect::Draw]
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::{guard, watch};
+use super::{guard, keeper};
 use crate::locale::Lang;
 use crate::locale::screen::words;
 
@@ -27,7 +27,7 @@ pub fn install(state_dir: PathBuf, lang: Lang) {
             thread::sleep(Duration::from_secs(1));
             signal_hook::low_level::exit(STATUS);
         }
-        watch::keep_what_is_unsaved();
+        keeper::keep_what_is_unsaved();
         guard::restore();
         let number = number();
         let report = write(&state_dir, &number, info).ok();

@@ -5,25 +5,31 @@
 pub mod app;
 mod backend;
 pub mod crash;
+pub mod form;
 pub mod guard;
+pub mod keeper;
 pub mod keymap;
 mod paper;
 mod run;
 mod screens;
 mod session;
+pub mod spot;
 pub mod theme;
+mod typing;
+mod update;
 pub mod watch;
 
+use std::io::PipeReader;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
-
+use crate::domain::draft::Draft;
 use crate::error::{Error, Result};
 use crate::locale::Lang;
-use crate::store::Ledger;
+use crate::store::{Drafts, Ledger};
+use keeper::Keeper;
 
 pub use screens::{LEAST_COLUMNS, LEAST_ROWS};
-pub use session::{Session, Today};
+pub use session::{Clock, Session, Surroundings, Who};
 
 /// What the screens need.
 pub struct Options {
@@ -31,10 +37,10 @@ pub struct Options {
     pub ledger: Ledger,
     /// The language.
     pub lang: Lang,
-    /// The day that everything depends on, where it is fixed (`--today`).
-    pub today: Option<NaiveDate>,
-    /// The clock, asked for the day where it is not fixed.
-    pub clock: fn() -> NaiveDate,
+    /// The clock; its day is fixed by `--today`.
+    pub clock: Clock,
+    /// Who is at the keyboard.
+    pub who: Who,
     /// Where a report of a failure is written; made when it is needed.
     pub state_dir: PathBuf,
 }
@@ -48,16 +54,39 @@ pub fn run(options: Options) -> Result<u8> {
     let Options {
         ledger,
         lang,
-        today,
         clock,
+        who,
         state_dir,
     } = options;
-    let today = today.map_or(Today::Clock(clock), Today::Fixed);
-    let mut session = Session::new(ledger, lang, theme::Theme::from_environment(), today)?;
-    watch::start().map_err(|error| Error::Unreadable {
+    let no_pipe = |error: std::io::Error| Error::Unreadable {
         path: PathBuf::from("/dev/tty"),
         kind: error.kind(),
-    })?;
+    };
+    let (keeper, bell, drafts) = keeper(&ledger).map_err(no_pipe)?;
+    let surroundings = Surroundings {
+        lang,
+        theme: theme::Theme::from_environment(),
+        clock,
+        who,
+        keeper: keeper.clone(),
+        drafts,
+    };
+    let mut session = Session::new(ledger, surroundings)?;
+    watch::start(keeper.clone(), bell).map_err(no_pipe)?;
     crash::install(state_dir, lang);
-    Ok(run::run(&mut session))
+    let status = run::run(&mut session);
+    keeper.end();
+    Ok(status)
+}
+
+/// Where the drafts of a ledger are kept, and those that are left. Beside a ledger that cannot be
+/// written there are none.
+fn keeper(ledger: &Ledger) -> std::io::Result<(Keeper, Option<PipeReader>, Vec<Draft>)> {
+    match ledger.path() {
+        Some(path) if ledger.read_only().is_none() => {
+            let (keeper, bell, left) = Keeper::start(Drafts::beside(path))?;
+            Ok((keeper, Some(bell), left))
+        }
+        _ => Ok((Keeper::none(), None, Vec::new())),
+    }
 }

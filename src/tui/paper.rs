@@ -1,20 +1,24 @@
-//! What the screens write on: text at a row and a column, never outside.
+//! What the screens write on: text at a row and a column, never outside. It also notes where the
+//! caret stands and what can be clicked.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+
+use super::spot::{Seen, Spot, Target};
 
 /// A rectangle of the screen; rows and columns count from its corner, in cells.
 pub struct Paper<'a> {
     buf: &'a mut Buffer,
+    seen: &'a mut Seen,
     area: Rect,
 }
 
 impl<'a> Paper<'a> {
     /// The part of the area that the buffer has.
-    pub fn new(buf: &'a mut Buffer, area: Rect) -> Self {
+    pub fn new(buf: &'a mut Buffer, seen: &'a mut Seen, area: Rect) -> Self {
         let area = area.intersection(buf.area);
-        Self { buf, area }
+        Self { buf, seen, area }
     }
 
     /// Its width in cells.
@@ -43,6 +47,48 @@ impl<'a> Paper<'a> {
             .set_stringn(x, y, text, cells.min(self.width() - column), style);
     }
 
+    /// Empties rows from that one on, for what lies over others.
+    pub fn clear(&mut self, row: usize, rows: usize) {
+        let blank = " ".repeat(self.width());
+        for row in row..row.saturating_add(rows).min(self.height()) {
+            // Twice the blanks would be cut; once is the whole row.
+            self.put(row, 0, &blank, Style::reset());
+        }
+    }
+
+    /// Notes that a click on these cells means something.
+    pub fn spot(&mut self, row: usize, column: usize, cells: usize, target: Target) {
+        let area = self.cells(row, column, cells);
+        if !area.is_empty() {
+            self.seen.spots.push(Spot { area, target });
+        }
+    }
+
+    /// Puts the terminal's cursor there.
+    pub fn caret(&mut self, row: usize, column: usize) {
+        let area = self.cells(row, column, 1);
+        if !area.is_empty() {
+            self.seen.cursor = Some(Position::new(area.x, area.y));
+        }
+    }
+
+    /// No cursor, and nothing to click: what is drawn from here on lies over everything before.
+    pub fn cover(&mut self) {
+        *self.seen = Seen::default();
+    }
+
+    fn cells(&self, row: usize, column: usize, cells: usize) -> Rect {
+        if row >= self.height() || column >= self.width() {
+            return Rect::ZERO;
+        }
+        Rect {
+            x: self.area.x + column as u16,
+            y: self.area.y + row as u16,
+            width: cells.min(self.width() - column) as u16,
+            height: 1,
+        }
+    }
+
     /// The rows below the first few, as a sheet of their own.
     pub fn below(&mut self, row: usize, rows: usize) -> Paper<'_> {
         let row = row.min(self.height());
@@ -52,6 +98,26 @@ impl<'a> Paper<'a> {
             height: rows as u16,
             ..self.area
         };
-        Paper { buf: self.buf, area }
+        Paper {
+            buf: self.buf,
+            seen: self.seen,
+            area,
+        }
+    }
+
+    /// The columns from one on, at most so many, as a sheet of their own.
+    pub fn beside(&mut self, column: usize, columns: usize) -> Paper<'_> {
+        let column = column.min(self.width());
+        let columns = columns.min(self.width() - column);
+        let area = Rect {
+            x: self.area.x + column as u16,
+            width: columns as u16,
+            ..self.area
+        };
+        Paper {
+            buf: self.buf,
+            seen: self.seen,
+            area,
+        }
     }
 }

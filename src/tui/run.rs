@@ -37,7 +37,8 @@ fn guarded(session: &mut Session) -> io::Result<()> {
     let mut next_look = Instant::now() + LOOK_EVERY;
     while !session.is_over() {
         draw(session, &mut terminal)?;
-        let mut patience = next_look.saturating_duration_since(Instant::now());
+        let until_look = next_look.saturating_duration_since(Instant::now());
+        let mut patience = session.due_in().map_or(until_look, |due| due.min(until_look));
         // What has arrived together (a held key, a storm of resizes) is drawn once.
         for _ in 0..EVENTS_A_FRAME {
             if session.is_over() || !event::poll(patience)? {
@@ -50,6 +51,7 @@ fn guarded(session: &mut Session) -> io::Result<()> {
             session.on_tick();
             next_look = Instant::now() + LOOK_EVERY;
         }
+        session.on_due();
         if session.take_wants_suspending() && !guard::suspend() {
             session.handle(Msg::CannotSuspend);
         }
@@ -65,7 +67,12 @@ fn draw(session: &mut Session, terminal: &mut Terminal<Screen>) -> io::Result<()
         terminal.resize(Rect::new(0, 0, width, height))?;
     }
     if session.take_needs_drawing() || stale {
-        terminal.draw(|frame| session.view(frame.area(), frame.buffer_mut()))?;
+        terminal.draw(|frame| {
+            let seen = session.view(frame.area(), frame.buffer_mut());
+            if let Some(caret) = seen.cursor {
+                frame.set_cursor_position(caret);
+            }
+        })?;
     }
     Ok(())
 }

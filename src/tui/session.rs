@@ -2,47 +2,73 @@
 //! and what follows from that is done here. Everything but the terminal.
 
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
-use crossterm::event::Event;
-use ratatui::layout::{Rect, Size};
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use uuid::Uuid;
 
-use super::app::{self, App, Effect, Msg, Names};
-use super::keymap::{self, Pressed};
+use super::app::{App, Beginning, Effect, Moment, Msg};
+use super::keeper::Keeper;
+use super::keymap::{self, Command, Pressed};
 use super::screens;
+use super::spot::Seen;
 use super::theme::Theme;
+use super::update::update;
+use crate::domain::consultation::Entry;
+use crate::domain::draft::Draft;
+use crate::domain::field::Field;
 use crate::domain::period::Period;
 use crate::error::Result;
 use crate::locale::Lang;
-use crate::store::Ledger;
+use crate::store::{Ledger, Stamp, new_id};
 
-/// What day it is: fixed, or by the clock every time it is asked.
-#[derive(Clone, Copy, Debug)]
-pub enum Today {
-    /// Always that day.
-    Fixed(NaiveDate),
-    /// As this says.
-    Clock(fn() -> NaiveDate),
-}
+/// How long a selection rests before the pane beside the list follows it.
+const REST: Duration = Duration::from_millis(80);
 
-impl Today {
-    /// The day now.
-    pub fn day(self) -> NaiveDate {
-        match self {
-            Self::Fixed(day) => day,
-            Self::Clock(clock) => clock(),
-        }
-    }
+/// The clock: the day may be fixed, the time goes on.
+pub type Clock = Box<dyn Fn() -> Moment>;
+
+/// Who is at the keyboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Their staff code, where it is known.
+    pub staff: Option<String>,
+    /// The account's name: it stands in the journal as long as no code is known.
+    pub account: String,
 }
 
 /// An open ledger with the state of its screens: everything but the terminal.
 pub struct Session {
     app: App,
     ledger: Ledger,
-    today: Today,
+    clock: Clock,
+    account: String,
+    keeper: Keeper,
     needs_drawing: bool,
     wants_suspending: bool,
     is_over: bool,
+    /// Work that waits until no key does.
+    waiting: VecDeque<Msg>,
+    /// What is to be said once the selection has rested until then.
+    rests_at: Option<Instant>,
+}
+
+/// What a session needs besides its ledger.
+pub struct Surroundings {
+    /// The language.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// The clock.
+    pub clock: Clock,
+    /// Who is at the keyboard.
+    pub who: Who,
+    /// Where drafts are kept.
+    pub keeper: Keeper,
+    /// Drafts that an earlier run left, oldest first.
+    pub drafts: Vec<Draft>,
 }
 
 impl Session {
@@ -50,27 +76,58 @@ impl Session {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn new(mut ledger: Ledger, lang: Lang, theme: Theme, today: Today) -> Result<Self> {
-        // What was saved before this moment is in what is counted now.
-        ledger.changed()?;
-        let day = today.day();
-        let overview = ledger.overview(Period::half_of(day), day)?;
-        let mut app = App::new(
+    pub fn new(mut ledger: Ledger, surroundings: Surroundings) -> Result<Self> {
+        let Surroundings {
             lang,
             theme,
-            Names::of(ledger.profile(), ledger.own_center()),
-            day,
+            clock,
+            who,
+            keeper,
+            drafts,
+        } = surroundings;
+        // What was saved before this moment is in what is counted now.
+        ledger.changed()?;
+        let day = clock().day;
+        let overview = ledger.overview(Period::half_of(day), day)?;
+        let mut app = App::new(Beginning {
+            lang,
+            theme,
+            profile: ledger.profile_shared(),
+            own_center: ledger.own_center().clone(),
+            staff: who.staff,
+            read_only: ledger.read_only().cloned(),
+            today: day,
             overview,
-        );
+        });
         app.say_notices(ledger.notices());
-        Ok(Self {
+        let mut session = Self {
             app,
             ledger,
-            today,
+            clock,
+            account: who.account,
+            keeper,
             needs_drawing: true,
             wants_suspending: false,
             is_over: false,
-        })
+            waiting: VecDeque::new(),
+            rests_at: None,
+        };
+        let left = drafts.into_iter().filter(|draft| !session.forget_if_saved(draft));
+        let left = left.collect();
+        session.app.offer(left);
+        Ok(session)
+    }
+
+    /// Whether a draft's record is in the ledger as the draft says; then the draft goes.
+    fn forget_if_saved(&self, draft: &Draft) -> bool {
+        let Ok(Some(record)) = self.ledger.record(draft.id) else {
+            return false;
+        };
+        let is_saved = self.app.is_saved(draft, &record);
+        if is_saved {
+            self.keeper.forget(draft.id);
+        }
+        is_saved
     }
 
     /// What a terminal event asks for.
@@ -78,43 +135,162 @@ impl Session {
         let msg = match event {
             Event::Key(key) => match keymap::pressed(self.app.context(), key) {
                 Pressed::Command(command) => Msg::Command(command),
+                Pressed::Text(c) => Msg::Text(c),
                 Pressed::Ime => Msg::Ime,
                 Pressed::Nothing => Msg::Stray,
             },
             Event::Resize(width, height) => Msg::Resized(Size::new(*width, *height)),
-            _ => return,
+            Event::Paste(text) => Msg::Paste(text.clone()),
+            Event::Mouse(mouse) => match self.clicked(mouse) {
+                Some(msg) => msg,
+                None => return,
+            },
+            Event::FocusGained | Event::FocusLost => return,
         };
         self.handle(msg);
     }
 
-    /// Time has passed: the day may be another, and the ledger may have changed.
+    fn clicked(&self, mouse: &MouseEvent) -> Option<Msg> {
+        let position = Position::new(mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let seen = screens::seen(&self.app);
+                let spot = seen.at(position)?;
+                let inside = Position::new(position.x - spot.area.x, position.y - spot.area.y);
+                Some(Msg::Click(spot.target.clone(), inside))
+            }
+            MouseEventKind::ScrollUp => Some(Msg::Command(Command::Up)),
+            MouseEventKind::ScrollDown => Some(Msg::Command(Command::Down)),
+            _ => None,
+        }
+    }
+
+    /// Half a second has passed: the day may be another, and the ledger may have changed.
     pub fn on_tick(&mut self) {
-        self.handle(Msg::Tick(self.today.day()));
+        self.handle(Msg::Tick((self.clock)().day));
+        self.handle(Msg::DraftTrouble(self.keeper.trouble()));
+    }
+
+    /// When there is something to do without a key, counted from now; `None` while there is nothing.
+    pub fn due_in(&self) -> Option<Duration> {
+        if !self.waiting.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let at = self.rests_at?;
+        Some(at.saturating_duration_since(Instant::now()))
+    }
+
+    /// Does what has waited: one piece of work, and what is due by now.
+    pub fn on_due(&mut self) {
+        if let Some(msg) = self.waiting.pop_front() {
+            self.handle(msg);
+        }
+        if self.rests_at.is_some_and(|at| at <= Instant::now()) {
+            self.rests_at = None;
+            self.handle(Msg::Rested);
+        }
     }
 
     /// Changes the state and does what follows from it, until nothing more follows.
     pub fn handle(&mut self, msg: Msg) {
         let mut msgs = VecDeque::from([msg]);
         while let Some(msg) = msgs.pop_front() {
-            for effect in app::update(&mut self.app, msg) {
-                match effect {
-                    Effect::Draw => self.needs_drawing = true,
-                    Effect::Load(period, today) => {
-                        let overview = self.ledger.overview(period, today);
-                        let names = Names::of(self.ledger.profile(), self.ledger.own_center());
-                        msgs.push_back(Msg::Loaded(names, Box::new(overview)));
-                    }
-                    Effect::Look => msgs.push_back(Msg::Looked(self.ledger.changed())),
-                    Effect::Suspend => self.wants_suspending = true,
-                    Effect::Quit => self.is_over = true,
-                }
+            for effect in update(&mut self.app, msg) {
+                msgs.extend(self.perform(effect));
             }
         }
     }
 
-    /// Draws the state, as it is, into part of a buffer.
-    pub fn view(&self, area: Rect, buffer: &mut ratatui::buffer::Buffer) {
-        screens::view(&self.app, area, buffer);
+    /// Does what an effect says; the message that comes of it.
+    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Draw => self.needs_drawing = true,
+            Effect::Count(period, today) => {
+                let overview = self.ledger.overview(period, today);
+                return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
+            }
+            Effect::List(selection) => return Some(Msg::Listed(self.ledger.keys(&selection))),
+            Effect::Read(keys) => {
+                let read = self.ledger.read(&keys);
+                let read = read.map(|records| keys.into_iter().zip(records).collect());
+                return Some(Msg::Read(read));
+            }
+            Effect::Soon => self.waiting = VecDeque::from([Msg::SearchOn]),
+            Effect::Sift(keys, search) => {
+                return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
+            }
+            Effect::Rest => self.rests_at = Some(Instant::now() + REST),
+            Effect::Look => return Some(Msg::Looked(self.ledger.changed())),
+            Effect::Suspend => self.wants_suspending = true,
+            Effect::Quit => self.is_over = true,
+            Effect::Keep(draft) => self.keeper.keep(*draft),
+            Effect::Flush => self.keeper.flush(),
+            Effect::Forget(id) => self.keeper.forget(id),
+            effect => return self.write(effect),
+        }
+        None
+    }
+
+    /// Effects that concern one record.
+    fn write(&mut self, effect: Effect) -> Option<Msg> {
+        let moment = (self.clock)();
+        Some(match effect {
+            Effect::Begin(contact) => Msg::Begun(contact, new_id(moment.at_ms), moment),
+            Effect::Edit(id) => Msg::Editing(self.ledger.record(id), moment),
+            Effect::Resume(draft) => {
+                let record = self.ledger.record(draft.id);
+                Msg::Resumed(draft, record)
+            }
+            Effect::FindTwin(entry, but) => Msg::Twin(self.ledger.twin(&entry, Some(but))),
+            Effect::Save { id, base_rev, entry } => self.save(id, base_rev, *entry),
+            Effect::ReadTheirs(id, mine) => Msg::Theirs(mine, self.ledger.record(id)),
+            Effect::Void(id, rev, reason) => {
+                let stamp = self.stamp();
+                Msg::Voided(self.ledger.void(id, rev, reason, &stamp))
+            }
+            Effect::Undo => {
+                let stamp = self.stamp();
+                Msg::Undone(self.ledger.undo(&stamp), false)
+            }
+            Effect::Redo => {
+                let stamp = self.stamp();
+                Msg::Undone(self.ledger.redo(&stamp), true)
+            }
+            _ => return None,
+        })
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            who: self.app.staff().unwrap_or(&self.account).to_owned(),
+            at_ms: (self.clock)().at_ms,
+        }
+    }
+
+    fn save(&mut self, id: Uuid, base_rev: Option<u32>, entry: Entry) -> Msg {
+        // Looked for before, or the record itself would be found; a hint that fails is left out.
+        let twin = self.ledger.twin(&entry, Some(id)).ok().flatten();
+        let stamp = self.stamp_of(&entry);
+        let saved = match base_rev {
+            None => self.ledger.add(id, entry, &stamp, None),
+            Some(rev) => self.ledger.edit(id, rev, entry, &stamp, None),
+        };
+        Msg::Saved(saved, twin)
+    }
+
+    /// A record's first writing says who it was, where nothing else did.
+    fn stamp_of(&self, entry: &Entry) -> Stamp {
+        let mut stamp = self.stamp();
+        let staff = entry.text(Field::Staff);
+        if self.app.staff().is_none() && !staff.is_empty() {
+            stamp.who = staff.to_owned();
+        }
+        stamp
+    }
+
+    /// Draws the state, as it is, into part of a buffer; where the caret stands, and what can be clicked.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer) -> Seen {
+        screens::view(&self.app, area, buffer)
     }
 
     /// Whether something changed since this was last asked.
@@ -130,5 +306,16 @@ impl Session {
     /// Whether the program is to end.
     pub fn is_over(&self) -> bool {
         self.is_over
+    }
+
+    /// What is typed and not saved: forms that were left, the newest last, and the one that is open.
+    pub fn drafts(&self) -> Vec<Draft> {
+        let open = self.app.form.as_ref().and_then(|form| form.draft());
+        self.app.drafts.iter().cloned().chain(open).collect()
+    }
+
+    /// The ledger, to look into.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 }

@@ -26,6 +26,10 @@ pub struct Theme {
     pub status: Style,
     /// The line of keys.
     pub keys: Style,
+    /// What the arrows have chosen.
+    pub selected: Style,
+    /// What restricts a list.
+    pub chip: Style,
 }
 
 impl Theme {
@@ -43,6 +47,8 @@ impl Theme {
             alert: plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
             status: plain.fg(Color::Yellow),
             keys: plain.fg(Color::Gray),
+            selected: plain.add_modifier(Modifier::REVERSED),
+            chip: plain.fg(Color::Cyan),
         }
     }
 
@@ -60,6 +66,8 @@ impl Theme {
             alert: plain.add_modifier(Modifier::BOLD),
             status: plain,
             keys: plain,
+            selected: plain.add_modifier(Modifier::REVERSED),
+            chip: plain,
         }
     }
 

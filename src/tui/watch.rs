@@ -1,18 +1,19 @@
-//! The guard thread: it owns the signals and watches the terminal, because the drawing thread may
-//! be inside crossterm's `poll`, which never returns once the terminal is gone.
+//! The guard thread: it owns the signals, writes the drafts and watches the terminal. The drawing
+//! thread may be busy or stuck; this one never is.
 
 use std::io::{PipeReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use std::{io, thread};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::low_level;
 
 use super::guard;
+use super::keeper::{Keeper, keep_what_is_unsaved};
 
 /// Signals that end the program, or stop it for a while.
 const SIGNALS: [i32; 6] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
@@ -25,7 +26,7 @@ pub const TERMINAL_GONE: u8 = 128 + SIGHUP as u8;
 ///
 /// # Errors
 /// When the system has no thread, pipe or signal handler to give.
-pub fn start() -> io::Result<()> {
+pub fn start(keeper: Keeper, bell: Option<PipeReader>) -> io::Result<()> {
     static STARTED: AtomicBool = AtomicBool::new(false);
     if STARTED.swap(true, Ordering::SeqCst) {
         return Ok(());
@@ -33,7 +34,7 @@ pub fn start() -> io::Result<()> {
     let signals = SIGNALS.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?;
     thread::Builder::new()
         .name("guard".to_owned())
-        .spawn(move || watch(&signals))?;
+        .spawn(move || watch(&signals, &keeper, bell))?;
     Ok(())
 }
 
@@ -44,7 +45,7 @@ fn listen(signal: i32) -> io::Result<(i32, PipeReader)> {
     Ok((signal, read))
 }
 
-fn watch(signals: &[(i32, PipeReader)]) {
+fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeReader>) {
     let mut terminal = true;
     loop {
         let input = rustix::stdio::stdin();
@@ -56,17 +57,37 @@ fn watch(signals: &[(i32, PipeReader)]) {
             // Asking for nothing still reports that the other end is gone.
             fds.push(PollFd::new(&input, PollFlags::empty()));
         }
-        match poll(&mut fds, None) {
+        if let Some(bell) = &bell {
+            fds.push(PollFd::new(bell, PollFlags::IN));
+        }
+        let due = keeper
+            .due_in()
+            .map(|due| Timespec::try_from(due).unwrap_or_default());
+        match poll(&mut fds, due.as_ref()) {
             Ok(_) | Err(Errno::INTR) => {}
             Err(_) => return,
         }
         // Signals first: a hangup says the same as a terminal that is gone, with more right.
         for ((signal, mut read), fd) in signals.iter().map(|(signal, read)| (*signal, read)).zip(&fds) {
             if fd.revents().contains(PollFlags::IN) && read.read(&mut [0; 64]).is_ok() {
-                on_signal(signal);
+                on_signal(signal, keeper);
             }
         }
-        let seen = fds.get(signals.len()).map_or(PollFlags::empty(), PollFd::revents);
+        let seen = if terminal {
+            fds.get(signals.len()).map_or(PollFlags::empty(), PollFd::revents)
+        } else {
+            PollFlags::empty()
+        };
+        let rings = fds
+            .get(signals.len() + usize::from(terminal))
+            .is_some_and(|fd| fd.revents().contains(PollFlags::IN));
+        if rings && let Some(bell) = &mut bell {
+            // One byte or many: what they mean stands with the keeper.
+            let _ = bell.read(&mut [0; 64]);
+        }
+        if keeper.due_in().is_some_and(|due| due.is_zero()) {
+            keeper.flush();
+        }
         if seen.intersects(PollFlags::HUP | PollFlags::ERR) {
             end(TERMINAL_GONE.into());
         }
@@ -75,9 +96,10 @@ fn watch(signals: &[(i32, PipeReader)]) {
     }
 }
 
-fn on_signal(signal: i32) {
+fn on_signal(signal: i32, keeper: &Keeper) {
     match signal {
         SIGTSTP => {
+            keeper.flush();
             guard::restore();
             // Goes on from here when somebody sends SIGCONT, which then arrives as well.
             let _ = low_level::raise(Signal::STOP.as_raw());
@@ -103,7 +125,3 @@ fn end(status: i32) -> ! {
     // Without the exit handlers: they would run while the drawing thread still reads the ledger.
     low_level::exit(status);
 }
-
-/// Keeps what a person has typed and not saved. There is no form yet, so there is nothing to keep;
-/// every end that nobody asked for (signal, terminal gone, panic) passes through here.
-pub(super) fn keep_what_is_unsaved() {}

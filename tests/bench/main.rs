@@ -8,8 +8,10 @@ mod draw;
 mod generate;
 mod measure;
 mod saves;
+mod screen;
 mod table;
 mod tallies;
+mod tty;
 
 use anyhow::Result;
 
@@ -39,7 +41,7 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 8] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
@@ -47,12 +49,16 @@ const GROUPS: [Group; 7] = [
     ("import", true, commands::import),
     ("check", true, commands::check),
     ("memory", true, commands::memory),
+    ("screen", true, screen::screen),
 ];
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1).peekable();
     if arguments.peek().is_some_and(|first| first == measure::METER) {
         return measure::meter(arguments.skip(1));
+    }
+    if arguments.peek().is_some_and(|first| first == screen::BARE) {
+        return screen::bare();
     }
     // Cargo adds a flag of its own.
     let words: Vec<String> = arguments

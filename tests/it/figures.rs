@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use soudan::domain::axis::{Axis, Filter};
-use soudan::domain::list::List;
 use soudan::domain::period::Period;
 use soudan::domain::tally::{Comparison, Count, Query, Table};
 use soudan::store::{Ledger, Selection};
 
 use crate::ledgers::{add, day, half_year, in_memory};
+use crate::made::{made, write};
 
 fn period(text: &str) -> Period {
     Period::parse(text, day("2022-09-30")).expect("a period")
@@ -165,91 +165,6 @@ fn months_are_compared_with_months_and_never_with_what_has_none() {
     let range = before("2022-07-01..2022-08-31", "2022-10-01");
     assert_eq!(range.0, [row("2022-07", None), row("2022-08", None)]);
     assert_eq!(range.1, Some(10));
-}
-
-/// A record of a generated ledger, as choices among what the profile offers.
-#[derive(Clone, Debug)]
-struct Made {
-    day: u32,
-    minute: Option<u32>,
-    picks: Vec<Option<usize>>,
-    several: Vec<Vec<usize>>,
-    case: Option<u32>,
-    age: Option<u32>,
-    stakeholder: bool,
-}
-
-const ONE: [(&str, List); 6] = [
-    ("kind", List::Kind),
-    ("center", List::Center),
-    ("channel", List::Channel),
-    ("municipality", List::Municipality),
-    ("state", List::State),
-    ("newness", List::Newness),
-];
-const SEVERAL: [(&str, List); 4] = [
-    ("topic", List::Topic),
-    ("care", List::Care),
-    ("outcome", List::Outcome),
-    ("linked", List::Linked),
-];
-
-fn made() -> impl Strategy<Value = Made> {
-    let pick = || proptest::option::weighted(0.8, 0..40_usize);
-    (
-        0..400_u32,
-        proptest::option::of(0..1440_u32),
-        proptest::collection::vec(pick(), 8),
-        proptest::collection::vec(proptest::collection::vec(0..40_usize, 0..3), 4),
-        proptest::option::of(0..5_u32),
-        proptest::option::of(0..20_u32),
-        any::<bool>(),
-    )
-        .prop_map(|(day, minute, picks, several, case, age, stakeholder)| Made {
-            day,
-            minute,
-            picks,
-            several,
-            case,
-            age,
-            stakeholder,
-        })
-}
-
-fn write(ledger: &mut Ledger, made: &Made) {
-    let profile = ledger.profile().clone();
-    let item = |list: List, pick: usize| {
-        let items = profile.items(list);
-        items[pick % items.len()].code.to_string()
-    };
-    let date = day("2022-04-01") + chrono::Days::new(made.day.into());
-    let mut typed = vec![("date", date.to_string())];
-    if let Some(minute) = made.minute {
-        typed.push(("time", format!("{:02}:{:02}", minute / 60, minute % 60)));
-    }
-    for ((code, list), pick) in ONE.into_iter().zip(&made.picks) {
-        let required = ["center", "channel"].contains(&code).then_some(0);
-        if let Some(pick) = pick.or(required) {
-            typed.push((code, item(list, pick)));
-        }
-    }
-    let (party, code, list) = match made.stakeholder {
-        true => ("stakeholder", "field", List::Field),
-        false => ("family", "relation", List::Relation),
-    };
-    typed.push(("party", party.to_owned()));
-    if let Some(pick) = made.picks[6] {
-        typed.push((code, item(list, pick)));
-    }
-    for ((code, list), picks) in SEVERAL.into_iter().zip(&made.several) {
-        let codes: Vec<_> = picks.iter().map(|pick| item(list, *pick)).collect();
-        typed.push((code, codes.join(",")));
-    }
-    typed.extend(made.case.map(|case| ("case", format!("E-{case:03}"))));
-    typed.extend(made.age.map(|age| ("child_age", age.to_string())));
-    typed.extend(made.picks[7].map(|staff| ("staff", format!("s{}", staff % 3))));
-    let typed: Vec<_> = typed.iter().map(|(code, text)| (*code, text.as_str())).collect();
-    add(ledger, &typed);
 }
 
 /// Opens a figure: the list behind it must be as long as the figure says.

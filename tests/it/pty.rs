@@ -73,7 +73,13 @@ fn it_ends_when_the_terminal_is_gone() {
             let read = reader.read(&mut buffer).expect("a frame");
             parser.process(&buffer[..read]);
         }
-        drop((reader, master));
+        let mut writer = master.take_writer().expect("a writer");
+        writer.write_all("p書きかけ".as_bytes()).expect("typed");
+        while !parser.screen().contents().contains("書きかけ") {
+            let read = reader.read(&mut buffer).expect("a frame");
+            parser.process(&buffer[..read]);
+        }
+        drop((reader, writer, master));
         let begun = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().expect("a child") {
@@ -148,7 +154,7 @@ fn a_frame_is_one_synchronized_update() {
     let (_folder, path) = ledger();
     let mut terminal = started(&path);
     terminal.send("?");
-    terminal.wait_for_text("この一覧");
+    terminal.wait_for_text("新しい相談(電話)");
     let output = terminal.output();
     assert_eq!(
         output.matches("\x1b[?2026h").count(),
@@ -184,7 +190,7 @@ fn steps_leave_the_picture_of_a_fresh_frame() {
     // Lines of other widths over each other, wide characters over the halves of wide ones.
     for (keys, shows) in [
         ("[[y", "令和3年度累計"),
-        ("?", "この一覧"),
+        ("?", "新しい相談(電話)"),
         ("\x1b", "縦計"),
         ("y]]", "令和4年度上半期"),
     ] {

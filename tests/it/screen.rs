@@ -2,14 +2,18 @@
 //! and the drawing are the program's own.
 
 use chrono::NaiveDate;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 use soudan::domain::text::width_cells;
 use soudan::locale::Lang;
 use soudan::store::Ledger;
+use soudan::tui::app::{Moment, Msg};
+use soudan::tui::keeper::Keeper;
+use soudan::tui::spot::Seen;
 use soudan::tui::theme::Theme;
-use soudan::tui::{Session, Today};
+use soudan::tui::{Clock, Session, Surroundings, Who};
 
 use crate::ledgers::day;
 
@@ -17,33 +21,134 @@ use crate::ledgers::day;
 pub struct Screen {
     pub session: Session,
     shown: Buffer,
+    pub seen: Seen,
+}
+
+/// A clock that stands at five past ten on that day.
+pub fn on(today: &str) -> Clock {
+    let day = day(today);
+    Box::new(move || Moment {
+        day,
+        minute: 10 * 60 + 5,
+        at_ms: day
+            .and_hms_opt(1, 5, 0)
+            .expect("a time")
+            .and_utc()
+            .timestamp_millis(),
+    })
+}
+
+/// What surrounds a session in a test: c1 is at the keyboard, and drafts are kept nowhere.
+pub fn surroundings(lang: Lang, clock: Clock) -> Surroundings {
+    Surroundings {
+        lang,
+        theme: Theme::dark(),
+        clock,
+        who: Who {
+            staff: Some("c1".to_owned()),
+            account: "account".to_owned(),
+        },
+        keeper: Keeper::none(),
+        drafts: Vec::new(),
+    }
 }
 
 impl Screen {
     /// In Japanese, 80×24, on 30 September 2022.
     pub fn new(ledger: Ledger) -> Self {
-        Self::open(ledger, Lang::Ja, (80, 24), Today::Fixed(day("2022-09-30")))
+        Self::open(ledger, Lang::Ja, (80, 24), on("2022-09-30"))
     }
 
-    pub fn open(ledger: Ledger, lang: Lang, (width, height): (u16, u16), today: Today) -> Self {
-        let session = Session::new(ledger, lang, Theme::dark(), today).expect("a first screen");
+    pub fn open(ledger: Ledger, lang: Lang, size: (u16, u16), clock: Clock) -> Self {
+        Self::with(ledger, surroundings(lang, clock), size)
+    }
+
+    pub fn with(ledger: Ledger, surroundings: Surroundings, (width, height): (u16, u16)) -> Self {
+        let session = Session::new(ledger, surroundings).expect("a first screen");
         let mut screen = Self {
             session,
             shown: Buffer::default(),
+            seen: Seen::default(),
         };
         screen.resize(width, height);
         screen
     }
 
     pub fn on(ledger: Ledger, today: NaiveDate) -> Self {
-        Self::open(ledger, Lang::Ja, (80, 24), Today::Fixed(today))
+        Self::open(ledger, Lang::Ja, (80, 24), on(&today.to_string()))
+    }
+
+    /// Pastes a text in one piece.
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.session.on_event(&Event::Paste(text.to_owned()));
+        self.rest();
+        self
+    }
+
+    /// Clicks on the first cell of a text that stands on the screen.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.find(text);
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        self.session.on_event(&Event::Mouse(MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+        self.rest();
+        self
+    }
+
+    /// Where a text stands: column and row of its first cell.
+    #[track_caller]
+    pub fn find(&self, text: &str) -> (u16, u16) {
+        let found = self.text().lines().zip(0..).find_map(|(line, row)| {
+            let at = line.find(text)?;
+            Some((width_cells(&line[..at]) as u16, row))
+        });
+        found.unwrap_or_else(|| panic!("no {text}:\n{}", self.text()))
+    }
+
+    /// The figure that is drawn reversed, without the bar's current screen.
+    pub fn selected(&self) -> Option<String> {
+        let area = self.shown.area;
+        let cells = area.rows().skip(2).flat_map(|row| row.columns());
+        let reversed = cells.filter_map(|cell| {
+            let cell = &self.shown[(cell.x, cell.y)];
+            cell.modifier.contains(Modifier::REVERSED).then(|| cell.symbol())
+        });
+        let text: String = reversed.collect();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The column and row of the terminal's cursor.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        self.seen.cursor.map(|at| (at.x, at.y))
+    }
+
+    /// What is searched is found, and the selection has rested.
+    fn rest(&mut self) {
+        while self.session.due_in().is_some_and(|due| due.is_zero()) {
+            self.session.on_due();
+        }
+        self.draw();
+    }
+
+    /// The selection rests.
+    pub fn rested(&mut self) -> &mut Self {
+        self.session.handle(Msg::Rested);
+        self.draw();
+        self
     }
 
     /// Presses keys: characters as they are, others by name (`<Esc>`, `<Down>`, `<C-c>`).
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys_of(keys) {
             self.session.on_event(&Event::Key(key));
-            self.draw();
+            self.rest();
         }
         self
     }
@@ -66,7 +171,7 @@ impl Screen {
     fn draw(&mut self) {
         if self.session.take_needs_drawing() {
             self.shown.reset();
-            self.session.view(self.shown.area, &mut self.shown);
+            self.seen = self.session.view(self.shown.area, &mut self.shown);
         }
     }
 
@@ -130,8 +235,14 @@ fn named_key(name: &str) -> (KeyCode, KeyModifiers) {
         "Right" => KeyCode::Right,
         "PgUp" => KeyCode::PageUp,
         "PgDn" => KeyCode::PageDown,
+        "S-Tab" => KeyCode::BackTab,
+        "BS" => KeyCode::Backspace,
+        "Del" => KeyCode::Delete,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,
+        _ if name.starts_with('F') => KeyCode::F(name[1..].parse().expect("a function key")),
+        "C-Left" => return (KeyCode::Left, KeyModifiers::CONTROL),
+        "C-Right" => return (KeyCode::Right, KeyModifiers::CONTROL),
         _ => {
             let letter = name.strip_prefix("C-").and_then(|letter| letter.chars().next());
             return (

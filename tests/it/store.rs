@@ -106,6 +106,26 @@ fn nobody_overwrites_silently() {
 }
 
 #[test]
+fn undo_tells_which_record_it_changed() {
+    let mut ledger = in_memory();
+    let saved = add(&mut ledger, &CALL);
+    let mut changed = entry(&ledger, &CALL);
+    changed.set(Field::Minutes, Some(Value::Number(45)));
+    ledger.edit(saved.id, 1, changed, &stamp(), None).expect("saved");
+    add(&mut ledger, &[&CALL[..], &[("date", "2022-04-13")]].concat());
+    let told =
+        |undone: soudan::store::Undone| (undone.act, undone.id, undone.number.map(|number| number.serial));
+    let mut undo = || told(ledger.undo(&stamp()).expect("undone"));
+    assert_eq!(
+        (undo().0, undo()),
+        (Act::Add, (Act::Edit, Some(saved.id), Some(1)))
+    );
+    let again = told(ledger.redo(&stamp()).expect("done again"));
+    assert_eq!(again, (Act::Edit, Some(saved.id), Some(1)));
+    assert!(ledger.undo(&by("c2")).is_err());
+}
+
+#[test]
 fn undo_and_redo_walk_one_persons_changes() {
     on_both(|ledger| {
         let saved = add(ledger, &CALL);

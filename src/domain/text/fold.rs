@@ -11,35 +11,50 @@ use super::kana;
 /// Idempotent. It is for comparing only: several names fold to one text, and nobody should read it.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    fold_onto(text, &mut folded);
+    folded
+}
+
+/// Appends what [`fold`] makes of a text, for those who fold many into one buffer.
+pub fn fold_onto(text: &str, folded: &mut String) {
+    let start = folded.len();
     if text.chars().all(is_simple) {
-        push_folded(text.chars().map(half_width), &mut folded);
+        push_folded(text.chars().map(half_width), folded);
     } else {
         let visible = text.chars().filter(|&c| !is_ignored(c));
         let visible: String = visible
             .map(kana::full_width)
             .flat_map(char::to_lowercase)
             .collect();
-        push_folded(kana::join_marks(&visible).nfkc(), &mut folded);
+        push_folded(kana::join_marks(&visible).nfkc(), folded);
     }
-    folded.truncate(folded.trim_end().len());
-    folded
+    let end = folded[start..].trim_end().len();
+    folded.truncate(start + end);
 }
 
 fn push_folded(chars: impl Iterator<Item = char>, folded: &mut String) {
+    // Of the last character only this is asked: what it is, if it is a space or a digit.
+    let mut last = ' ';
     for c in chars {
-        let last = folded.chars().next_back();
         match c {
+            'ぁ'..='ゖ' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            '!'..='~' => folded.push(c),
+            // What an IME makes of the hyphens of a phone number.
+            'ー' if last.is_ascii_digit() => folded.push('-'),
+            // Nothing here has a case or is a space, which would take long to find out.
+            '\u{3001}'..='\u{9FFF}' => folded.push(common_form(kana::hiragana(c))),
             _ if c.is_whitespace() => {
-                if last.is_some_and(|l| l != ' ') {
+                if last != ' ' {
                     folded.push(' ');
                 }
+                last = ' ';
+                continue;
             }
-            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
-            // What an IME makes of the hyphens of a phone number.
-            'ー' if last.is_some_and(|l| l.is_ascii_digit()) => folded.push('-'),
             _ if c.is_uppercase() => folded.extend(c.to_lowercase()),
             _ => folded.push(common_form(kana::hiragana(c))),
         }
+        last = c;
     }
 }
 
@@ -122,6 +137,21 @@ const fn common_form(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_in_one_buffer_know_nothing_of_each_other() {
+        let texts = ["AB 1", "ーか", "゛ﾚｽﾄ  ", " 髙\n", "ー１ー"];
+        let mut folded = String::new();
+        for text in texts {
+            fold_onto(text, &mut folded);
+        }
+        assert_eq!(folded, texts.map(fold).concat());
+        assert!(
+            (' '..='\u{9FFF}')
+                .skip(0x2FE1)
+                .all(|c| !c.is_whitespace() && !c.is_uppercase())
+        );
+    }
 
     #[test]
     fn simple_characters_need_no_nfkc() {

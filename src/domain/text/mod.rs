@@ -9,11 +9,13 @@ mod fold;
 mod kana;
 mod reading;
 mod width;
+mod wrap;
 
 pub use clean::{Cleaned, Kind, clean};
-pub use fold::fold;
+pub use fold::{fold, fold_onto};
 pub use reading::{fold_reading, kana_reading};
 pub use width::{fit, pad_left, pad_right, width_cells};
+pub use wrap::wrap;
 
 /// The length that limits are stated in (20,000 for notes, 200 for other texts): Unicode scalar values.
 ///

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{KeyWords, ScreenWords};
+use super::ScreenWords;
+use crate::domain::consultation::Warning;
 use crate::domain::era::fiscal_year;
+use crate::domain::field::Field;
+use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
+use crate::domain::profile::Profile;
 use crate::locale::Words;
 use crate::locale::en::English;
-
-const fn keys(keys: &'static str, short: &'static str, long: &'static str) -> KeyWords {
-    KeyWords { keys, short, long }
-}
 
 impl ScreenWords for English {
     fn program(&self) -> &'static str {
@@ -122,47 +122,218 @@ impl ScreenWords for English {
         }
     }
 
-    fn screen_keys(&self) -> KeyWords {
-        keys("1", "Screen", "Screens by number")
+    fn records(&self) -> &'static str {
+        "Records"
     }
 
-    fn period_keys(&self) -> KeyWords {
-        keys("[ ]", "Period", "Period back, forward")
+    fn list_title(&self) -> &'static str {
+        "Records"
     }
 
-    fn year_to_date_key(&self) -> KeyWords {
-        keys("y", "Year", "Half-year or year to date")
+    fn new_record(&self) -> &'static str {
+        "New consultation"
     }
 
-    fn row_keys(&self) -> KeyWords {
-        keys("Up Dn k j", "Rows", "Row by row")
+    fn editing(&self, number: &str) -> String {
+        format!("Correcting {number}")
     }
 
-    fn page_keys(&self) -> KeyWords {
-        keys("PgUp PgDn", "Pages", "Page by page")
+    fn who(&self) -> &'static str {
+        "Who"
     }
 
-    fn end_keys(&self) -> KeyWords {
-        keys("Home End", "Ends", "First row, last row")
+    fn every_day(&self) -> &'static str {
+        "All days"
     }
 
-    fn help_key(&self) -> KeyWords {
-        keys("?", "Keys", "This list")
+    fn searched(&self, words: &str) -> String {
+        format!("\"{words}\"")
     }
 
-    fn back_key(&self) -> KeyWords {
-        keys("Esc", "Back", "Back")
+    fn either(&self) -> &'static str {
+        " or "
     }
 
-    fn suspend_key(&self) -> KeyWords {
-        keys("Ctrl-Z", "Shell", "To the shell (fg comes back)")
+    fn records_listed(&self, records: usize) -> String {
+        match records {
+            1 => "1 record".to_owned(),
+            _ => format!("{records} records"),
+        }
     }
 
-    fn quit_key(&self) -> KeyWords {
-        keys("q", "Quit", "Quit")
+    fn found_so_far(&self, records: usize, percent: usize) -> String {
+        format!("{records} found, {percent}% searched")
     }
 
-    fn interrupt_key(&self) -> KeyWords {
-        keys("Ctrl-C", "Back", "Cancel, go back")
+    fn searching(&self) -> &'static str {
+        "Searching"
+    }
+
+    fn no_records(&self) -> &'static str {
+        "No such record. Backspace takes a restriction off."
+    }
+
+    fn no_candidates(&self) -> &'static str {
+        "No such answer. Backspace to type again."
+    }
+
+    fn which_axis(&self) -> &'static str {
+        "Narrow by:"
+    }
+
+    fn which_period(&self) -> &'static str {
+        "Period (2022H1, 2022-09, this):"
+    }
+
+    fn search_for(&self) -> &'static str {
+        "Search:"
+    }
+
+    fn typing_hint(&self, field: Option<Field>) -> Option<&'static str> {
+        match field? {
+            Field::Content => Some("What was asked. Tab goes on, Ctrl-S saves from any field."),
+            Field::Response => Some("What was answered or done."),
+            Field::Minutes => Some("In minutes."),
+            Field::Date => Some("9/30, R4.9.30, yesterday, -1, mon."),
+            Field::FollowUp => Some("10/7, +7, mon."),
+            Field::FollowUpText => Some("What is to be done on that day."),
+            Field::Time => Some("9:05 or 0905."),
+            Field::Case => Some("The case's code, such as E-012; never a name."),
+            Field::Staff => Some("Your staff code; kept for the next record."),
+            Field::Caller | Field::Callback | Field::Organisation => {
+                Some("To call back; left out of packets and shared exports.")
+            }
+            _ => None,
+        }
+    }
+
+    fn undecided(&self, candidates: usize) -> String {
+        format!("{candidates} answers begin so")
+    }
+
+    fn unknown(&self, typed: &str) -> String {
+        format!("\"{}\" is not in the list", crate::locale::echo(typed))
+    }
+
+    fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {
+        match warning {
+            Warning::Later(_) => "to come".to_owned(),
+            Warning::LongAgo(_) => "over 31 days".to_owned(),
+            Warning::OutsideHours => "outside hours".to_owned(),
+            Warning::OtherCenter(center) => {
+                format!("{}'s", self.item(List::Center, center, Some(profile)))
+            }
+            Warning::NewnessDiffers(_) => "not as the case says".to_owned(),
+        }
+    }
+
+    fn looks_like(&self, number: &str) -> String {
+        format!("Careful: {number} may be the same call.")
+    }
+
+    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String {
+        let mut text = format!("Saved {number}");
+        if let Some(twin) = twin {
+            text += &format!("  Careful: {twin} may be the same call");
+        } else if !knows_staff {
+            text += "  (fill in Staff once and it is kept)";
+        }
+        text
+    }
+
+    fn not_saved(&self, why: &str) -> String {
+        format!("{why} What you typed is still on the screen.")
+    }
+
+    fn incomplete(&self) -> &'static str {
+        "Not saved yet. Correct the fields marked with ! and press Ctrl-S again."
+    }
+
+    fn voided(&self, number: &str) -> String {
+        format!("{number} is deleted. u brings it back.")
+    }
+
+    fn turned(&self, act: &str, records: u64, number: Option<&str>, again: bool) -> String {
+        let what = match number {
+            Some(number) => format!("{act} of {number}"),
+            None => format!("{act} ({records} records)"),
+        };
+        if again {
+            format!("Done again: {what}. u takes it back.")
+        } else {
+            format!("Undone: {what}. U does it again.")
+        }
+    }
+
+    fn removed_here(&self, characters: usize) -> String {
+        format!("{characters} characters that cannot be kept were left out.")
+    }
+
+    fn too_long(&self, most: usize, is: usize) -> String {
+        format!("Too long, not taken: {is} characters, at most {most}.")
+    }
+
+    fn draft_kept(&self) -> &'static str {
+        "The draft is kept. Ctrl-O goes on with it."
+    }
+
+    fn draft_gone(&self) -> &'static str {
+        "Thrown away."
+    }
+
+    fn draft_was_saved(&self, number: &str) -> String {
+        format!("That draft was saved already, as {number}.")
+    }
+
+    fn no_draft(&self) -> &'static str {
+        "There is no draft."
+    }
+
+    fn drafts_kept(&self, drafts: usize) -> String {
+        match drafts {
+            1 => "1 draft is kept. Ctrl-O goes on with it.".to_owned(),
+            _ => format!("{drafts} drafts are kept. Ctrl-O goes on with the newest."),
+        }
+    }
+
+    fn draft_trouble(&self, why: &str) -> String {
+        format!("Drafts cannot be kept. Save soon with Ctrl-S. {why}")
+    }
+
+    fn nothing_there(&self) -> &'static str {
+        "No record stands behind that figure."
+    }
+
+    fn why_void(&self, number: &str) -> String {
+        format!("Delete {number}, because:")
+    }
+
+    fn leave_form(&self) -> &'static str {
+        "Leave the form?"
+    }
+
+    fn leaving(&self) -> [&'static str; 2] {
+        [" Close, keep the draft", " Throw it away"]
+    }
+
+    fn quit_with_drafts(&self, drafts: usize) -> String {
+        let drafts = if drafts == 1 {
+            "A draft is".to_owned()
+        } else {
+            format!("{drafts} drafts are")
+        };
+        format!("{drafts} kept for the next start. Quit?")
+    }
+
+    fn saved_elsewhere(&self) -> &'static str {
+        "Somebody else saved this record meanwhile."
+    }
+
+    fn conflicting(&self) -> [&'static str; 2] {
+        [" Save both changes together", " Leave it (yours stays a draft)"]
+    }
+
+    fn versions(&self) -> [&'static str; 3] {
+        ["In the ledger", "Typed here", "Together"]
     }
 }

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{KeyWords, ScreenWords};
+use super::ScreenWords;
+use crate::domain::consultation::Warning;
 use crate::domain::era::fiscal_year;
+use crate::domain::field::Field;
+use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
+use crate::domain::profile::Profile;
 use crate::locale::Words;
 use crate::locale::ja::Japanese;
-
-const fn keys(keys: &'static str, short: &'static str, long: &'static str) -> KeyWords {
-    KeyWords { keys, short, long }
-}
 
 impl ScreenWords for Japanese {
     fn program(&self) -> &'static str {
@@ -121,47 +121,210 @@ impl ScreenWords for Japanese {
         }
     }
 
-    fn screen_keys(&self) -> KeyWords {
-        keys("1", "画面", "画面を番号で選ぶ")
+    fn records(&self) -> &'static str {
+        "相談"
     }
 
-    fn period_keys(&self) -> KeyWords {
-        keys("[ ]", "期間", "前の期間・次の期間")
+    fn list_title(&self) -> &'static str {
+        "相談の一覧"
     }
 
-    fn year_to_date_key(&self) -> KeyWords {
-        keys("y", "年度累計", "半期と年度累計を切り替える")
+    fn new_record(&self) -> &'static str {
+        "新しい相談"
     }
 
-    fn row_keys(&self) -> KeyWords {
-        keys("上下 k j", "行", "一行ずつ送る")
+    fn editing(&self, number: &str) -> String {
+        format!("{number} を直す")
     }
 
-    fn page_keys(&self) -> KeyWords {
-        keys("PgUp PgDn", "頁", "一画面ずつ送る")
+    fn who(&self) -> &'static str {
+        "誰から"
     }
 
-    fn end_keys(&self) -> KeyWords {
-        keys("Home End", "端", "先頭・末尾へ")
+    fn every_day(&self) -> &'static str {
+        "全期間"
     }
 
-    fn help_key(&self) -> KeyWords {
-        keys("?", "操作", "この一覧")
+    fn searched(&self, words: &str) -> String {
+        format!("「{words}」")
     }
 
-    fn back_key(&self) -> KeyWords {
-        keys("Esc", "戻る", "戻る")
+    fn either(&self) -> &'static str {
+        "か"
     }
 
-    fn suspend_key(&self) -> KeyWords {
-        keys("Ctrl-Z", "中断", "中断してシェルへ (fg で戻る)")
+    fn records_listed(&self, records: usize) -> String {
+        format!("{records}件")
     }
 
-    fn quit_key(&self) -> KeyWords {
-        keys("q", "終了", "終了")
+    fn found_so_far(&self, records: usize, percent: usize) -> String {
+        format!("{records}件 検索中{percent}%")
     }
 
-    fn interrupt_key(&self) -> KeyWords {
-        keys("Ctrl-C", "戻る", "取り消す・戻る")
+    fn searching(&self) -> &'static str {
+        "検索しています"
+    }
+
+    fn no_records(&self) -> &'static str {
+        "当てはまる相談はありません。BSで絞り込みを外せます。"
+    }
+
+    fn no_candidates(&self) -> &'static str {
+        "候補がありません。BSで打ち直せます。"
+    }
+
+    fn which_axis(&self) -> &'static str {
+        "何で絞り込みますか:"
+    }
+
+    fn which_period(&self) -> &'static str {
+        "期間 (R4上 2022-09 今月 など):"
+    }
+
+    fn search_for(&self) -> &'static str {
+        "検索:"
+    }
+
+    fn typing_hint(&self, field: Option<Field>) -> Option<&'static str> {
+        match field? {
+            Field::Content => Some("聞いたことを書きます。Tab で次の欄へ、どの欄からでも Ctrl-S で保存。"),
+            Field::Response => Some("答えたこと、したことを書きます。"),
+            Field::Minutes => Some("分で書きます。"),
+            Field::Date => Some("9/30 R4.9.30 昨日 -1 月 などと書けます。"),
+            Field::FollowUp => Some("10/7 +7 月 などと書けます。"),
+            Field::FollowUpText => Some("その日に何をするか。"),
+            Field::Time => Some("9:05 や 0905 と書けます。"),
+            Field::Case => Some("ケースの記号(E-012 など)。名前は書きません。"),
+            Field::Staff => Some("担当者のコード。次の相談からは自動で入ります。"),
+            Field::Caller | Field::Callback | Field::Organisation => {
+                Some("折り返すために。会議資料や共有の書き出しには出ません。")
+            }
+            _ => None,
+        }
+    }
+
+    fn undecided(&self, candidates: usize) -> String {
+        format!("候補が{candidates}つあります")
+    }
+
+    fn unknown(&self, typed: &str) -> String {
+        format!("「{}」は一覧にありません", crate::locale::echo(typed))
+    }
+
+    fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {
+        match warning {
+            Warning::Later(_) => "先の日付".to_owned(),
+            Warning::LongAgo(_) => "31日より前".to_owned(),
+            Warning::OutsideHours => "受付時間外".to_owned(),
+            Warning::OtherCenter(center) => {
+                format!("{}の担当", self.item(List::Center, center, Some(profile)))
+            }
+            Warning::NewnessDiffers(_) => "ケースの履歴と違う".to_owned(),
+        }
+    }
+
+    fn looks_like(&self, number: &str) -> String {
+        format!("注意: {number} と同じ相談かもしれません。")
+    }
+
+    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String {
+        let mut text = format!("保存しました {number}");
+        if let Some(twin) = twin {
+            text += &format!("  注意: {twin} と同じ相談かもしれません");
+        } else if !knows_staff {
+            text += "  (担当の欄を入れると、次から自動で入ります)";
+        }
+        text
+    }
+
+    fn not_saved(&self, why: &str) -> String {
+        if why.ends_with("入力内容は画面に残っています。") {
+            return why.to_owned();
+        }
+        format!("{why}入力内容は画面に残っています。")
+    }
+
+    fn incomplete(&self) -> &'static str {
+        "まだ保存していません。! の付いた欄を直して、もう一度 Ctrl-S を押してください。"
+    }
+
+    fn voided(&self, number: &str) -> String {
+        format!("{number} を削除しました。u で元に戻せます。")
+    }
+
+    fn turned(&self, act: &str, records: u64, number: Option<&str>, again: bool) -> String {
+        let what = match number {
+            Some(number) => format!("{number} の{act}"),
+            None => format!("{act}({records}件)"),
+        };
+        if again {
+            format!("{what}をやり直しました。u で取り消せます。")
+        } else {
+            format!("{what}を取り消しました。U でやり直せます。")
+        }
+    }
+
+    fn removed_here(&self, characters: usize) -> String {
+        format!("使えない文字を{characters}字除きました。")
+    }
+
+    fn too_long(&self, most: usize, is: usize) -> String {
+        format!("長すぎるので入れませんでした ({is}字、{most}字まで)。")
+    }
+
+    fn draft_kept(&self) -> &'static str {
+        "下書きを残しました。Ctrl-O で続きを書けます。"
+    }
+
+    fn draft_gone(&self) -> &'static str {
+        "入力を破棄しました。"
+    }
+
+    fn draft_was_saved(&self, number: &str) -> String {
+        format!("その下書きは {number} として保存済みです。")
+    }
+
+    fn no_draft(&self) -> &'static str {
+        "下書きはありません。"
+    }
+
+    fn drafts_kept(&self, drafts: usize) -> String {
+        format!("下書きが{drafts}件あります。Ctrl-O で続きを書けます。")
+    }
+
+    fn draft_trouble(&self, why: &str) -> String {
+        format!("下書きを残せません。早めに Ctrl-S で保存してください。{why}")
+    }
+
+    fn nothing_there(&self) -> &'static str {
+        "その数に当たる相談はありません。"
+    }
+
+    fn why_void(&self, number: &str) -> String {
+        format!("{number} を削除する理由:")
+    }
+
+    fn leave_form(&self) -> &'static str {
+        "入力をやめますか。"
+    }
+
+    fn leaving(&self) -> [&'static str; 2] {
+        ["下書きを残して閉じる", "破棄して閉じる"]
+    }
+
+    fn quit_with_drafts(&self, drafts: usize) -> String {
+        format!("下書きが{drafts}件あります。残したまま終了しますか (次に開いたとき続けられます)")
+    }
+
+    fn saved_elsewhere(&self) -> &'static str {
+        "開いている間に、ほかの人がこの記録を保存しました。"
+    }
+
+    fn conflicting(&self) -> [&'static str; 2] {
+        ["両方の変更を合わせて保存", "台帳のままにする(入力は下書きに残す)"]
+    }
+
+    fn versions(&self) -> [&'static str; 3] {
+        ["台帳(ほかの人)", "この画面", "合わせると"]
     }
 }

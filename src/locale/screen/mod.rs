@@ -3,27 +3,23 @@
 
 mod en;
 mod ja;
+mod keys;
 
 use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, Words, en as english, ja as japanese};
+use crate::domain::consultation::Warning;
+use crate::domain::field::Field;
 use crate::domain::period::Period;
+use crate::domain::profile::Profile;
+use crate::domain::standard::When;
 
-/// How a command is shown: in the line of keys at the bottom, and in the help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyWords {
-    /// The keys, as they stand on the keyboard.
-    pub keys: &'static str,
-    /// One word, for the line of keys.
-    pub short: &'static str,
-    /// One line, for the help.
-    pub long: &'static str,
-}
+pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place};
 
 /// The screens' own words.
-pub trait ScreenWords: Words + Sync {
+pub trait ScreenWords: Words + KeyNames + Sync {
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 
@@ -94,38 +90,140 @@ pub trait ScreenWords: Words + Sync {
     /// Without a path the report could not be written.
     fn crashed(&self, number: &str, report: Option<&Path>) -> String;
 
-    /// The numbers of the screens.
-    fn screen_keys(&self) -> KeyWords;
+    /// The name of the list of records.
+    fn records(&self) -> &'static str;
 
-    /// Period back and forward.
-    fn period_keys(&self) -> KeyWords;
+    /// The list in the title.
+    fn list_title(&self) -> &'static str;
 
-    /// Half-year or year to date.
-    fn year_to_date_key(&self) -> KeyWords;
+    /// A new record in the title.
+    fn new_record(&self) -> &'static str;
 
-    /// Rows up and down.
-    fn row_keys(&self) -> KeyWords;
+    /// A record that is being corrected, in the title.
+    fn editing(&self, number: &str) -> String;
 
-    /// Pages up and down.
-    fn page_keys(&self) -> KeyWords;
+    /// Who the contact was with.
+    fn who(&self) -> &'static str;
 
-    /// The first and the last row.
-    fn end_keys(&self) -> KeyWords;
+    /// Every day: no period restricts the list.
+    fn every_day(&self) -> &'static str;
 
-    /// The help.
-    fn help_key(&self) -> KeyWords;
+    /// Words that restrict the list.
+    fn searched(&self, words: &str) -> String;
 
-    /// Back to where one was.
-    fn back_key(&self) -> KeyWords;
+    /// Between two codes of which either may hold.
+    fn either(&self) -> &'static str;
 
-    /// To the shell for a while.
-    fn suspend_key(&self) -> KeyWords;
+    /// How many records are listed.
+    fn records_listed(&self, records: usize) -> String;
 
-    /// The end.
-    fn quit_key(&self) -> KeyWords;
+    /// How many were found so far, and how far the search is, in per cent.
+    fn found_so_far(&self, records: usize, percent: usize) -> String;
 
-    /// Cancels, as people expect of Ctrl-C; it never ends the program.
-    fn interrupt_key(&self) -> KeyWords;
+    /// That nothing was found yet.
+    fn searching(&self) -> &'static str;
+
+    /// That no record is so.
+    fn no_records(&self) -> &'static str;
+
+    /// That no answer begins so.
+    fn no_candidates(&self) -> &'static str;
+
+    /// Which axis the list is to be narrowed by.
+    fn which_axis(&self) -> &'static str;
+
+    /// Which period is to be listed, with an example.
+    fn which_period(&self) -> &'static str;
+
+    /// The head of the line of words to search for.
+    fn search_for(&self) -> &'static str;
+
+    /// How a field may be typed, where that is not plain; `None` for the field of several.
+    fn typing_hint(&self, field: Option<Field>) -> Option<&'static str>;
+
+    /// That several answers begin with what was typed.
+    fn undecided(&self, candidates: usize) -> String;
+
+    /// That no answer begins with what was typed.
+    fn unknown(&self, typed: &str) -> String;
+
+    /// What is unlikely, in a word or two.
+    fn warning_short(&self, warning: &Warning, profile: &Profile) -> String;
+
+    /// That another record looks like this one.
+    fn looks_like(&self, number: &str) -> String;
+
+    /// That the record is saved; a record that looks like it; whether it is known who is at the keyboard.
+    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String;
+
+    /// That it is not saved and why, and that what was typed is safe.
+    fn not_saved(&self, why: &str) -> String;
+
+    /// That fields are wrong and nothing is saved.
+    fn incomplete(&self) -> &'static str;
+
+    /// That a record is voided, and how to bring it back.
+    fn voided(&self, number: &str) -> String;
+
+    /// That a change was taken back, or done again.
+    fn turned(&self, act: &str, records: u64, number: Option<&str>, again: bool) -> String;
+
+    /// That characters were left out of what was typed or pasted.
+    fn removed_here(&self, characters: usize) -> String;
+
+    /// That a text is too long and was not taken.
+    fn too_long(&self, most: usize, is: usize) -> String;
+
+    /// That the draft is kept.
+    fn draft_kept(&self) -> &'static str;
+
+    /// That the draft was thrown away.
+    fn draft_gone(&self) -> &'static str;
+
+    /// That the draft's record was saved already.
+    fn draft_was_saved(&self, number: &str) -> String;
+
+    /// That there is no draft.
+    fn no_draft(&self) -> &'static str;
+
+    /// That so many drafts are kept, and how to go on with one.
+    fn drafts_kept(&self, drafts: usize) -> String;
+
+    /// That drafts cannot be kept on disk, and why.
+    fn draft_trouble(&self, why: &str) -> String;
+
+    /// That nothing stands behind a figure.
+    fn nothing_there(&self) -> &'static str;
+
+    /// Why a record is to be voided.
+    fn why_void(&self, number: &str) -> String;
+
+    /// What to do with a form.
+    fn leave_form(&self) -> &'static str;
+
+    /// The answers: keep the draft and close; throw it away.
+    fn leaving(&self) -> [&'static str; 2];
+
+    /// Whether to quit although so many drafts are kept; which key does.
+    fn quit_with_drafts(&self, drafts: usize) -> String;
+
+    /// That somebody else saved the record meanwhile.
+    fn saved_elsewhere(&self) -> &'static str;
+
+    /// The answers: both changes together; leave the ledger as it is and keep mine as a draft.
+    fn conflicting(&self) -> [&'static str; 2];
+
+    /// The heads of the versions: in the ledger; typed here; both together.
+    fn versions(&self) -> [&'static str; 3];
+
+    /// Which follow-ups.
+    fn due(&self, when: When) -> &'static str {
+        match when {
+            When::Overdue => self.overdue(),
+            When::Today => self.due_today(),
+            When::Week => self.due_this_week(),
+        }
+    }
 
     /// The days of a period in the title, such as 4/1-9/30.
     fn title_days(&self, period: &Period) -> String {

@@ -6,7 +6,7 @@ use super::super::app::App;
 use super::super::keymap::{self, Command};
 use super::super::paper::Paper;
 use super::Frame;
-use crate::domain::text::width_cells;
+use crate::domain::text::{fit, width_cells};
 
 /// The frame that the help leaves around itself.
 pub(super) fn frame(height: usize) -> Frame {
@@ -53,10 +53,12 @@ pub fn view(app: &App, first: usize, height: usize, paper: &mut Paper<'_>) {
     let rows = keymap::help(app.beneath(), app.words);
     let page = page_rows(height);
     let first = first.min(rows.len().saturating_sub(page));
-    let widest = rows.iter().map(|row| width_cells(row.keys)).max().unwrap_or(0);
+    let widest = rows.iter().map(|row| width_cells(&row.keys)).max().unwrap_or(0);
+    // In a narrow window the first keys of a row are enough; what they do is not left out.
+    let widest = widest.min(paper.width() / 2 - 6);
     paper.put(0, 1, app.words.help_title(), app.theme.head);
     for (at, row) in rows.iter().skip(first).take(page).enumerate() {
-        paper.put(at + 1, 3, row.keys, app.theme.total);
-        paper.put(at + 1, 3 + widest + 2, row.long, app.theme.plain);
+        paper.put(at + 1, 3, &fit(&row.keys, widest), app.theme.total);
+        paper.put(at + 1, 3 + widest + 2, row.words.long, app.theme.plain);
     }
 }

@@ -2,19 +2,28 @@
 //! status, keys) is drawn here, what it holds by the screen that one is on.
 
 mod columns;
+pub(super) mod filter;
 pub(super) mod help;
+mod list;
 mod months;
 pub(super) mod overview;
 mod pairs;
+mod question;
+mod record;
+pub(super) mod records;
 mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::app::{App, Overlay, Screen};
-use super::keymap::{self, ScreenId};
+use super::app::{App, Overlay};
+use super::form;
+use super::keymap::{self, KeyPart, ScreenId};
 use super::paper::Paper;
-use crate::domain::text::width_cells;
+use super::spot::{Seen, Target};
+use crate::domain::text::{width_cells, wrap};
+
+pub(super) use question::VOID_REASONS;
 
 /// The smallest window that is drawn in, in cells.
 pub const LEAST_COLUMNS: usize = 40;
@@ -28,29 +37,70 @@ struct Frame {
     status: bool,
 }
 
-/// Draws the whole window.
-pub fn view(app: &App, area: Rect, buf: &mut Buffer) {
-    let mut paper = Paper::new(buf, area);
-    if paper.width() < LEAST_COLUMNS || paper.height() < LEAST_ROWS {
-        return too_small(app, &mut paper);
+impl Frame {
+    /// The rows that the frame takes.
+    fn rows(self) -> usize {
+        2 + usize::from(self.bar) + usize::from(self.status)
     }
-    let height = paper.height();
-    let frame = match (&app.overlay, &app.screen) {
-        (Some(Overlay::Help { .. }), _) => help::frame(height),
-        (None, Screen::Overview(state)) => state.frame(height),
+}
+
+/// The frame around what is seen now.
+fn frame(app: &App) -> Frame {
+    let height: usize = app.size.height.into();
+    let plain = Frame {
+        bar: height >= 14,
+        status: true,
     };
+    match (&app.overlay, app.screen) {
+        (Some(Overlay::Help { .. }), _) => help::frame(height),
+        _ if app.form.is_some() => plain,
+        (_, ScreenId::Overview) => app.overview.frame(height),
+        (_, ScreenId::Records) => plain,
+    }
+}
+
+/// The rows that the frame takes.
+fn frame_rows(app: &App) -> usize {
+    frame(app).rows()
+}
+
+/// What would be seen in the present window, without the cells.
+pub fn seen(app: &App) -> Seen {
+    let area = Rect::new(0, 0, app.size.width, app.size.height);
+    view(app, area, &mut Buffer::empty(area))
+}
+
+/// Draws the whole window.
+pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Seen {
+    let mut seen = Seen::default();
+    let mut paper = Paper::new(buf, &mut seen, area);
+    if paper.width() < LEAST_COLUMNS || paper.height() < LEAST_ROWS {
+        too_small(app, &mut paper);
+        return seen;
+    }
+    let frame = frame(app);
     title(app, &mut paper);
     if frame.bar {
         bar(app, &mut paper);
     }
     let top = 1 + usize::from(frame.bar);
-    let rows = height - top - 1 - usize::from(frame.status);
-    let body = &mut paper.below(top, rows);
-    match (&app.overlay, &app.screen) {
-        (Some(Overlay::Help { first }), _) => help::view(app, *first, height, body),
-        (None, Screen::Overview(state)) => overview::view(app, state, height, body),
-    }
+    let rows = paper.height() - frame.rows();
+    body(app, &mut paper.below(top, rows));
     foot(app, frame, &mut paper);
+    question::view(app, &mut paper);
+    seen
+}
+
+fn body(app: &App, paper: &mut Paper<'_>) {
+    let height: usize = app.size.height.into();
+    match (&app.overlay, &app.form, app.screen) {
+        (Some(Overlay::Help { first }), ..) => help::view(app, *first, height, paper),
+        (Some(Overlay::Conflict(conflict)), ..) => question::versions(app, conflict, paper),
+        (_, Some(form), _) => form::view::view(app, form, paper),
+        (_, None, ScreenId::Overview) => overview::view(app, &app.overview, height, paper),
+        (_, None, ScreenId::Records) if app.records.is_reading() => record::view(app, paper),
+        (_, None, ScreenId::Records) => list::view(app, paper),
+    }
 }
 
 fn too_small(app: &App, paper: &mut Paper<'_>) {
@@ -61,32 +111,68 @@ fn too_small(app: &App, paper: &mut Paper<'_>) {
 
 /// The title line, in the fullest form that fits.
 fn title(app: &App, paper: &mut Paper<'_>) {
-    let Screen::Overview(state) = &app.screen;
-    let standard = &state.shown.standard;
-    let (program, center) = (app.words.program(), app.catalogue.label(&app.names.own_center));
-    let period = app.words.title_period(&standard.period);
-    let days = app.words.title_days(&standard.period);
-    let as_of = app.words.title_as_of(standard.as_of);
     let (today, short) = (app.catalogue.date(app.today), app.words.short_date(app.today));
-    let forms = [
-        (
-            format!(" {program} {center}  {period} {days} ({as_of})"),
-            today.as_str(),
-        ),
-        (format!(" {program} {center}  {period} ({as_of})"), today.as_str()),
-        (format!(" {center}  {period} {days} ({as_of})"), short.as_str()),
-        (format!(" {center} {period} ({as_of})"), short.as_str()),
-        (format!(" {center} {period} ({as_of})"), ""),
-        (format!(" {period} ({as_of})"), ""),
-    ];
-    let fits = |(left, right): &&(String, &str)| {
+    let (program, center) = (app.words.program(), app.own_center_name());
+    let forms = match (&app.form, app.screen) {
+        (Some(form), _) => {
+            let what = match form.number() {
+                Some(number) => app.words.editing(&number.display(&app.profile)),
+                None => app.words.new_record().to_owned(),
+            };
+            plain_titles(program, &center, &what, &today, &short)
+        }
+        (None, ScreenId::Overview) => overview_titles(app, program, &center, &today, &short),
+        (None, ScreenId::Records) => {
+            let number = app.records.selected().filter(|_| app.records.is_reading());
+            let what = number.map(|record| record.number.display(&app.profile));
+            let what = what.unwrap_or_else(|| app.words.list_title().to_owned());
+            plain_titles(program, &center, &what, &today, &short)
+        }
+    };
+    let fits = |(left, right): &&(String, String)| {
         let between = usize::from(!right.is_empty());
         width_cells(left) + between + width_cells(right) <= paper.width()
     };
-    let (left, right) = forms.iter().find(fits).unwrap_or(&forms[5]);
+    let Some((left, right)) = forms.iter().find(fits).or(forms.last()) else {
+        return;
+    };
     let column = paper.width().saturating_sub(width_cells(right));
     paper.put(0, 0, left, app.theme.title);
     paper.put(0, column, right, app.theme.title);
+}
+
+fn plain_titles(program: &str, center: &str, what: &str, today: &str, short: &str) -> Vec<(String, String)> {
+    vec![
+        (format!(" {program} {center}  {what}"), today.to_owned()),
+        (format!(" {program} {center}  {what}"), short.to_owned()),
+        (format!(" {center}  {what}"), short.to_owned()),
+        (format!(" {what}"), String::new()),
+    ]
+}
+
+fn overview_titles(
+    app: &App,
+    program: &str,
+    center: &str,
+    today: &str,
+    short: &str,
+) -> Vec<(String, String)> {
+    let standard = &app.overview.shown.standard;
+    let period = app.words.title_period(&standard.period);
+    let days = app.words.title_days(&standard.period);
+    let as_of = app.words.title_as_of(standard.as_of);
+    let (today, short) = (today.to_owned(), short.to_owned());
+    vec![
+        (
+            format!(" {program} {center}  {period} {days} ({as_of})"),
+            today.clone(),
+        ),
+        (format!(" {program} {center}  {period} ({as_of})"), today),
+        (format!(" {center}  {period} {days} ({as_of})"), short.clone()),
+        (format!(" {center} {period} ({as_of})"), short),
+        (format!(" {center} {period} ({as_of})"), String::new()),
+        (format!(" {period} ({as_of})"), String::new()),
+    ]
 }
 
 /// The numbered screens, and at the right what the screen says of its rows.
@@ -94,13 +180,15 @@ fn bar(app: &App, paper: &mut Paper<'_>) {
     let mut column = 1;
     for (number, screen) in (1..).zip(ScreenId::ALL) {
         let text = format!("{number}{}", screen.name(app.words));
-        let style = if screen == app.current() {
+        let style = if screen == app.screen && app.form.is_none() {
             app.theme.current
         } else {
             app.theme.quiet
         };
+        let cells = width_cells(&text);
         paper.put(1, column, &text, style);
-        column += width_cells(&text) + 1;
+        paper.spot(1, column, cells, Target::Screen(screen));
+        column += cells + 1;
     }
     if let Some([text, _]) = rows_in_sight(app, paper) {
         let at = paper.width().saturating_sub(width_cells(&text) + 1);
@@ -112,9 +200,11 @@ fn bar(app: &App, paper: &mut Paper<'_>) {
 
 /// Which rows are in sight, where there are others.
 fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
-    match (&app.overlay, &app.screen) {
-        (None, Screen::Overview(state)) => state.rows_in_sight(app.words, paper.height()),
+    match (&app.overlay, app.screen) {
         (Some(Overlay::Help { first }), _) => help::rows_in_sight(app, *first, paper.height()),
+        _ if app.form.is_some() => None,
+        (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
+        (_, ScreenId::Records) => None,
     }
 }
 
@@ -124,7 +214,15 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
     let status = app.status_text();
     if let Some(text) = &status {
         let row = if frame.status { last - 1 } else { last };
-        paper.put(row, 1, text, app.theme.status);
+        // What does not fit on its line takes those above: an error is never cut off.
+        let lines = wrap(text, paper.width().saturating_sub(2));
+        let first = (row + 1).saturating_sub(lines.len()).max(1);
+        if lines.len() > 1 {
+            paper.clear(first, row + 1 - first);
+        }
+        for (at, range) in lines.into_iter().enumerate() {
+            paper.put(first + at, 1, text[range].trim_end(), app.theme.status);
+        }
     }
     if status.is_some() && !frame.status {
         return;
@@ -133,24 +231,26 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
         .filter(|_| !frame.bar)
         .unwrap_or_default();
     let short_cells = width_cells(&short);
-    let keys = key_line(app, paper.width().saturating_sub(2 + short_cells));
-    paper.put(last, 1, &keys, app.theme.keys);
+    let mut column = 1;
+    for part in key_line(app, paper.width().saturating_sub(2 + short_cells)) {
+        let cells = width_cells(&part.text);
+        paper.put(last, column, &part.text, app.theme.keys);
+        paper.spot(last, column, cells, Target::Command(part.command));
+        column += cells + 1;
+    }
     paper.put(last, paper.width() - short_cells, &short, app.theme.quiet);
 }
 
 /// The keys that work now; the least important go first where space is short.
-fn key_line(app: &App, cells: usize) -> String {
+fn key_line(app: &App, cells: usize) -> Vec<KeyPart> {
     let mut parts = keymap::key_line(app.context(), app.words);
     loop {
-        let line = parts
-            .iter()
-            .map(|(text, _)| text.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
-        let least = parts.iter().map(|(_, weight)| *weight).min();
+        let widths = parts.iter().map(|part| width_cells(&part.text) + 1);
+        let width = widths.sum::<usize>().saturating_sub(1);
+        let least = parts.iter().map(|part| part.weight).min();
         match least {
-            Some(least) if width_cells(&line) > cells => parts.retain(|(_, weight)| *weight != least),
-            _ => return line,
+            Some(least) if width > cells => parts.retain(|part| part.weight != least),
+            _ => return parts,
         }
     }
 }

@@ -3,6 +3,8 @@
 use super::super::app::App;
 use super::super::paper::Paper;
 use super::columns::{figure, sum};
+use super::overview::{Figure, FigurePlace};
+use crate::domain::drill::Place;
 use crate::domain::tally::{Cell, Table};
 use crate::domain::text::{pad_left, pad_right, width_cells};
 
@@ -14,13 +16,16 @@ const LEAST_FIGURE: usize = 2;
 /// The months with what they are called.
 pub struct Months {
     head: String,
+    total: String,
     entries: Vec<(String, Cell)>,
+    /// How many rows of the table the first entry stands for.
+    folded: usize,
     label: usize,
     figure: usize,
 }
 
 /// Where the months stand.
-pub struct Place {
+pub struct MonthsPlace {
     /// The row of their head.
     pub row: usize,
     /// Rows below the head.
@@ -36,11 +41,11 @@ impl Months {
     pub fn new(app: &App, table: &Table) -> Self {
         let name = |row: &crate::domain::tally::Row| app.catalogue.bucket(&row.bucket, &table.query.period);
         let entries = table.rows.iter().map(|row| (name(row), row.line.total)).collect();
-        let head = app.words.by_month(&figure(table.total.total));
-        Self::of(head, entries)
+        let total = figure(table.total.total);
+        Self::of(app.words.by_month(&total), total, entries, 1)
     }
 
-    fn of(head: String, entries: Vec<(String, Cell)>) -> Self {
+    fn of(head: String, total: String, entries: Vec<(String, Cell)>, folded: usize) -> Self {
         let label = entries
             .iter()
             .map(|(name, _)| width_cells(name))
@@ -53,7 +58,9 @@ impl Months {
             .unwrap_or(0);
         Self {
             head,
+            total,
             entries,
+            folded,
             label,
             figure: figures.max(LEAST_FIGURE),
         }
@@ -70,7 +77,7 @@ impl Months {
     }
 
     /// The months that the place holds, the earlier ones folded into one where it is too small.
-    fn fitted(self, app: &App, place: &Place) -> Self {
+    fn fitted(self, app: &App, place: &MonthsPlace) -> Self {
         let columns = ((place.cells + 1) / (self.entry_cells() + 1)).max(1);
         let room = columns * place.rows;
         if self.entries.len() <= room || room == 0 {
@@ -80,12 +87,18 @@ impl Months {
         let earlier = sum(self.entries[..folded].iter().map(|(_, cell)| *cell));
         let mut entries = vec![(app.words.earlier_months().to_owned(), earlier)];
         entries.extend(self.entries.into_iter().skip(folded));
-        Self::of(self.head, entries)
+        Self::of(self.head, self.total, entries, folded)
     }
 
     /// Draws them.
-    pub fn view(self, app: &App, place: &Place, paper: &mut Paper<'_>) {
+    pub fn view(self, app: &App, place: &MonthsPlace, paper: &mut Paper<'_>) {
         paper.put_within(place.row, place.column, &self.head, place.cells, app.theme.head);
+        let head = FigurePlace {
+            row: place.row,
+            end: place.column + width_cells(&self.head),
+            figure: Figure::Months(Place::default()),
+        };
+        head.view(app, &self.total, paper);
         let months = self.fitted(app, place);
         if place.rows == 0 || months.entries.is_empty() {
             return;
@@ -109,9 +122,26 @@ impl Months {
                 place.row + 1 + at % place.rows,
                 place.column + at / place.rows * (cells + gap),
             );
-            let figure = pad_left(&figure(*cell), months.figure);
-            let text = format!("{} {figure}", pad_right(name, months.label));
+            let figure = figure(*cell);
+            let text = format!(
+                "{} {}",
+                pad_right(name, months.label),
+                pad_left(&figure, months.figure)
+            );
             paper.put_within(row, column, &text, cells, app.theme.plain);
+            let rows = match at {
+                0 => 0..months.folded,
+                at => at + months.folded - 1..at + months.folded,
+            };
+            let place = FigurePlace {
+                row,
+                end: column + months.entry_cells(),
+                figure: Figure::Months(Place {
+                    rows: Some(rows),
+                    ..Place::default()
+                }),
+            };
+            place.view(app, &figure, paper);
             let bar = "#".repeat(bar_length(cell.unwrap_or(0), most, bar_cells));
             paper.put(row, column + months.entry_cells() + 1, &bar, app.theme.bar);
         }

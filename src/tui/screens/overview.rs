@@ -1,23 +1,28 @@
 //! 概況: the two tables, the stakeholders' fields, the proof, what is due, and the months.
 
 use chrono::NaiveDate;
-use ratatui::layout::Size;
 
-use super::super::app::App;
+use super::super::app::{App, Effect, Status};
 use super::super::keymap::Command;
 use super::super::paper::Paper;
+use super::super::spot::{self, Direction, Spot, Target};
+use super::super::update::say;
 use super::Frame;
-use super::months::{Months, Place};
-use super::pairs::{Pair, Pairs};
+use super::months::{Months, MonthsPlace};
+use super::pairs::{self, Pair, Pairs};
 use super::sheet::Sheet;
+use super::{self as screens, records};
 use crate::domain::axis::Axis;
+use crate::domain::drill::Place;
 use crate::domain::era::fiscal_year;
+use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
-use crate::domain::standard::{Overview, Part, Standard};
+use crate::domain::standard::{DueOn, Overview, Part, Standard, When};
 use crate::domain::tally::{Count, Proof, Table};
 use crate::domain::text::width_cells;
 use crate::locale::Sums;
 use crate::locale::screen::ScreenWords;
+use crate::store::Selection;
 
 /// Rows to spare from which the sections stand apart.
 const ROWS_TO_SPARE: usize = 14;
@@ -32,6 +37,41 @@ pub struct State {
     pub shown: Overview,
     /// The first row of centers in sight.
     first: usize,
+    /// The figure that the arrows have chosen.
+    selected: Option<Figure>,
+}
+
+/// A figure of the screen. Places in tables are those of what is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Of one of the standard tables.
+    Table(Part, Place),
+    /// Of the months; its default place is everything that is counted.
+    Months(Place),
+    /// Follow-ups.
+    Due(When),
+}
+
+/// Where a figure stands: it is selected by the arrows and clicked there.
+pub struct FigurePlace {
+    /// Its row.
+    pub row: usize,
+    /// The cell behind it.
+    pub end: usize,
+    /// Which one it is.
+    pub figure: Figure,
+}
+
+impl FigurePlace {
+    /// Draws over a figure that stands there already, if it is the selected one.
+    pub fn view(self, app: &App, text: &str, paper: &mut Paper<'_>) {
+        let cells = width_cells(text);
+        let column = self.end.saturating_sub(cells);
+        if app.overview.selected.as_ref() == Some(&self.figure) {
+            paper.put(self.row, column, text, app.theme.selected);
+        }
+        paper.spot(self.row, column, cells, Target::Figure(self.figure));
+    }
 }
 
 /// The rows of the window, given out in the order in which they matter.
@@ -85,7 +125,13 @@ impl State {
             half: period,
             shown,
             first: 0,
+            selected: None,
         }
+    }
+
+    /// Chooses a figure.
+    pub fn select(&mut self, figure: Figure) {
+        self.selected = Some(figure);
     }
 
     /// Takes up new figures.
@@ -98,24 +144,50 @@ impl State {
         self.period = self.shown.standard.period;
     }
 
-    /// Does what a command asks; the period to be counted, if there is one.
-    pub fn on_command(&mut self, command: Command, size: Size, today: NaiveDate) -> Option<Period> {
-        let page = self.plan(size.height.into()).rows;
+    /// The period that a command asks for, if it does.
+    fn asked(&mut self, command: Command, today: NaiveDate) -> Option<Period> {
+        match command {
+            Command::PeriodBack => Some(self.step(self.period.previous(), today)),
+            Command::PeriodForward => Some(self.step(self.period.next(), today)),
+            Command::YearToDate => Some(self.go(self.other_span(today))),
+            _ => None,
+        }
+    }
+
+    /// Brings so many centers further into sight.
+    fn scroll(&mut self, command: Command, height: usize) -> bool {
+        let page = self.plan(height).rows;
         let last = self.centers().saturating_sub(page);
         let first = self.first.min(last);
-        match command {
-            Command::PeriodBack => return Some(self.step(self.period.previous(), today)),
-            Command::PeriodForward => return Some(self.step(self.period.next(), today)),
-            Command::YearToDate => return Some(self.go(self.other_span(today))),
-            Command::Up => self.first = first.saturating_sub(1),
-            Command::Down => self.first = (first + 1).min(last),
-            Command::PageUp => self.first = first.saturating_sub(page),
-            Command::PageDown => self.first = (first + page).min(last),
-            Command::First => self.first = 0,
-            Command::Last => self.first = last,
-            _ => {}
-        }
-        None
+        self.first = match command {
+            Command::Up => first.saturating_sub(1),
+            Command::Down => (first + 1).min(last),
+            Command::PageUp => first.saturating_sub(page),
+            Command::PageDown => (first + page).min(last),
+            Command::First => 0,
+            Command::Last => last,
+            _ => first,
+        };
+        self.first != first
+    }
+
+    /// The records behind a figure; `None` where it is not applicable or nothing stands behind it.
+    fn behind(&self, figure: &Figure, today: NaiveDate) -> Option<Selection> {
+        let Overview { standard, months, .. } = &self.shown;
+        let drill = match figure {
+            Figure::Table(Part::Family, place) => standard.family.drill(place),
+            Figure::Table(Part::Stakeholder, place) => standard.stakeholder.drill(place),
+            Figure::Table(Part::Fields, place) => standard.fields.drill(place),
+            Figure::Months(place) => months.drill(place),
+            Figure::Due(when) => {
+                let due = Some(DueOn { when: *when, today });
+                return Some(Selection {
+                    due,
+                    ..Selection::default()
+                });
+            }
+        };
+        drill.map(Selection::from)
     }
 
     /// The period after midnight: one that was the running one stays the running one.
@@ -191,6 +263,96 @@ impl State {
     }
 }
 
+/// Does what a command asks on the first screen.
+pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    if let Some(period) = app.overview.asked(command, app.today) {
+        return vec![Effect::Count(period, app.today)];
+    }
+    let direction = match command {
+        Command::Up => Direction::Up,
+        Command::Down => Direction::Down,
+        Command::Left => Direction::Left,
+        Command::Right => Direction::Right,
+        Command::Open => return open(app),
+        Command::Back | Command::Interrupt => {
+            app.overview.selected = None;
+            return vec![Effect::Draw];
+        }
+        _ => {
+            app.overview.scroll(command, app.size.height.into());
+            return vec![Effect::Draw];
+        }
+    };
+    move_to(app, direction, command);
+    vec![Effect::Draw]
+}
+
+/// Moves to the next figure. At the edge of the centers in sight they scroll first.
+fn move_to(app: &mut App, direction: Direction, command: Command) {
+    let seen = screens::seen(app);
+    let figures: Vec<&Spot> = seen
+        .spots
+        .iter()
+        .filter(|spot| matches!(spot.target, Target::Figure(_)))
+        .collect();
+    let is_selected = |spot: &&&Spot| {
+        let Target::Figure(figure) = &spot.target else {
+            return false;
+        };
+        app.overview.selected.as_ref() == Some(figure)
+    };
+    let Some(current) = figures.iter().find(is_selected) else {
+        let Some(Target::Figure(figure)) = figures.first().map(|spot| &spot.target) else {
+            return;
+        };
+        app.overview.select(figure.clone());
+        return;
+    };
+    let next = spot::next(&figures, current.area, direction);
+    let center = |figure: Option<&Figure>| match figure {
+        Some(Figure::Table(_, Place { rows: Some(rows), .. })) => Some(rows.start),
+        _ => None,
+    };
+    let next = match next.map(|spot| &spot.target) {
+        Some(Target::Figure(figure)) => Some(figure.clone()),
+        _ => None,
+    };
+    let from = center(app.overview.selected.as_ref());
+    let is_neighbour = from
+        .zip(center(next.as_ref()))
+        .is_some_and(|(from, to)| from.abs_diff(to) == 1);
+    let is_vertical = matches!(direction, Direction::Up | Direction::Down);
+    if from.is_some() && is_vertical && !is_neighbour && app.overview.scroll(command, app.size.height.into())
+    {
+        // The same place in the table's next center, which has come into sight.
+        if let Some(Figure::Table(_, Place { rows: Some(rows), .. })) = &mut app.overview.selected {
+            let row = if direction == Direction::Up {
+                rows.start - 1
+            } else {
+                rows.end
+            };
+            *rows = row..row + 1;
+        }
+        return;
+    }
+    if let Some(figure) = next {
+        app.overview.select(figure);
+    }
+}
+
+/// Opens the records behind the selected figure; behind all of them where none is selected.
+fn open(app: &mut App) -> Vec<Effect> {
+    let figure = app
+        .overview
+        .selected
+        .clone()
+        .unwrap_or(Figure::Months(Place::default()));
+    match app.overview.behind(&figure, app.today) {
+        Some(selection) => records::show(app, selection),
+        None => say(app, Status::NothingThere),
+    }
+}
+
 /// Draws the screen below the bar; `height` is the window's.
 pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_>) {
     let plan = state.plan(height);
@@ -213,7 +375,7 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
     sheet.table(second, Part::Stakeholder, stakeholder, paper);
     let mut row = second + plan.rows + 2;
     if let Some((column, cells)) = sheet.columns.months {
-        let place = Place {
+        let place = MonthsPlace {
             row: gap,
             rows: row - gap - 1,
             column,
@@ -224,12 +386,7 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
     let cells = paper.width().saturating_sub(1);
     row += gap;
     if plan.breakdown {
-        paper.put(
-            row,
-            1,
-            &breakdown(app, &state.shown.standard.fields, cells),
-            app.theme.plain,
-        );
+        breakdown(app, &state.shown.standard.fields, cells, row, paper);
         row += 1;
     }
     if plan.proof {
@@ -243,17 +400,12 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
         row += 1;
     }
     if plan.due {
-        let style = if state.shown.due.overdue > 0 {
-            app.theme.alert
-        } else {
-            app.theme.plain
-        };
-        paper.put(row + gap, 1, &due(app, state, cells), style);
+        due(app, state, cells, row + gap, paper);
     }
 }
 
 /// The stakeholders' fields, all centers together.
-fn breakdown(app: &App, fields: &Table, cells: usize) -> String {
+fn breakdown(app: &App, fields: &Table, cells: usize, row: usize, paper: &mut Paper<'_>) {
     let labels: Vec<String> = fields
         .columns
         .iter()
@@ -272,7 +424,24 @@ fn breakdown(app: &App, fields: &Table, cells: usize) -> String {
         }),
         folded: app.words.folded(),
     };
-    line.line(cells)
+    let line = line.line(cells);
+    paper.put(row, 1, &line.text, app.theme.plain);
+    for shown in line.figures {
+        let columns = match shown.part {
+            pairs::Part::Pairs(columns) => Some(columns),
+            pairs::Part::Total => None,
+        };
+        let figure = Place {
+            columns,
+            ..Place::default()
+        };
+        let place = FigurePlace {
+            row,
+            end: 1 + shown.end,
+            figure: Figure::Table(Part::Fields, figure),
+        };
+        place.view(app, &shown.text, paper);
+    }
 }
 
 /// The rule of counting and the proof, and whether everything ties. Where space is short the proof
@@ -303,7 +472,8 @@ fn proof(app: &App, shown: &Overview, cells: usize) -> (String, bool) {
         Some(app.words.short_rule()),
         None,
     ];
-    let kind = app.catalogue.label(&app.names.kind);
+    let consultation = app.profile.default_kind();
+    let kind = app.catalogue.item(List::Kind, &consultation, Some(&app.profile));
     let only = app
         .catalogue
         .only(app.catalogue.axis_name(Axis::Kind), &[kind.to_owned()]);
@@ -327,23 +497,42 @@ fn proof(app: &App, shown: &Overview, cells: usize) -> (String, bool) {
 }
 
 /// How many follow-ups are due.
-fn due(app: &App, state: &State, cells: usize) -> String {
+fn due(app: &App, state: &State, cells: usize, row: usize, paper: &mut Paper<'_>) {
     let due = &state.shown.due;
     let pair = |label, figure| Pair {
         label,
         figure: Some(figure),
     };
-    let pairs = vec![
-        pair(app.words.overdue(), due.overdue),
-        pair(app.words.due_today(), due.today),
-        pair(app.words.due_this_week(), due.week),
-    ];
-    let heads = [app.words.follow_ups(); 2];
-    Pairs {
-        heads,
-        pairs,
+    let line = Pairs {
+        heads: [app.words.follow_ups(); 2],
+        pairs: vec![
+            pair(app.words.overdue(), due.overdue),
+            pair(app.words.due_today(), due.today),
+            pair(app.words.due_this_week(), due.week),
+        ],
         total: None,
         folded: app.words.folded(),
+    };
+    let line = line.line(cells);
+    let style = if due.overdue > 0 {
+        app.theme.alert
+    } else {
+        app.theme.plain
+    };
+    paper.put(row, 1, &line.text, style);
+    // Folded together they have no list of their own.
+    let alone = line.figures.into_iter().filter_map(|shown| match shown.part {
+        pairs::Part::Pairs(range) if range.len() == 1 => {
+            Some((When::ALL[range.start], shown.end, shown.text))
+        }
+        _ => None,
+    });
+    for (when, end, text) in alone {
+        let place = FigurePlace {
+            row,
+            end: 1 + end,
+            figure: Figure::Due(when),
+        };
+        place.view(app, &text, paper);
     }
-    .line(cells)
 }

@@ -1,6 +1,8 @@
 //! A head and labels with their figures on one line: the looser form that fits, then a tighter one,
 //! and at last the hindmost folded into one with their sum.
 
+use std::ops::Range;
+
 use crate::domain::tally::Cell;
 use crate::domain::text::width_cells;
 
@@ -26,9 +28,38 @@ pub struct Pairs<'a> {
     pub folded: &'a str,
 }
 
+/// Which pairs a figure of the line stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// One pair, or those folded together.
+    Pairs(Range<usize>),
+    /// The total.
+    Total,
+}
+
+/// A figure in the line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What it stands for.
+    pub part: Part,
+    /// The figure.
+    pub text: String,
+    /// The cell behind it, from the line's beginning.
+    pub end: usize,
+}
+
+/// A line and where its figures stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// The line.
+    pub text: String,
+    /// Its figures.
+    pub figures: Vec<Shown>,
+}
+
 impl Pairs<'_> {
     /// The line, at most so many cells wide where that is possible at all.
-    pub fn line(&self, cells: usize) -> String {
+    pub fn line(&self, cells: usize) -> Laid {
         let [long, short] = self.heads;
         let all = self.pairs.len();
         let whole = [
@@ -41,30 +72,50 @@ impl Pairs<'_> {
             .rev()
             .map(|kept| (kept, (short, " ", false)));
         let forms = whole.into_iter().map(|form| (all, form)).chain(folded);
-        let mut line = String::new();
+        let mut line = Laid::default();
         for (kept, (head, gap, spaced)) in forms {
             line = self.form(kept, head, gap, spaced);
-            if width_cells(&line) <= cells {
+            if width_cells(&line.text) <= cells {
                 break;
             }
         }
         line
     }
 
-    fn form(&self, kept: usize, head: &str, gap: &str, spaced: bool) -> String {
+    fn form(&self, kept: usize, head: &str, gap: &str, spaced: bool) -> Laid {
         let (shown, rest) = self.pairs.split_at(kept);
-        let rest = (!rest.is_empty()).then(|| Pair {
+        let folded = (!rest.is_empty()).then(|| Pair {
             label: self.folded,
             figure: sum(rest.iter().map(|pair| pair.figure)),
         });
-        let parts = shown.iter().chain(rest.as_ref()).chain(self.total.as_ref());
-        let parts = parts.map(|pair| {
+        let kept_pairs = shown
+            .iter()
+            .enumerate()
+            .map(|(at, pair)| (Part::Pairs(at..at + 1), pair));
+        let parts = kept_pairs
+            .chain(
+                folded
+                    .as_ref()
+                    .map(|pair| (Part::Pairs(kept..self.pairs.len()), pair)),
+            )
+            .chain(self.total.as_ref().map(|pair| (Part::Total, pair)));
+        let mut laid = Laid {
+            text: head.to_owned(),
+            figures: Vec::new(),
+        };
+        for (part, pair) in parts {
             // A figure right behind a Latin word or a figure would read as one with it.
             let runs_on = pair.label.ends_with(|c: char| c.is_ascii());
             let space = if spaced || runs_on { " " } else { "" };
-            format!("{gap}{}{space}{}", pair.label, figure(pair.figure))
-        });
-        format!("{head}{}", parts.collect::<String>())
+            let figure = figure(pair.figure);
+            laid.text += &format!("{gap}{}{space}{figure}", pair.label);
+            laid.figures.push(Shown {
+                part,
+                text: figure,
+                end: width_cells(&laid.text),
+            });
+        }
+        laid
     }
 }
 
@@ -104,7 +155,26 @@ mod tests {
             (20, "内訳 医療7 他10 計17"),
         ];
         for (cells, line) in cases {
-            assert_eq!(pairs().line(cells), line);
+            assert_eq!(pairs().line(cells).text, line);
+        }
+    }
+
+    #[test]
+    fn every_figure_knows_where_it_stands_and_for_what() {
+        let line = pairs().line(38);
+        let parts: Vec<_> = line.figures.iter().map(|shown| shown.part.clone()).collect();
+        let expected = [
+            Part::Pairs(0..1),
+            Part::Pairs(1..2),
+            Part::Pairs(2..3),
+            Part::Pairs(3..5),
+            Part::Total,
+        ];
+        assert_eq!(parts, expected);
+        for shown in line.figures {
+            // One cell more holds the mark of the cut, where something is cut off.
+            let before = crate::domain::text::fit(&line.text, shown.end + 1);
+            assert!(before.trim_end_matches('~').ends_with(&shown.text), "{before}");
         }
     }
 }

@@ -1,9 +1,13 @@
 //! The two tables of the first screen, which share their columns and scroll together.
 
+use ratatui::style::Style;
+
 use super::super::app::App;
 use super::super::paper::Paper;
 use super::columns::{Columns, Needs, figure};
 use super::months::Months;
+use super::overview::{Figure, FigurePlace};
+use crate::domain::drill::Place;
 use crate::domain::standard::{Part, Standard};
 use crate::domain::tally::{Line, Table};
 use crate::domain::text::{fit, pad_left, pad_right, width_cells};
@@ -79,42 +83,69 @@ impl<'a> Sheet<'a> {
                 None => String::new(),
             });
         let heads: Vec<String> = heads.collect();
-        let head = self.line(
-            app.catalogue.part(part),
-            &heads,
-            app.catalogue.total(),
-            app.words.year_before(),
-        );
+        let total = (app.catalogue.total(), app.words.year_before());
+        let head = self.line(app.catalogue.part(part), &heads, total);
         paper.put(row, 0, &head, app.theme.head);
-        for (at, center) in table.rows.iter().skip(self.first).take(self.rows).enumerate() {
+        for (at, center) in table.rows.iter().enumerate().skip(self.first).take(self.rows) {
             let label = app.catalogue.bucket(&center.bucket, &table.query.period);
-            let text = self.figures(&label, &center.line, center.before.as_ref());
-            paper.put(row + 1 + at, 0, &text, app.theme.plain);
+            let line = TableLine {
+                part,
+                row: Some(at),
+                now: &center.line,
+                before: center.before.as_ref(),
+            };
+            self.figures(row + 1 + at - self.first, &label, &line, app.theme.plain, paper);
         }
-        let foot = self.figures(
-            app.catalogue.grand_total(),
-            &table.total,
-            table.total_before.as_ref(),
+        let foot = TableLine {
+            part,
+            row: None,
+            now: &table.total,
+            before: table.total_before.as_ref(),
+        };
+        let label = app.catalogue.grand_total();
+        self.figures(row + 1 + self.rows, label, &foot, app.theme.total, paper);
+    }
+
+    /// A line of figures, each of which can be selected and opened.
+    fn figures(&self, row: usize, label: &str, line: &TableLine<'_>, style: Style, paper: &mut Paper<'_>) {
+        let Columns {
+            label: label_cells,
+            slots,
+            total,
+            before,
+            ..
+        } = &self.columns;
+        let cells: Vec<String> = slots.iter().map(|slot| figure(slot.figure(line.now))).collect();
+        let sums = (
+            figure(line.now.total),
+            figure(line.before.and_then(|before| before.total)),
         );
-        paper.put(row + 1 + self.rows, 0, &foot, app.theme.total);
-    }
-
-    fn figures(&self, label: &str, line: &Line, before: Option<&Line>) -> String {
-        let cells: Vec<String> = self
-            .columns
-            .slots
+        let text = self.line(label, &cells, (&sums.0, &sums.1));
+        paper.put(row, 0, &text, style);
+        let across = slots
             .iter()
-            .map(|slot| figure(slot.figure(line)))
-            .collect();
-        self.line(
-            label,
-            &cells,
-            &figure(line.total),
-            &figure(before.and_then(|before| before.total)),
-        )
+            .zip(&cells)
+            .map(|(slot, text)| ((Some(slot.columns.clone()), false), slot.width, text));
+        let total = [((None, false), *total, &sums.0)];
+        let before = before.map(|cells| ((None, true), cells, &sums.1));
+        let mut end = *label_cells;
+        for ((columns, is_before), cells, text) in across.chain(total).chain(before) {
+            end += cells;
+            let figure = Place {
+                rows: line.row.map(|row| row..row + 1),
+                columns,
+                is_before,
+            };
+            let place = FigurePlace {
+                row,
+                end,
+                figure: Figure::Table(line.part, figure),
+            };
+            place.view(self.app, text, paper);
+        }
     }
 
-    fn line(&self, label: &str, cells: &[String], total: &str, before: &str) -> String {
+    fn line(&self, label: &str, cells: &[String], (total, before): (&str, &str)) -> String {
         let Columns {
             label: label_cells,
             slots,
@@ -132,6 +163,15 @@ impl<'a> Sheet<'a> {
         }
         line
     }
+}
+
+/// A line of one of the two tables.
+struct TableLine<'a> {
+    part: Part,
+    /// The table's row; `None` is the total.
+    row: Option<usize>,
+    now: &'a Line,
+    before: Option<&'a Line>,
 }
 
 fn widest_label(app: &App, part: Part, table: &Table) -> usize {

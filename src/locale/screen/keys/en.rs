@@ -1,0 +1,90 @@
+//! Keys and commands in English.
+
+use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
+use crate::locale::en::English;
+
+impl KeyNames for English {
+    fn named_key(&self, key: NamedKey) -> String {
+        let name = match key {
+            NamedKey::Up => "Up",
+            NamedKey::Down => "Down",
+            NamedKey::Left => "Left",
+            NamedKey::Right => "Right",
+            NamedKey::Space => "Space",
+            NamedKey::F(number) => return format!("F{number}"),
+            NamedKey::Home => "Home",
+            NamedKey::End => "End",
+            NamedKey::PageUp => "PgUp",
+            NamedKey::PageDown => "PgDn",
+            NamedKey::Enter => "Enter",
+            NamedKey::Esc => "Esc",
+            NamedKey::Tab => "Tab",
+            NamedKey::BackTab => "Shift-Tab",
+            NamedKey::Backspace => "BkSp",
+            NamedKey::Delete => "Del",
+        };
+        name.to_owned()
+    }
+
+    fn context(&self, place: Place) -> &'static str {
+        match place {
+            Place::Overview => "Overview",
+            Place::Records => "List of records",
+            Place::Record => "A record",
+            Place::Form => "Entry form",
+            Place::Line => "Search and filter line",
+            Place::Question => "A question",
+            Place::QuitQuestion => "Before quitting",
+            Place::Help => "Keys",
+        }
+    }
+
+    fn key_words(&self, row: KeyRow) -> KeyWords {
+        match row {
+            KeyRow::Phone => words("Phone", "New consultation by phone"),
+            KeyRow::Visit => words("Visit", "New consultation, a visit"),
+            KeyRow::Email => words("Email", "New consultation by email"),
+            KeyRow::New => words("New", "New consultation, channel chosen later"),
+            KeyRow::Search => words("Search", "Search texts and labels"),
+            KeyRow::Period => words("Period", "Period back, forward"),
+            KeyRow::YearToDate => words("Year", "Half-year or year to date"),
+            KeyRow::Drill => words("Open", "List the records behind the figure"),
+            KeyRow::Open => words("Open", "The record in full"),
+            KeyRow::Edit => words("Edit", "Correct the record (overview: the last one saved)"),
+            KeyRow::Delete => words("Delete", "Void the record (asks why)"),
+            KeyRow::Filter => words("Filter", "Narrow by an axis or a period"),
+            KeyRow::Widen => words("Widen", "Take off the last restriction"),
+            KeyRow::Undo => words("Undo", "Take back your last change"),
+            KeyRow::Redo => words("Redo", "Do it again"),
+            KeyRow::Resume => words("Draft", "Go on with a draft"),
+            KeyRow::Screens => words("Screen", "Next, previous screen"),
+            KeyRow::Numbers => words("Screen", "Screens by number"),
+            KeyRow::Rows => words("Rows", "Up and down"),
+            KeyRow::Columns => words("Columns", "Left and right"),
+            KeyRow::Pages => words("Pages", "Page by page"),
+            KeyRow::Ends => words("Ends", "First, last"),
+            KeyRow::Save => words("Save", "Save, from any field"),
+            KeyRow::Next => words("Next", "Next field"),
+            KeyRow::Previous => words("Before", "Field before"),
+            KeyRow::Accept => words("Accept", "Accept and go on (a new line in a note)"),
+            KeyRow::Answers => words("Answers", "Choose an answer; line by line"),
+            KeyRow::Caret => words("Caret", "Caret left, right"),
+            KeyRow::Words => words("Words", "Caret word by word"),
+            KeyRow::LineEnds => words("Ends", "Beginning, end of the line"),
+            KeyRow::Erase => words("Erase", "Erase the character before, after"),
+            KeyRow::EraseWord => words("Word", "Erase the word before"),
+            KeyRow::EraseLine => words("Line", "Erase to the line's beginning"),
+            KeyRow::TextUndo => words("Untype", "Take back typing"),
+            KeyRow::TextRedo => words("Retype", "Type it again"),
+            KeyRow::Close => words("Close", "Close (the draft stays)"),
+            KeyRow::Choose => words("Choose", "Choose by number"),
+            KeyRow::Confirm => words("OK", "Accept what stands on the line"),
+            KeyRow::Back => words("Back", "Back"),
+            KeyRow::Help => words("Keys", "This list"),
+            KeyRow::Interrupt => words("Back", "Cancel, go back"),
+            KeyRow::Leave => words("Leave", "Asks: keep the draft or throw it away"),
+            KeyRow::Suspend => words("Shell", "To the shell (fg comes back)"),
+            KeyRow::Quit => words("Quit", "Quit"),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Keys and commands in Japanese.
+
+use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
+use crate::locale::ja::Japanese;
+
+impl KeyNames for Japanese {
+    fn named_key(&self, key: NamedKey) -> String {
+        let name = match key {
+            NamedKey::Up => "上",
+            NamedKey::Down => "下",
+            NamedKey::Left => "左",
+            NamedKey::Right => "右",
+            NamedKey::Space => "空白",
+            NamedKey::F(number) => return format!("F{number}"),
+            NamedKey::Home => "Home",
+            NamedKey::End => "End",
+            NamedKey::PageUp => "PgUp",
+            NamedKey::PageDown => "PgDn",
+            NamedKey::Enter => "Enter",
+            NamedKey::Esc => "Esc",
+            NamedKey::Tab => "Tab",
+            NamedKey::BackTab => "Shift-Tab",
+            NamedKey::Backspace => "BS",
+            NamedKey::Delete => "Del",
+        };
+        name.to_owned()
+    }
+
+    fn context(&self, place: Place) -> &'static str {
+        match place {
+            Place::Overview => "概況",
+            Place::Records => "相談の一覧",
+            Place::Record => "相談の詳細",
+            Place::Form => "入力",
+            Place::Line => "検索・絞り込みの行",
+            Place::Question => "質問",
+            Place::QuitQuestion => "終了の確認",
+            Place::Help => "操作の一覧",
+        }
+    }
+
+    fn key_words(&self, row: KeyRow) -> KeyWords {
+        match row {
+            KeyRow::Phone => words("電話", "新しい相談(電話)"),
+            KeyRow::Visit => words("来所", "新しい相談(来所)"),
+            KeyRow::Email => words("メール", "新しい相談(メール)"),
+            KeyRow::New => words("新規", "新しい相談(方法はあとで選ぶ)"),
+            KeyRow::Search => words("検索", "内容と項目名から検索する"),
+            KeyRow::Period => words("期間", "前の期間・次の期間"),
+            KeyRow::YearToDate => words("年度累計", "半期と年度累計を切り替える"),
+            KeyRow::Drill => words("内訳", "選んだ数の相談を一覧にする"),
+            KeyRow::Open => words("詳細", "相談の全項目を開く"),
+            KeyRow::Edit => words("編集", "相談を直す (概況では最後に保存した相談)"),
+            KeyRow::Delete => words("削除", "相談を取り消す(理由をきく)"),
+            KeyRow::Filter => words("絞込", "項目か期間で絞り込む"),
+            KeyRow::Widen => words("解除", "最後の絞り込みを一つ外す"),
+            KeyRow::Undo => words("取消", "自分の最後の変更を元に戻す"),
+            KeyRow::Redo => words("やり直し", "戻した変更をもう一度行う"),
+            KeyRow::Resume => words("下書き", "下書きの続きを書く"),
+            KeyRow::Screens => words("画面", "次の画面・前の画面"),
+            KeyRow::Numbers => words("画面", "画面を番号で選ぶ"),
+            KeyRow::Rows => words("行", "上下に移る"),
+            KeyRow::Columns => words("列", "左右に移る"),
+            KeyRow::Pages => words("頁", "一画面ずつ送る"),
+            KeyRow::Ends => words("端", "先頭・末尾へ"),
+            KeyRow::Save => words("保存", "どの欄からでも保存する"),
+            KeyRow::Next => words("次へ", "次の欄"),
+            KeyRow::Previous => words("前へ", "前の欄"),
+            KeyRow::Accept => words("決定", "決めて次の欄へ (文章の欄では改行)"),
+            KeyRow::Answers => words("候補", "候補を選ぶ・行を移る"),
+            KeyRow::Caret => words("移動", "カーソルを左右に動かす"),
+            KeyRow::Words => words("語", "語ごとに動かす"),
+            KeyRow::LineEnds => words("行端", "行の先頭・末尾へ"),
+            KeyRow::Erase => words("消す", "前の字・次の字を消す"),
+            KeyRow::EraseWord => words("語を消す", "前の語を消す"),
+            KeyRow::EraseLine => words("行を消す", "カーソルの前を行頭まで消す"),
+            KeyRow::TextUndo => words("戻す", "入力を戻す"),
+            KeyRow::TextRedo => words("やり直す", "戻した入力をやり直す"),
+            KeyRow::Close => words("閉じる", "閉じる (下書きは残る)"),
+            KeyRow::Choose => words("選ぶ", "番号で選ぶ"),
+            KeyRow::Confirm => words("決定", "決める"),
+            KeyRow::Back => words("戻る", "戻る"),
+            KeyRow::Help => words("操作", "この一覧"),
+            KeyRow::Interrupt => words("戻る", "取り消す・戻る"),
+            KeyRow::Leave => words("やめる", "下書きを残すか破棄するかをきく"),
+            KeyRow::Suspend => words("中断", "中断してシェルへ (fg で戻る)"),
+            KeyRow::Quit => words("終了", "終了"),
+        }
+    }
+}

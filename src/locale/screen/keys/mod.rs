@@ -1,0 +1,181 @@
+//! What keys and the commands behind them are called: in the line of keys, in the help, and in
+//! `docs/KEYS.md`. Which key gives which command stands in the table of commands alone.
+
+mod en;
+mod ja;
+
+/// How a command, or a few that belong together, is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyWords {
+    /// One word, for the line of keys.
+    pub short: &'static str,
+    /// One line, for the help.
+    pub long: &'static str,
+}
+
+/// A key without a character of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NamedKey {
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Tab with Shift.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// The space bar.
+    Space,
+    /// A function key.
+    F(u8),
+}
+
+/// A row of the table of commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyRow {
+    /// New record by phone.
+    Phone,
+    /// New record of a visit.
+    Visit,
+    /// New record of an email.
+    Email,
+    /// New record by another way.
+    New,
+    /// Search as one types.
+    Search,
+    /// Period back and forward.
+    Period,
+    /// Half-year or year to date.
+    YearToDate,
+    /// The records behind a figure.
+    Drill,
+    /// A record in full.
+    Open,
+    /// Correct a record.
+    Edit,
+    /// Void a record.
+    Delete,
+    /// Narrow the list.
+    Filter,
+    /// Take one restriction off.
+    Widen,
+    /// Take back one's last change.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Go on with a kept draft.
+    Resume,
+    /// To the next or previous screen.
+    Screens,
+    /// A screen by its number.
+    Numbers,
+    /// By rows.
+    Rows,
+    /// By columns.
+    Columns,
+    /// By pages.
+    Pages,
+    /// First and last.
+    Ends,
+    /// Save the form.
+    Save,
+    /// Next field.
+    Next,
+    /// Field before.
+    Previous,
+    /// Take the answer and go on; a new line in a note.
+    Accept,
+    /// In a list: the answer above or below; in a text: the line.
+    Answers,
+    /// Caret left and right.
+    Caret,
+    /// Caret by words.
+    Words,
+    /// Beginning and end of the line.
+    LineEnds,
+    /// Delete a character.
+    Erase,
+    /// Delete the word before.
+    EraseWord,
+    /// Delete to the beginning.
+    EraseLine,
+    /// Take back typing.
+    TextUndo,
+    /// Type it again.
+    TextRedo,
+    /// Close the form, its draft stays.
+    Close,
+    /// Choose by number.
+    Choose,
+    /// Yes.
+    Confirm,
+    /// Back to where one was.
+    Back,
+    /// The keys.
+    Help,
+    /// Cancels.
+    Interrupt,
+    /// In a form: asks what to do with it.
+    Leave,
+    /// To the shell.
+    Suspend,
+    /// The end.
+    Quit,
+}
+
+/// Where keys work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The first screen.
+    Overview,
+    /// The list of records.
+    Records,
+    /// A record in full.
+    Record,
+    /// The form.
+    Form,
+    /// A line to type on.
+    Line,
+    /// A question.
+    Question,
+    /// The question before the end.
+    QuitQuestion,
+    /// The keys.
+    Help,
+}
+
+/// Names of keys and commands.
+pub trait KeyNames {
+    /// A key, as it is written on the keyboard.
+    fn named_key(&self, key: NamedKey) -> String;
+
+    /// Where keys work.
+    fn context(&self, place: Place) -> &'static str;
+
+    /// A row of the table.
+    fn key_words(&self, row: KeyRow) -> KeyWords;
+}
+
+const fn words(short: &'static str, long: &'static str) -> KeyWords {
+    KeyWords { short, long }
+}

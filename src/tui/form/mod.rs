@@ -1,0 +1,456 @@
+//! The entry form: its fields with what was typed into them, and what becomes of it. It knows no
+//! terminal, no ledger and no clock; `view` draws it.
+
+pub mod editor;
+pub mod picker;
+pub mod slot;
+pub mod view;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::app::Moment;
+use super::keymap::Command;
+use super::typing;
+use crate::domain::consultation::{Consultation, Entry, Number, Warning};
+use crate::domain::draft::{Draft, DraftSlot};
+use crate::domain::field::Field;
+use crate::domain::journal::{Pairs, pairs_of, record_of};
+use crate::domain::list::Code;
+use crate::domain::profile::Profile;
+use crate::domain::value::{FieldError, Value};
+use editor::{Kind, Refused};
+use picker::Step;
+use slot::{Input, Slot, SlotName, Trouble};
+
+/// A form that is open.
+pub struct Form {
+    id: Uuid,
+    profile: Arc<Profile>,
+    base: Option<Base>,
+    begun_on: NaiveDate,
+    at_ms: i64,
+    slots: Vec<Slot>,
+    focus: usize,
+    /// What stood in it before anything was typed; `None` where a draft was resumed.
+    untouched: Option<Vec<DraftSlot>>,
+    /// The width in which the notes were last drawn, in cells: by it Up and Down go.
+    note_cells: usize,
+    /// A record in the ledger that looks like this one.
+    pub twin: Option<Number>,
+}
+
+/// The record that is being corrected.
+struct Base {
+    rev: u32,
+    number: Number,
+    /// As it was when it was opened.
+    entry: Entry,
+}
+
+/// How a form is opened.
+pub enum Opening {
+    /// For a new record.
+    New {
+        /// Its id.
+        id: Uuid,
+        /// When.
+        moment: Moment,
+        /// How the contact came about, where a key said so.
+        channel: Option<&'static str>,
+        /// The ledger's own center.
+        center: Code,
+        /// Who is at the keyboard.
+        staff: Option<String>,
+    },
+    /// To correct a record.
+    Edit(Box<Consultation>, i64),
+}
+
+/// What came of the wish to save.
+pub enum Done {
+    /// Nothing is wrong.
+    Right(Box<Entry>),
+    /// Some fields are; the first of them has the caret.
+    Wrong,
+}
+
+/// Fields of a record that only make sense together.
+const TOGETHER: [&[Field]; 3] = [
+    &[Field::Party, Field::Relation, Field::Field],
+    &[Field::Topic, Field::MainTopic],
+    &[Field::FollowUp, Field::FollowUpText, Field::FollowUpDone],
+];
+
+impl Form {
+    /// Opens a form with what is known already.
+    pub fn new(opening: Opening, profile: &Arc<Profile>, today: NaiveDate) -> Self {
+        let (id, base, at_ms, entry) = match opening {
+            Opening::New {
+                id,
+                moment,
+                channel,
+                center,
+                staff,
+            } => (
+                id,
+                None,
+                moment.at_ms,
+                beginning(moment, channel, center, staff, profile),
+            ),
+            Opening::Edit(record, at_ms) => {
+                let base = Base {
+                    rev: record.rev,
+                    number: record.number,
+                    entry: record.entry.clone(),
+                };
+                (record.id, Some(base), at_ms, record.entry)
+            }
+        };
+        let mut form = Self {
+            id,
+            profile: Arc::clone(profile),
+            base,
+            begun_on: today,
+            at_ms,
+            slots: slot::empty(profile, entry.day().unwrap_or(today)),
+            focus: 0,
+            untouched: None,
+            note_cells: 0,
+            twin: None,
+        };
+        form.load(&entry);
+        form.untouched = Some(form.kept());
+        form
+    }
+
+    /// Opens a form as a draft left it. The record is the one of the draft's id, if the ledger has it.
+    pub fn of_draft(draft: &Draft, record: Option<&Consultation>, profile: &Arc<Profile>) -> Self {
+        let base = record.map(|record| {
+            let opened = draft.base.as_ref().and_then(record_of);
+            Base {
+                rev: draft.base_rev.unwrap_or(record.rev),
+                number: record.number.clone(),
+                entry: opened.map_or_else(|| record.entry.clone(), |(entry, _)| entry),
+            }
+        });
+        let mut form = Self {
+            id: draft.id,
+            profile: Arc::clone(profile),
+            base,
+            begun_on: draft.begun_on,
+            at_ms: draft.at_ms,
+            slots: slot::empty(profile, draft.begun_on),
+            focus: 0,
+            untouched: None,
+            note_cells: 0,
+            twin: None,
+        };
+        for slot in &mut form.slots {
+            let code = slot.name.code();
+            slot.restore(draft.slots.iter().find(|kept| kept.name == code));
+        }
+        let focus = form.slots.iter().position(|slot| slot.name.code() == draft.focus);
+        form.focus = focus.unwrap_or(0);
+        if let Input::Text(editor) = &mut form.slots[form.focus].input {
+            editor.set_caret(draft.caret);
+        }
+        form
+    }
+
+    fn load(&mut self, entry: &Entry) {
+        for slot in &mut self.slots {
+            slot.load(entry);
+        }
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// The revision that is being corrected; `None` for a new record.
+    pub fn base_rev(&self) -> Option<u32> {
+        self.base.as_ref().map(|base| base.rev)
+    }
+
+    /// The number of the record that is being corrected.
+    pub fn number(&self) -> Option<&Number> {
+        self.base.as_ref().map(|base| &base.number)
+    }
+
+    /// The fields, in their order.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// The place of the field that has the caret.
+    pub fn focus(&self) -> usize {
+        self.focus
+    }
+
+    fn focused(&mut self) -> &mut Slot {
+        &mut self.slots[self.focus]
+    }
+
+    fn slot(&self, field: Field) -> &Slot {
+        &self.slots[SlotName::of(field).place()]
+    }
+
+    /// The channel that is chosen, for the title.
+    pub fn channel(&self) -> Option<Code> {
+        match self.slot(Field::Channel).value(&self.profile, self.begun_on)? {
+            Value::Code(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// Who took it, where that was said.
+    pub fn staff(&self) -> Option<String> {
+        match self.slot(Field::Staff).value(&self.profile, self.begun_on)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn kept(&self) -> Vec<DraftSlot> {
+        self.slots.iter().filter_map(Slot::kept).collect()
+    }
+
+    /// The form as a draft; `None` while nothing differs from how it was opened.
+    pub fn draft(&self) -> Option<Draft> {
+        let slots = self.kept();
+        if self.untouched.as_ref() == Some(&slots) {
+            return None;
+        }
+        let focused = &self.slots[self.focus];
+        let base: Option<Pairs> = self.base.as_ref().map(|base| pairs_of(&base.entry, None));
+        Some(Draft {
+            id: self.id,
+            base_rev: self.base_rev(),
+            base,
+            begun_on: self.begun_on,
+            at_ms: self.at_ms,
+            slots,
+            focus: focused.name.code().to_owned(),
+            caret: match &focused.input {
+                Input::Text(editor) => editor.caret_at(),
+                Input::Pick(_) => 0,
+            },
+        })
+    }
+
+    /// Types a character; how many had to be left out.
+    ///
+    /// # Errors
+    /// When the field holds no more.
+    pub fn type_char(&mut self, c: char) -> Result<usize, Refused> {
+        let slot = self.focused();
+        slot.trouble = None;
+        match &mut slot.input {
+            Input::Text(editor) => editor.insert(c),
+            Input::Pick(picker) => {
+                picker.type_char(c);
+                Ok(0)
+            }
+        }
+    }
+
+    /// Takes a text in one piece; how many characters had to be left out.
+    ///
+    /// # Errors
+    /// When it is longer than the field holds; nothing is changed then.
+    pub fn paste(&mut self, text: &str) -> Result<usize, Refused> {
+        let slot = self.focused();
+        slot.trouble = None;
+        match &mut slot.input {
+            Input::Text(editor) => editor.paste(text),
+            Input::Pick(picker) => picker.paste(text),
+        }
+    }
+
+    /// Goes to the next field, or the one before; from the last to the first.
+    pub fn step(&mut self, forward: bool, today: NaiveDate) {
+        let all = self.slots.len();
+        let to = (self.focus + if forward { 1 } else { all - 1 }) % all;
+        self.go(to, today);
+    }
+
+    fn go(&mut self, to: usize, today: NaiveDate) {
+        let profile = Arc::clone(&self.profile);
+        self.focused().leave(&profile, today);
+        self.focus = to;
+    }
+
+    /// Enter: a new line in a note; else what is chosen is taken, and the next field comes.
+    pub fn accept(&mut self, today: NaiveDate) {
+        match &mut self.focused().input {
+            Input::Text(editor) if editor.kind() == Kind::Note => {
+                // A note that is full says so when a character is typed.
+                let _ = editor.newline();
+            }
+            Input::Pick(picker) => match picker.accept() {
+                Step::Picked if picker.is_several() => {}
+                Step::Picked | Step::Nothing => self.step(true, today),
+                _ => {}
+            },
+            Input::Text(_) => self.step(true, today),
+        }
+    }
+
+    /// Moves the caret, chooses among candidates, erases.
+    pub fn edit(&mut self, command: Command) {
+        let cells = self.note_cells.max(1);
+        let slot = &mut self.slots[self.focus];
+        slot.trouble = None;
+        match (&mut slot.input, command) {
+            (Input::Pick(picker), _) => typing::pick_by(picker, command),
+            (Input::Text(editor), Command::Up) => editor.up(cells),
+            (Input::Text(editor), Command::Down) => editor.down(cells),
+            (Input::Text(editor), Command::PageUp) => editor.start(),
+            (Input::Text(editor), Command::PageDown) => editor.finish(),
+            (Input::Text(editor), _) => typing::edit_text(editor, command, cells),
+        }
+    }
+
+    /// Puts the caret where a click hit a line of a field, in cells from the line's beginning.
+    pub fn click(&mut self, at: usize, line: usize, column: usize, today: NaiveDate) {
+        if at >= self.slots.len() {
+            return;
+        }
+        if at != self.focus {
+            self.go(at, today);
+        }
+        let cells = self.note_cells.max(1);
+        if let Input::Text(editor) = &mut self.focused().input {
+            let cells = if editor.kind() == Kind::Note {
+                cells
+            } else {
+                usize::MAX
+            };
+            editor.click(cells, line, column);
+        }
+    }
+
+    /// Picks a candidate by its number.
+    pub fn pick(&mut self, number: usize) {
+        if let Input::Pick(picker) = &mut self.focused().input {
+            picker.pick(number);
+        }
+    }
+
+    /// Notes how wide the notes are drawn.
+    pub fn lay_out(&mut self, note_cells: usize) {
+        self.note_cells = note_cells;
+    }
+
+    /// The record as far as it can be read now.
+    pub fn entry_so_far(&self, today: NaiveDate) -> Entry {
+        let mut entry = Entry::default();
+        for slot in &self.slots {
+            // What is wrong is left out here, and said when the form is saved.
+            let _ = slot.read(&mut entry, &self.profile, today);
+        }
+        entry.settle(&self.profile);
+        entry
+    }
+
+    /// Leaves every field and reads the record.
+    pub fn finish(&mut self, today: NaiveDate) -> Done {
+        let profile = Arc::clone(&self.profile);
+        let mut entry = Entry::default();
+        for slot in &mut self.slots {
+            slot.leave(&profile, today);
+            // Its trouble is kept by the field itself.
+            let _ = slot.read(&mut entry, &profile, today);
+        }
+        let errors = entry.complete(&profile).err().unwrap_or_default();
+        self.mark(errors);
+        if self.slots.iter().any(|slot| slot.trouble.is_some()) {
+            Done::Wrong
+        } else {
+            Done::Right(Box::new(entry))
+        }
+    }
+
+    /// Marks fields that are wrong, and puts the caret into the first.
+    pub fn mark(&mut self, errors: Vec<FieldError>) {
+        for FieldError { field, problem } in errors {
+            let slot = &mut self.slots[SlotName::of(field).place()];
+            slot.trouble.get_or_insert(Trouble::Problem(problem));
+        }
+        if let Some(first) = self.slots.iter().position(|slot| slot.trouble.is_some()) {
+            self.focus = first;
+        }
+    }
+
+    /// What is unlikely about the record as far as it can be read.
+    pub fn warnings(&self, today: NaiveDate) -> Vec<Warning> {
+        self.entry_so_far(today).warnings(&self.profile, today)
+    }
+
+    /// Whether a record holds exactly what the form says.
+    pub fn says_the_same(&self, record: &Consultation, today: NaiveDate) -> bool {
+        self.entry_so_far(today) == record.entry
+    }
+
+    /// What somebody else saved, with everything that was changed here.
+    pub fn merged(&self, mine: &Entry, theirs: &Entry) -> Entry {
+        let Some(base) = &self.base else {
+            return mine.clone();
+        };
+        let mut both = theirs.clone();
+        let alone = Field::all().filter(|field| !TOGETHER.iter().any(|group| group.contains(field)));
+        let alone: Vec<[Field; 1]> = alone.map(|field| [field]).collect();
+        let groups = TOGETHER
+            .into_iter()
+            .chain(alone.iter().map(<[Field; 1]>::as_slice));
+        for group in groups {
+            if group
+                .iter()
+                .any(|field| mine.get(*field) != base.entry.get(*field))
+            {
+                for field in group {
+                    both.set(*field, mine.get(*field).cloned());
+                }
+            }
+        }
+        both
+    }
+
+    /// Goes on from what somebody else saved, with both people's changes in the fields.
+    pub fn rebase(&mut self, theirs: &Consultation, both: &Entry) {
+        if let Some(base) = &mut self.base {
+            base.rev = theirs.rev;
+            base.entry = theirs.entry.clone();
+        }
+        self.untouched = None;
+        self.load(both);
+    }
+}
+
+/// What stands in a new record from the beginning.
+fn beginning(
+    moment: Moment,
+    channel: Option<&'static str>,
+    center: Code,
+    staff: Option<String>,
+    profile: &Profile,
+) -> Entry {
+    let mut entry = Entry::default();
+    let channel = channel.map(Code::from);
+    let channel = channel.filter(|code| {
+        profile
+            .position(crate::domain::list::List::Channel, code)
+            .is_some()
+    });
+    entry.set(Field::Date, Some(Value::Day(moment.day)));
+    entry.set(Field::Time, Some(Value::Minute(moment.minute)));
+    entry.set(Field::Center, Some(Value::Code(center)));
+    entry.set(Field::Channel, channel.map(Value::Code));
+    entry.set(Field::Kind, Some(Value::Code(profile.default_kind())));
+    entry.set(Field::Staff, staff.map(Value::Text));
+    entry
+}

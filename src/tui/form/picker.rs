@@ -1,0 +1,371 @@
+//! A list field: what is typed narrows the list, by number, reading, kana or label.
+
+use super::editor::Refused;
+use crate::domain::field::LINE_CHARS;
+use crate::domain::list::Label;
+use crate::domain::text::{chars, clean, fold, fold_reading, kana_reading};
+
+/// Something that can be picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub label: Label,
+    /// ASCII readings, as the profile spells them.
+    pub readings: Vec<String>,
+    /// Choices of one group are drawn alike.
+    pub group: usize,
+    /// Whether it may be picked now; what is recorded already stays, whether or not.
+    pub is_offered: bool,
+}
+
+/// A choice that what is typed leaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Its number, from 1: its place in the whole list.
+    pub number: usize,
+    /// The choice.
+    pub choice: &'a Choice,
+    /// Whether Enter would take it.
+    pub is_highlighted: bool,
+    /// Whether it is picked already.
+    pub is_chosen: bool,
+}
+
+/// What came of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Something was picked, or taken off again.
+    Picked,
+    /// What was typed leaves several.
+    Stay,
+    /// Nothing stood there to be picked.
+    Nothing,
+}
+
+/// How well a choice answers what was typed; the best that occurs is shown alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Whole,
+    Beginning,
+    Inside,
+}
+
+/// A list field's state.
+#[derive(Clone, Debug)]
+pub struct Picker {
+    choices: Vec<Choice>,
+    is_several: bool,
+    /// Places in `choices`, in the order of picking.
+    chosen: Vec<usize>,
+    query: String,
+    /// The candidate that Up and Down moved to.
+    at: Option<usize>,
+}
+
+impl Picker {
+    /// A field with one answer.
+    pub fn single(choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            is_several: false,
+            chosen: Vec::new(),
+            query: String::new(),
+            at: None,
+        }
+    }
+
+    /// A field with several answers.
+    pub fn several(choices: Vec<Choice>) -> Self {
+        Self {
+            is_several: true,
+            ..Self::single(choices)
+        }
+    }
+
+    /// Whether it has several answers.
+    pub fn is_several(&self) -> bool {
+        self.is_several
+    }
+
+    /// What is typed and not picked yet.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// Puts what is typed there, as a draft kept it.
+    pub fn set_query(&mut self, query: &str) {
+        self.query = clean(query, crate::domain::text::Kind::Line).text.into_owned();
+        self.at = None;
+    }
+
+    /// Takes what is typed away.
+    pub fn clear_query(&mut self) {
+        self.query.clear();
+        self.at = None;
+    }
+
+    /// What is picked, in the order of picking.
+    pub fn chosen(&self) -> impl Iterator<Item = &Choice> {
+        self.chosen.iter().map(|place| &self.choices[*place])
+    }
+
+    /// The codes of what is picked.
+    pub fn chosen_codes(&self) -> Vec<&str> {
+        self.chosen().map(|choice| choice.code.as_str()).collect()
+    }
+
+    /// Picks exactly these; a code that the list lacks is left out.
+    pub fn set_chosen<T: AsRef<str>>(&mut self, codes: &[T]) {
+        let place = |code: &T| {
+            self.choices
+                .iter()
+                .position(|choice| choice.code == code.as_ref())
+        };
+        self.chosen = codes.iter().filter_map(place).collect();
+        self.clear_query();
+    }
+
+    /// Places and numbers of what is offered. What is offered no longer has no number.
+    fn offered(&self) -> impl Iterator<Item = (usize, usize)> {
+        let places = self
+            .choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| choice.is_offered);
+        places.map(|(place, _)| place).zip(1..)
+    }
+
+    /// What is typed leaves these, in their order.
+    pub fn candidates(&self) -> impl Iterator<Item = Candidate<'_>> {
+        let matching = self.matching();
+        let highlighted = self.highlighted(&matching);
+        matching.into_iter().map(move |(place, number)| Candidate {
+            number,
+            choice: &self.choices[place],
+            is_highlighted: Some(place) == highlighted,
+            is_chosen: self.chosen.contains(&place),
+        })
+    }
+
+    fn highlighted(&self, matching: &[(usize, usize)]) -> Option<usize> {
+        let moved = self.at.filter(|at| matching.iter().any(|(place, _)| place == at));
+        let first = (!self.query.is_empty()).then(|| matching.first().map(|(place, _)| *place));
+        moved.or(first.flatten())
+    }
+
+    fn matching(&self) -> Vec<(usize, usize)> {
+        if self.query.trim().is_empty() {
+            return self.offered().collect();
+        }
+        if let Some(digits) = self.digits() {
+            let is_beginning = |(_, number): &(usize, usize)| number.to_string().starts_with(&digits);
+            return self.offered().filter(is_beginning).collect();
+        }
+        let typed = Typed::new(&self.query);
+        let fits: Vec<_> = self
+            .offered()
+            .filter_map(|(place, number)| Some((typed.fit(&self.choices[place])?, (place, number))))
+            .collect();
+        let best = fits.iter().map(|(fit, _)| *fit).min();
+        let fitting = fits.into_iter().filter(|(fit, _)| Some(*fit) == best);
+        fitting.map(|(_, found)| found).collect()
+    }
+
+    /// The digits that are typed, where nothing else is.
+    fn digits(&self) -> Option<String> {
+        let folded = fold(&self.query);
+        let is_number = !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit());
+        is_number.then_some(folded)
+    }
+
+    /// Types a character: a number picks as soon as no longer one is possible.
+    pub fn type_char(&mut self, c: char) -> Step {
+        self.query.push(c);
+        let cleaned = clean(&self.query, crate::domain::text::Kind::Line)
+            .text
+            .into_owned();
+        self.query = cleaned;
+        self.at = None;
+        if self.query.trim().is_empty() {
+            self.query.clear();
+            return Step::Nothing;
+        }
+        let matching = self.matching();
+        match (self.digits(), matching.as_slice()) {
+            (Some(digits), [(place, number)]) if number.to_string() == digits => self.take(*place),
+            _ => Step::Stay,
+        }
+    }
+
+    /// Takes a text in one piece; how many characters had to be left out.
+    ///
+    /// # Errors
+    /// When no item can be called so, it is that long; nothing is changed then.
+    pub fn paste(&mut self, text: &str) -> Result<usize, Refused> {
+        let is = chars(&self.query) + chars(text);
+        if is > LINE_CHARS {
+            return Err(Refused { most: LINE_CHARS, is });
+        }
+        let cleaned = clean(text, crate::domain::text::Kind::Line);
+        self.query.push_str(cleaned.text.trim());
+        self.at = None;
+        Ok(cleaned.removed)
+    }
+
+    /// Erases what was typed last, or what was picked last.
+    pub fn backspace(&mut self) {
+        if self.query.pop().is_none() {
+            self.chosen.pop();
+        }
+        self.at = None;
+    }
+
+    /// To the candidate above.
+    pub fn up(&mut self) {
+        self.step(|at, last| if at == 0 { last } else { at - 1 }, true);
+    }
+
+    /// To the candidate below.
+    pub fn down(&mut self) {
+        self.step(|at, last| if at == last { 0 } else { at + 1 }, false);
+    }
+
+    fn step(&mut self, to: impl Fn(usize, usize) -> usize, back: bool) {
+        let matching = self.matching();
+        let Some(last) = matching.len().checked_sub(1) else {
+            return;
+        };
+        let at = self.highlighted(&matching);
+        let at = at.and_then(|at| matching.iter().position(|(place, _)| *place == at));
+        let next = at.map_or(if back { last } else { 0 }, |at| to(at, last));
+        self.at = Some(matching[next].0);
+    }
+
+    /// Enter: takes the highlighted candidate.
+    pub fn accept(&mut self) -> Step {
+        match (self.exact(), self.highlighted(&self.matching())) {
+            (Some(place), _) if self.at.is_none() => self.take(place),
+            (_, Some(place)) => self.take(place),
+            (_, None) if self.query.is_empty() => Step::Nothing,
+            (_, None) => Step::Stay,
+        }
+    }
+
+    /// Tab: takes the only candidate, the one that is called exactly so, or the one that was moved to.
+    /// Else what was typed stays.
+    pub fn leave(&mut self) -> Step {
+        let matching = self.matching();
+        if let Some(at) = self.at.filter(|at| matching.iter().any(|(place, _)| place == at)) {
+            // Moved to what is picked already: it stays so.
+            if self.query.is_empty() && self.chosen.contains(&at) {
+                self.at = None;
+                return Step::Nothing;
+            }
+            return self.take(at);
+        }
+        if self.query.is_empty() {
+            return Step::Nothing;
+        }
+        match (self.exact(), matching.as_slice()) {
+            (Some(place), _) | (None, &[(place, _)]) => self.take_in(place),
+            _ => Step::Stay,
+        }
+    }
+
+    /// What is called exactly as typed, if only one is.
+    fn exact(&self) -> Option<usize> {
+        if let Some(digits) = self.digits() {
+            let number = self.offered().find(|(_, number)| number.to_string() == digits);
+            return number.map(|(place, _)| place);
+        }
+        if self.query.trim().is_empty() {
+            return None;
+        }
+        let typed = Typed::new(&self.query);
+        let whole = self
+            .offered()
+            .filter(|(place, _)| typed.fit(&self.choices[*place]) == Some(Fit::Whole));
+        let whole: Vec<usize> = whole.map(|(place, _)| place).collect();
+        match whole.as_slice() {
+            [place] => Some(*place),
+            _ => None,
+        }
+    }
+
+    /// Picks by number.
+    pub fn pick(&mut self, number: usize) -> Step {
+        let place = self.offered().find(|(_, known)| *known == number);
+        match place {
+            Some((place, _)) => self.take(place),
+            None => Step::Nothing,
+        }
+    }
+
+    /// Picks, or takes off what is picked where several may be.
+    fn take(&mut self, place: usize) -> Step {
+        if self.is_several && self.chosen.contains(&place) {
+            self.chosen.retain(|chosen| *chosen != place);
+            self.clear_query();
+            return Step::Picked;
+        }
+        self.take_in(place)
+    }
+
+    fn take_in(&mut self, place: usize) -> Step {
+        if !self.is_several {
+            self.chosen.clear();
+        }
+        if !self.chosen.contains(&place) {
+            self.chosen.push(place);
+        }
+        self.clear_query();
+        Step::Picked
+    }
+}
+
+/// What was typed, in the forms in which it is compared.
+struct Typed {
+    label: String,
+    reading: String,
+}
+
+impl Typed {
+    fn new(query: &str) -> Self {
+        let is_ascii = query.is_ascii();
+        Self {
+            label: fold(query),
+            reading: if is_ascii {
+                fold_reading(query)
+            } else {
+                kana_reading(query)
+            },
+        }
+    }
+
+    fn fit(&self, choice: &Choice) -> Option<Fit> {
+        let labels = [
+            Some(choice.label.ja.as_str()),
+            choice.label.en.as_deref(),
+            Some(choice.code.as_str()),
+        ];
+        let labels = labels.into_iter().flatten().map(fold);
+        let readings = choice.readings.iter().map(|reading| fold_reading(reading));
+        let by_label = labels.filter_map(|label| fit_of(&label, &self.label));
+        let by_reading = readings
+            .filter_map(|reading| fit_of(&reading, &self.reading))
+            .filter(|fit| *fit != Fit::Inside);
+        by_label.chain(by_reading).min()
+    }
+}
+
+fn fit_of(known: &str, typed: &str) -> Option<Fit> {
+    match typed {
+        "" => None,
+        _ if known == typed => Some(Fit::Whole),
+        _ if known.starts_with(typed) => Some(Fit::Beginning),
+        _ if known.contains(typed) => Some(Fit::Inside),
+        _ => None,
+    }
+}

@@ -1,0 +1,380 @@
+//! The fields of the form: their order, and what each of them is typed with.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::editor::{Editor, Kind};
+use super::picker::{Choice, Picker};
+use crate::domain::consultation::Entry;
+use crate::domain::draft::DraftSlot;
+use crate::domain::field::{Field, LINE_CHARS, NOTE_CHARS, Shape};
+use crate::domain::list::{Code, FAMILY, Item, Label, List, STAKEHOLDER};
+use crate::domain::profile::Profile;
+use crate::domain::value::{Problem, Value, Written, clock};
+use crate::locale::{Catalogue, Lang};
+
+/// A field of the form. It is one of the record's, but for 誰から, which is three of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotName {
+    /// 誰から: 続柄 and 分野 in one list, which sets 相談者区分.
+    Who,
+    /// A field of the record.
+    Field(Field),
+}
+
+impl SlotName {
+    /// All of them, in the order in which Tab goes through them. What was asked comes first, then what
+    /// a call is told with, what is filled already, and the rest; 対応 is last, so that Shift-Tab leads
+    /// from 相談概要 straight to it.
+    pub const ORDER: [Self; 26] = [
+        Self::Field(Field::Content),
+        Self::Who,
+        Self::Field(Field::Municipality),
+        Self::Field(Field::Topic),
+        Self::Field(Field::Minutes),
+        Self::Field(Field::Outcome),
+        Self::Field(Field::FollowUp),
+        Self::Field(Field::FollowUpText),
+        Self::Field(Field::Case),
+        Self::Field(Field::Organisation),
+        Self::Field(Field::Caller),
+        Self::Field(Field::Callback),
+        Self::Field(Field::Date),
+        Self::Field(Field::Time),
+        Self::Field(Field::Center),
+        Self::Field(Field::Channel),
+        Self::Field(Field::Kind),
+        Self::Field(Field::Staff),
+        Self::Field(Field::Care),
+        Self::Field(Field::ChildAge),
+        Self::Field(Field::Newness),
+        Self::Field(Field::MainTopic),
+        Self::Field(Field::State),
+        Self::Field(Field::Linked),
+        Self::Field(Field::FollowUpDone),
+        Self::Field(Field::Response),
+    ];
+
+    /// Its name in a draft.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Who => "who",
+            Self::Field(field) => field.code(),
+        }
+    }
+
+    /// Which of the form's fields a field of the record belongs to.
+    pub fn of(field: Field) -> Self {
+        match field {
+            Field::Party | Field::Relation | Field::Field => Self::Who,
+            field => Self::Field(field),
+        }
+    }
+
+    /// Its place in the order.
+    pub fn place(self) -> usize {
+        Self::ORDER.iter().position(|slot| *slot == self).unwrap_or(0)
+    }
+
+    /// Whether it is a text of several lines.
+    pub fn is_note(self) -> bool {
+        matches!(self, Self::Field(field) if field.shape() == Shape::Note)
+    }
+}
+
+/// What a field is typed with.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// Text.
+    Text(Editor),
+    /// Items of a list.
+    Pick(Picker),
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// What the record's rules say.
+    Problem(Problem),
+    /// Several items begin so; so many.
+    Undecided(usize),
+    /// No item is called so.
+    Unknown,
+}
+
+/// A field of the form with what stands in it.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Which one.
+    pub name: SlotName,
+    /// What stands in it.
+    pub input: Input,
+    /// What is wrong with it, once it has been left or the form was to be saved.
+    pub trouble: Option<Trouble>,
+}
+
+/// Marks the code of a relation among the choices of 誰から.
+const RELATION: &str = "relation:";
+/// Marks the code of a field.
+const FIELD: &str = "field:";
+/// Marks the code of a party without a relation or field.
+const PARTY: &str = "party:";
+
+impl Slot {
+    /// An empty field, with what the profile offers on that day.
+    pub fn new(name: SlotName, profile: &Profile, day: NaiveDate) -> Self {
+        let input = match name {
+            SlotName::Who => Input::Pick(Picker::single(who_choices(profile, day))),
+            SlotName::Field(field) => match field.shape() {
+                Shape::Note => Input::Text(Editor::new(Kind::Note, NOTE_CHARS)),
+                Shape::One(list) => Input::Pick(Picker::single(choices(profile, list, day))),
+                Shape::Many(list) => Input::Pick(Picker::several(choices(profile, list, day))),
+                Shape::Done => Input::Pick(Picker::single(vec![done_choice()])),
+                _ => Input::Text(Editor::new(Kind::Line, LINE_CHARS)),
+            },
+        };
+        Self {
+            name,
+            input,
+            trouble: None,
+        }
+    }
+
+    /// Puts what a record holds into the field.
+    pub fn load(&mut self, entry: &Entry) {
+        self.trouble = None;
+        match (&mut self.input, self.name) {
+            (Input::Pick(picker), SlotName::Who) => picker.set_chosen(&who_codes(entry)),
+            (Input::Pick(picker), SlotName::Field(field)) => picker.set_chosen(&codes(entry, field)),
+            (Input::Text(editor), SlotName::Field(field)) => {
+                editor.set_text(&entry.get(field).map_or_else(String::new, typed));
+            }
+            (Input::Text(_), SlotName::Who) => {}
+        }
+    }
+
+    /// Reads what stands in the field into a record; what was there before is replaced.
+    ///
+    /// # Errors
+    /// What is wrong with it; the record's field is empty then.
+    pub fn read(&self, entry: &mut Entry, profile: &Profile, today: NaiveDate) -> Result<(), Trouble> {
+        let field = match self.name {
+            SlotName::Who => {
+                let Input::Pick(picker) = &self.input else {
+                    return Ok(());
+                };
+                read_who(entry, picker.chosen_codes().first().copied());
+                return undecided(picker);
+            }
+            SlotName::Field(field) => field,
+        };
+        entry.set(field, None);
+        match &self.input {
+            Input::Text(editor) => {
+                let parsed = Value::parse(field, editor.text(), profile, today, Written::ByHand);
+                entry.set(field, parsed.map_err(Trouble::Problem)?.value);
+                Ok(())
+            }
+            Input::Pick(picker) => {
+                entry.set(field, picked(field, &picker.chosen_codes()));
+                undecided(picker)
+            }
+        }
+    }
+
+    /// The value that would be read from the field, where nothing is wrong with it.
+    pub fn value(&self, profile: &Profile, today: NaiveDate) -> Option<Value> {
+        let SlotName::Field(field) = self.name else {
+            return None;
+        };
+        let mut entry = Entry::default();
+        self.read(&mut entry, profile, today).ok()?;
+        entry.get(field).cloned()
+    }
+
+    /// Leaves the field: what is only one item is taken, a date is written out, and what is wrong is
+    /// known.
+    pub fn leave(&mut self, profile: &Profile, today: NaiveDate) {
+        if let Input::Pick(picker) = &mut self.input {
+            picker.leave();
+        }
+        let mut entry = Entry::default();
+        self.trouble = self.read(&mut entry, profile, today).err();
+        if let (Input::Text(editor), SlotName::Field(field)) = (&mut self.input, self.name)
+            && !matches!(
+                field.shape(),
+                Shape::Note | Shape::Line | Shape::Case | Shape::Staff
+            )
+            && let Some(value) = entry.get(field)
+            && editor.text() != typed(value)
+        {
+            editor.set_text(&typed(value));
+        }
+    }
+
+    /// What stands in the field, for a draft; `None` where nothing does.
+    pub fn kept(&self) -> Option<DraftSlot> {
+        let (chosen, typed) = match &self.input {
+            Input::Text(editor) => (Vec::new(), editor.text().to_owned()),
+            Input::Pick(picker) => (
+                picker.chosen_codes().into_iter().map(str::to_owned).collect(),
+                picker.query().to_owned(),
+            ),
+        };
+        let is_empty = chosen.is_empty() && typed.is_empty();
+        (!is_empty).then(|| DraftSlot {
+            name: self.name.code().to_owned(),
+            chosen,
+            typed,
+        })
+    }
+
+    /// Puts what a draft kept into the field; nothing where it kept nothing.
+    pub fn restore(&mut self, kept: Option<&DraftSlot>) {
+        let typed = kept.map_or("", |kept| &kept.typed);
+        match &mut self.input {
+            Input::Text(editor) => editor.set_text(typed),
+            Input::Pick(picker) => {
+                let chosen: Vec<&str> =
+                    kept.map_or_else(Vec::new, |kept| kept.chosen.iter().map(String::as_str).collect());
+                picker.set_chosen(&chosen);
+                picker.set_query(typed);
+            }
+        }
+    }
+}
+
+fn undecided(picker: &Picker) -> Result<(), Trouble> {
+    if picker.query().is_empty() {
+        return Ok(());
+    }
+    match picker.candidates().count() {
+        0 => Err(Trouble::Unknown),
+        candidates => Err(Trouble::Undecided(candidates)),
+    }
+}
+
+/// A value as it would be typed.
+fn typed(value: &Value) -> String {
+    match value {
+        Value::Day(day) => day.to_string(),
+        Value::Minute(minute) => clock(*minute),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Code(_) | Value::Codes(_) | Value::Done => String::new(),
+    }
+}
+
+fn picked(field: Field, codes: &[&str]) -> Option<Value> {
+    let first = codes.first()?;
+    Some(match field.shape() {
+        Shape::Many(_) => Value::Codes(codes.iter().map(|code| Code::from(*code)).collect()),
+        Shape::Done => Value::Done,
+        _ => Value::Code(Code::from(*first)),
+    })
+}
+
+/// The codes that stand for a field's answer. The main topic goes first among the topics: the first
+/// is the main one unless the field of its own says otherwise.
+fn codes(entry: &Entry, field: Field) -> Vec<&str> {
+    match entry.get(field) {
+        Some(Value::Done) => vec![DONE],
+        // Said by the order of the topics already.
+        Some(Value::Code(_)) if field == Field::MainTopic => Vec::new(),
+        Some(Value::Code(code)) => vec![code.as_str()],
+        Some(Value::Codes(codes)) => {
+            let mut codes: Vec<&str> = codes.iter().map(Code::as_str).collect();
+            if let (Field::Topic, Some(main)) = (field, entry.code(Field::MainTopic)) {
+                codes.sort_by_key(|code| *code != main.as_str());
+            }
+            codes
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a list offers on a day; what is chosen already is added by the picker itself.
+fn choices(profile: &Profile, list: List, day: NaiveDate) -> Vec<Choice> {
+    let items = profile.items(list).iter();
+    items.map(|item| choice(item, "", 0, day)).collect()
+}
+
+fn choice(item: &Item, mark: &str, group: usize, day: NaiveDate) -> Choice {
+    Choice {
+        code: format!("{mark}{}", item.code),
+        label: item.label.clone(),
+        readings: item.readings.clone(),
+        group,
+        is_offered: item.is_offered_on(day),
+    }
+}
+
+/// The code of a follow-up that is done.
+const DONE: &str = "done";
+
+fn done_choice() -> Choice {
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| lang.catalogue().done().to_owned());
+    Choice {
+        code: DONE.to_owned(),
+        label: Label { ja, en: Some(en) },
+        readings: vec!["sumi".to_owned(), "zumi".to_owned()],
+        group: 0,
+        is_offered: true,
+    }
+}
+
+/// Relations, then fields, then each party without either.
+fn who_choices(profile: &Profile, day: NaiveDate) -> Vec<Choice> {
+    let of = |list, mark, group| {
+        let items = profile.items(list).iter();
+        items.map(move |item| choice(item, mark, group, day))
+    };
+    of(List::Relation, RELATION, 0)
+        .chain(of(List::Field, FIELD, 1))
+        .chain(of(List::Party, PARTY, 2))
+        .collect()
+}
+
+fn who_codes(entry: &Entry) -> Vec<String> {
+    let marked = [
+        (RELATION, Field::Relation),
+        (FIELD, Field::Field),
+        (PARTY, Field::Party),
+    ];
+    let first = marked
+        .into_iter()
+        .find_map(|(mark, field)| Some(format!("{mark}{}", entry.code(field)?)));
+    first.into_iter().collect()
+}
+
+/// Sets the party with its relation or field.
+fn read_who(entry: &mut Entry, code: Option<&str>) {
+    let relation = code.and_then(|code| code.strip_prefix(RELATION));
+    let field = code.and_then(|code| code.strip_prefix(FIELD));
+    let party = match (relation, field) {
+        (Some(_), _) => Some(FAMILY),
+        (_, Some(_)) => Some(STAKEHOLDER),
+        _ => code.and_then(|code| code.strip_prefix(PARTY)),
+    };
+    let value = |code: Option<&str>| code.map(|code| Value::Code(code.into()));
+    entry.set(Field::Party, value(party));
+    entry.set(Field::Relation, value(relation));
+    entry.set(Field::Field, value(field));
+}
+
+/// All fields of the form, empty.
+pub fn empty(profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> {
+    SlotName::ORDER
+        .into_iter()
+        .map(|name| Slot::new(name, profile, day))
+        .collect()
+}
+
+/// What a field is called.
+pub fn label<'a>(name: SlotName, words: &dyn Catalogue, who: &'a str, profile: &'a Profile) -> &'a str {
+    match name {
+        SlotName::Who => who,
+        SlotName::Field(field) => words.field(field, Some(profile)),
+    }
+}

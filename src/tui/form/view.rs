@@ -1,0 +1,492 @@
+//! The form as it is drawn: two columns of fields between the two notes where there is room, else
+//! one column that scrolls; below them what can be picked, or what is wrong.
+
+use ratatui::layout::Position;
+use ratatui::style::Style;
+
+use super::Form;
+use super::editor::{Editor, Kind};
+use super::picker::Picker;
+use super::slot::{Input, Slot, SlotName, Trouble, label};
+use crate::domain::consultation::Warning;
+use crate::domain::field::{Field, Shape};
+use crate::domain::text::{fit, pad_right, width_cells};
+use crate::domain::value::Value;
+use crate::tui::app::App;
+use crate::tui::paper::Paper;
+use crate::tui::spot::Target;
+
+/// From this width on there are two columns.
+const TWO_COLUMNS_FROM: usize = 76;
+/// The rows of the two columns.
+const GRID_ROWS: usize = 12;
+/// The fields of the left column; the right one has the rest.
+const LEFT: usize = 11;
+/// The fewest rows of 相談概要, of 対応 and of the hints in two columns.
+const LEAST: [usize; 3] = [3, 2, 3];
+/// The width of a field's name, in cells.
+const LABEL_CELLS: usize = 12;
+/// The blanks before the name, and between it and the field.
+const MARGIN: usize = 2;
+
+/// Where a field stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    at: usize,
+    row: usize,
+    column: usize,
+    /// Its whole width, name included.
+    cells: usize,
+    rows: usize,
+}
+
+/// Where everything stands.
+struct Layout {
+    places: Vec<Place>,
+    /// The first row of the hints, and how many there are.
+    hints: (usize, usize),
+}
+
+/// The width of a note in a window, in cells.
+pub fn note_cells(width: usize) -> usize {
+    width.saturating_sub(LABEL_CELLS + MARGIN + 1).max(1)
+}
+
+/// Draws the form below the title.
+pub fn view(app: &App, form: &Form, paper: &mut Paper<'_>) {
+    let layout = lay_out(form, paper.width(), paper.height());
+    let warnings = form.warnings(app.today);
+    for place in &layout.places {
+        field(app, form, place, &warnings, paper);
+    }
+    let (row, rows) = layout.hints;
+    hints(app, form, &warnings, &mut paper.below(row, rows));
+}
+
+fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
+    if width >= TWO_COLUMNS_FROM && height >= GRID_ROWS + LEAST.iter().sum::<usize>() {
+        two_columns(width, height)
+    } else {
+        one_column(form, width, height)
+    }
+}
+
+fn two_columns(width: usize, height: usize) -> Layout {
+    let spare = height - GRID_ROWS - LEAST.iter().sum::<usize>();
+    // What is asked needs the most room; then what was answered.
+    let [content, response, hints] = [LEAST[0] + spare.div_ceil(2), LEAST[1] + spare / 3, LEAST[2]];
+    let hints = hints + spare - spare.div_ceil(2) - spare / 3;
+    // The right column has the dates, which say the most beside themselves.
+    let half = width / 2 - 1;
+    let places = SlotName::ORDER.iter().enumerate().map(|(at, name)| {
+        let wide = |row, rows| Place {
+            at,
+            row,
+            column: 0,
+            cells: width,
+            rows,
+        };
+        let short = |row, column, cells| Place {
+            at,
+            row: content + row,
+            column,
+            cells,
+            rows: 1,
+        };
+        match name {
+            SlotName::Field(Field::Content) => wide(0, content),
+            SlotName::Field(Field::Response) => wide(content + GRID_ROWS, response),
+            // The last of the left column.
+            SlotName::Field(Field::FollowUpDone) => short(LEFT, 0, half),
+            _ if at <= LEFT => short(at - 1, 0, half),
+            _ => short(at - 1 - LEFT, half, width - half),
+        }
+    });
+    Layout {
+        places: places.collect(),
+        hints: (content + GRID_ROWS + response, hints),
+    }
+}
+
+fn one_column(form: &Form, width: usize, height: usize) -> Layout {
+    let hint_rows = if height >= 8 { 2 } else { 1 }.min(height);
+    let room = height - hint_rows;
+    let rows = |at: usize| match SlotName::ORDER[at].is_note() {
+        true if at == form.focus() => 3.min(room.max(1)),
+        _ => 1,
+    };
+    let mut first = form.focus();
+    let mut used = rows(first);
+    while first > 0 && used + rows(first - 1) <= room {
+        first -= 1;
+        used += rows(first);
+    }
+    let mut places = Vec::new();
+    let mut row = 0;
+    for at in first..form.slots().len() {
+        if row + rows(at) > room {
+            break;
+        }
+        places.push(Place {
+            at,
+            row,
+            column: 0,
+            cells: width,
+            rows: rows(at),
+        });
+        row += rows(at);
+    }
+    Layout {
+        places,
+        hints: (room, hint_rows),
+    }
+}
+
+fn field(app: &App, form: &Form, place: &Place, warnings: &[Warning], paper: &mut Paper<'_>) {
+    let slot = &form.slots()[place.at];
+    let has_caret = place.at == form.focus() && app.overlay.is_none();
+    let name = label(slot.name, app.catalogue, app.words.who(), &app.profile);
+    let style = if place.at == form.focus() {
+        app.theme.current
+    } else {
+        app.theme.head
+    };
+    paper.put(place.row, place.column + 1, &fit(name, LABEL_CELLS), style);
+    let column = place.column + 1 + LABEL_CELLS + 1;
+    let cells = place.cells.saturating_sub(LABEL_CELLS + MARGIN + 1);
+    let first = match &slot.input {
+        Input::Text(editor) if slot.name.is_note() => note(
+            app,
+            editor,
+            has_caret,
+            (place.row, column),
+            (place.rows, cells),
+            paper,
+        ),
+        _ => 0,
+    };
+    for row in 0..place.rows {
+        let target = Target::Field(place.at, first + row);
+        paper.spot(place.row + row, place.column, place.cells, target);
+    }
+    if slot.name.is_note() {
+        return;
+    }
+    let used = match &slot.input {
+        Input::Text(editor) => line(app, editor, has_caret, (place.row, column), cells, paper),
+        Input::Pick(picker) => picked(app, picker, has_caret, (place.row, column), cells, paper),
+    };
+    if let Some((text, style)) = beside(app, form, slot, warnings, has_caret) {
+        let from = used + usize::from(!text.starts_with('('));
+        let text = fit(&text, cells.saturating_sub(from));
+        paper.put(place.row, column + from, &text, style);
+    }
+}
+
+/// The part of a note that is in sight, and the caret; the first line of it.
+fn note(
+    app: &App,
+    editor: &Editor,
+    has_caret: bool,
+    (row, column): (usize, usize),
+    (rows, cells): (usize, usize),
+    paper: &mut Paper<'_>,
+) -> usize {
+    let lines = editor.lines(cells.max(1));
+    let (caret_row, caret_column) = editor.caret(cells.max(1));
+    // Without the caret a note shows its beginning.
+    let first = if has_caret {
+        (caret_row + 1).saturating_sub(rows)
+    } else {
+        0
+    };
+    for (at, range) in lines.iter().skip(first).take(rows).enumerate() {
+        let text = editor.text()[range.clone()].trim_end_matches('\n');
+        paper.put_within(row + at, column, text, cells, app.theme.plain);
+    }
+    if has_caret {
+        paper.caret(
+            row + caret_row - first,
+            column + caret_column.min(cells.saturating_sub(1)),
+        );
+    }
+    first
+}
+
+/// A line of text: the part around the caret; the cells it takes.
+fn line(
+    app: &App,
+    editor: &Editor,
+    has_caret: bool,
+    (row, column): (usize, usize),
+    cells: usize,
+    paper: &mut Paper<'_>,
+) -> usize {
+    let (_, caret) = editor.caret(usize::MAX);
+    let text = editor.text();
+    let skipped = if has_caret {
+        caret.saturating_sub(cells.saturating_sub(1))
+    } else {
+        0
+    };
+    let (text, from) = after_cells(text, skipped);
+    let shown = if has_caret {
+        text.to_owned()
+    } else {
+        fit(text, cells)
+    };
+    paper.put_within(row, column, &shown, cells, app.theme.plain);
+    if has_caret {
+        paper.caret(row, column + caret.saturating_sub(from));
+    }
+    width_cells(&shown).min(cells)
+}
+
+/// What follows the first so many cells of a text, and how many cells were left out: one more where
+/// a wide character would be cut.
+fn after_cells(text: &str, cells: usize) -> (&str, usize) {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if used >= cells {
+            return (&text[at..], used);
+        }
+        used += width_cells(grapheme);
+    }
+    (&text[text.len()..], used)
+}
+
+/// What is picked, and what is being typed behind it; the cells both take.
+fn picked(
+    app: &App,
+    picker: &Picker,
+    has_caret: bool,
+    (row, column): (usize, usize),
+    cells: usize,
+    paper: &mut Paper<'_>,
+) -> usize {
+    let names: Vec<&str> = picker
+        .chosen()
+        .map(|choice| app.catalogue.label(&choice.label))
+        .collect();
+    let names = names.join(app.catalogue.comma());
+    let query = picker.query();
+    // What is typed must be seen; what is picked gives way.
+    let room = cells.saturating_sub(width_cells(query) + usize::from(!query.is_empty()) + 1);
+    let names = fit(&names, if has_caret { room } else { cells });
+    paper.put(row, column, &names, app.theme.plain);
+    let gap = usize::from(!names.is_empty());
+    let at = width_cells(&names) + gap;
+    if !query.is_empty() {
+        paper.put_within(
+            row,
+            column + at,
+            query,
+            cells.saturating_sub(at),
+            app.theme.status,
+        );
+    }
+    let end = at + width_cells(query);
+    if has_caret {
+        let caret = if query.is_empty() && names.is_empty() {
+            0
+        } else {
+            end
+        };
+        paper.caret(row, column + caret.min(cells.saturating_sub(1)));
+    }
+    if query.is_empty() {
+        at - gap
+    } else {
+        end.min(cells)
+    }
+}
+
+/// What stands beside a field: what is wrong, else what was understood, else what is unlikely.
+fn beside(
+    app: &App,
+    form: &Form,
+    slot: &Slot,
+    warnings: &[Warning],
+    has_caret: bool,
+) -> Option<(String, Style)> {
+    if let Some(trouble) = &slot.trouble {
+        return Some((format!("! {}", trouble_text(app, slot, trouble)), app.theme.alert));
+    }
+    let SlotName::Field(field) = slot.name else {
+        return None;
+    };
+    let understood = matches!(field.shape(), Shape::Day | Shape::DueDay)
+        .then(|| slot.value(&app.profile, app.today))
+        .flatten();
+    if let Some(Value::Day(day)) = understood {
+        let is_typed_out = matches!(&slot.input, Input::Text(editor) if editor.text() == day.to_string());
+        let weekday = app.catalogue.date(day);
+        let text = if is_typed_out && !has_caret {
+            weekday
+                .trim_start_matches(&day.to_string())
+                .trim_start()
+                .to_owned()
+        } else {
+            format!("= {weekday}")
+        };
+        let warned = warning(app, field, warnings).map(|text| format!(" {text}"));
+        let style = if warned.is_some() {
+            app.theme.alert
+        } else {
+            app.theme.quiet
+        };
+        return Some((text + &warned.unwrap_or_default(), style));
+    }
+    if field == Field::MainTopic
+        && matches!(&slot.input, Input::Pick(picker) if picker.chosen().next().is_none())
+    {
+        return first_topic(app, form).map(|text| (text, app.theme.quiet));
+    }
+    warning(app, field, warnings).map(|text| (text, app.theme.alert))
+}
+
+/// The topic that is the main one while nothing else is said.
+fn first_topic(app: &App, form: &Form) -> Option<String> {
+    let topics = &form.slots()[SlotName::Field(Field::Topic).place()].input;
+    let Input::Pick(picker) = topics else {
+        return None;
+    };
+    let first = picker.chosen().next()?;
+    Some(format!("({})", app.catalogue.label(&first.label)))
+}
+
+/// The warning that belongs to a field.
+fn warning(app: &App, field: Field, warnings: &[Warning]) -> Option<String> {
+    let of = |warning: &Warning| match warning {
+        Warning::Later(_) | Warning::LongAgo(_) => Field::Date,
+        Warning::OutsideHours => Field::Time,
+        Warning::OtherCenter(_) => Field::Municipality,
+        Warning::NewnessDiffers(_) => Field::Newness,
+    };
+    let found = warnings.iter().find(|warning| of(warning) == field)?;
+    Some(app.words.warning_short(found, &app.profile))
+}
+
+fn trouble_text(app: &App, slot: &Slot, trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Problem(problem) => app.catalogue.problem(problem, Some(&app.profile)),
+        Trouble::Undecided(candidates) => app.words.undecided(*candidates),
+        Trouble::Unknown => {
+            let Input::Pick(picker) = &slot.input else {
+                return app.words.unknown("").to_owned();
+            };
+            app.words.unknown(picker.query())
+        }
+    }
+}
+
+/// Below the fields: the candidates of a list field; else what is wrong or unlikely, in full.
+fn hints(app: &App, form: &Form, warnings: &[Warning], paper: &mut Paper<'_>) {
+    let slot = &form.slots()[form.focus()];
+    let mut row = 0;
+    if let Some(trouble) = &slot.trouble {
+        let text = trouble_text(app, slot, trouble);
+        paper.put(row, 1, &text, app.theme.alert);
+        row += 1;
+    }
+    if let Input::Pick(picker) = &slot.input {
+        let rows = paper.height().saturating_sub(row);
+        return candidates(app, picker, &mut paper.below(row, rows));
+    }
+    if slot.trouble.is_none()
+        && let Some(hint) = app.words.typing_hint(slot_field(slot))
+    {
+        paper.put(row, 1, hint, app.theme.quiet);
+        row += 1;
+    }
+    let twin = form
+        .twin
+        .as_ref()
+        .map(|twin| app.words.looks_like(&twin.display(&app.profile)));
+    let said = warnings
+        .iter()
+        .map(|warning| app.catalogue.warning(warning, &app.profile));
+    for text in twin.into_iter().chain(said) {
+        paper.put(row, 1, &text, app.theme.alert);
+        row += 1;
+    }
+}
+
+fn slot_field(slot: &Slot) -> Option<Field> {
+    match slot.name {
+        SlotName::Who => None,
+        SlotName::Field(field) => Some(field),
+    }
+}
+
+/// The candidates with their numbers, in as many rows as there are, the highlighted one in sight.
+pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
+    let width = paper.width();
+    let all: Vec<_> = picker.candidates().collect();
+    let texts: Vec<String> = all
+        .iter()
+        .map(|candidate| {
+            let mark = if candidate.is_chosen { "*" } else { "" };
+            let name = app.catalogue.label(&candidate.choice.label);
+            let space = if name.starts_with(|c: char| c.is_ascii()) {
+                " "
+            } else {
+                ""
+            };
+            format!("{}{space}{name}{mark}", candidate.number)
+        })
+        .collect();
+    // Columns of one width: the eye finds a number in the same place again.
+    let cells = texts
+        .iter()
+        .map(|text| width_cells(text))
+        .max()
+        .unwrap_or(0)
+        .min(width.saturating_sub(2))
+        + 2;
+    let columns = (width.saturating_sub(1) / cells).max(1);
+    let highlighted = all
+        .iter()
+        .position(|candidate| candidate.is_highlighted)
+        .unwrap_or(0);
+    let first_row = (highlighted / columns + 1).saturating_sub(paper.height());
+    for (at, (candidate, text)) in all.iter().zip(&texts).enumerate().skip(first_row * columns) {
+        let (row, column) = (at / columns - first_row, 1 + at % columns * cells);
+        if row >= paper.height() {
+            break;
+        }
+        let style = match (candidate.is_highlighted, candidate.choice.group % 2) {
+            (true, _) => app.theme.current,
+            (false, 0) => app.theme.plain,
+            (false, _) => app.theme.head,
+        };
+        let text = fit(text, cells - 1);
+        paper.put(row, column, &text, style);
+        paper.spot(
+            row,
+            column,
+            width_cells(&text),
+            Target::Candidate(candidate.number),
+        );
+    }
+    if all.is_empty() {
+        paper.put(0, 1, app.words.no_candidates(), app.theme.alert);
+    }
+}
+
+/// A line to type on, behind its question; for what is asked outside the form.
+pub fn prompt(app: &App, question: &str, editor: &Editor, row: usize, paper: &mut Paper<'_>) {
+    debug_assert_eq!(editor.kind(), Kind::Line);
+    let question = pad_right(question, width_cells(question) + 1);
+    let column = 1 + width_cells(&question);
+    paper.put(row, 1, &question, app.theme.status);
+    let cells = paper.width().saturating_sub(column);
+    line(app, editor, true, (row, column), cells, paper);
+}
+
+/// The column of a click inside the text of a field, in cells; the position counts from the field's
+/// first cell.
+pub fn column_inside(position: Position) -> usize {
+    usize::from(position.x).saturating_sub(LABEL_CELLS + MARGIN)
+}

@@ -1,0 +1,311 @@
+//! The list of records as it is drawn: what restricts it, its rows, and a pane with the selected
+//! record where the window is wide.
+
+use super::super::app::App;
+use super::super::paper::Paper;
+use super::super::spot::Target;
+use super::record;
+use crate::domain::axis::{Axis, buckets};
+use crate::domain::consultation::Consultation;
+use crate::domain::field::Field;
+use crate::domain::list::{List, NONE};
+use crate::domain::period::{Period, Span};
+use crate::domain::text::{fit, pad_left, pad_right, width_cells};
+
+/// From this width on a pane stands beside the list.
+const PANE_FROM: usize = 110;
+/// The list's share of a wide window, in hundredths.
+const LIST_SHARE: usize = 58;
+/// Rows above the list: what restricts it, and the head.
+const ABOVE: usize = 2;
+/// Between two columns.
+const GAP: usize = 1;
+/// The mark of the selected row, and the blank of the others.
+const MARK_CELLS: usize = 2;
+
+/// The rows of records that the window shows.
+pub fn page_rows(app: &App) -> usize {
+    usize::from(app.size.height)
+        .saturating_sub(super::frame_rows(app) + ABOVE)
+        .max(1)
+}
+
+/// Whether the record stands beside the list.
+pub fn has_pane(width: usize) -> bool {
+    width >= PANE_FROM
+}
+
+/// Draws the list below the bar.
+pub fn view(app: &App, paper: &mut Paper<'_>) {
+    let state = &app.records;
+    chips(app, paper);
+    let whole = paper.width();
+    let cells = if has_pane(whole) {
+        whole * LIST_SHARE / 100
+    } else {
+        whole
+    };
+    let columns = Columns::new(app, cells);
+    paper.put_within(
+        1,
+        MARK_CELLS,
+        &columns.head(app),
+        cells - MARK_CELLS,
+        app.theme.head,
+    );
+    if state.listed().is_empty() {
+        let text = match state.progress() {
+            Some(_) => app.words.searching(),
+            None => app.words.no_records(),
+        };
+        paper.put(ABOVE, MARK_CELLS, text, app.theme.quiet);
+    }
+    let rows = paper.height().saturating_sub(ABOVE);
+    for row in 0..rows {
+        let at = state.first() + row;
+        if at >= state.listed().len() {
+            break;
+        }
+        let is_selected = at == state.at();
+        if is_selected {
+            // A mark and one reversed cell: a reversed row costs ten times the bytes over a slow line.
+            paper.put(ABOVE + row, 0, ">", app.theme.selected);
+        }
+        if let Some(record) = state.row(at) {
+            let text = columns.row(app, record);
+            paper.put_within(
+                ABOVE + row,
+                MARK_CELLS,
+                &text,
+                cells - MARK_CELLS,
+                app.theme.plain,
+            );
+        }
+        paper.spot(ABOVE + row, 0, cells, Target::Row(at));
+    }
+    if has_pane(whole)
+        && let Some(record) = state.beside()
+    {
+        let column = cells + 1;
+        let rows = paper.height().saturating_sub(1);
+        let mut below = paper.below(1, rows);
+        record::pane(app, record, &mut below.beside(column, whole - column));
+    }
+}
+
+/// What restricts the list, and how many records it holds.
+fn chips(app: &App, paper: &mut Paper<'_>) {
+    let state = &app.records;
+    let count = match state.progress() {
+        Some((sifted, of)) => app
+            .words
+            .found_so_far(state.listed().len(), sifted * 100 / of.max(1)),
+        None => app.words.records_listed(state.listed().len()),
+    };
+    let right = paper.width().saturating_sub(width_cells(&count) + 1);
+    let [long, short] = chip_texts(app);
+    let width = |chips: &[String]| chips.iter().map(|chip| width_cells(chip) + 2).sum::<usize>();
+    let chips = if width(&long) < right { long } else { short };
+    let mut column = 1;
+    for chip in chips {
+        let room = right.saturating_sub(column + 1);
+        if room < 4 {
+            break;
+        }
+        let text = fit(&chip, room);
+        paper.put(0, column, &text, app.theme.chip);
+        column += width_cells(&text) + 2;
+    }
+    paper.put(0, right, &count, app.theme.total);
+}
+
+/// What restricts the list: with the axes' names, and without.
+fn chip_texts(app: &App) -> [Vec<String>; 2] {
+    let selection = &app.records.selection;
+    let mut chips = Vec::new();
+    let period = selection.period.as_ref();
+    chips.push(match (period, selection.until) {
+        (Some(period), Some(until)) if until < period.to => format!(
+            "{} {} ({})",
+            app.words.title_period(period),
+            app.words.title_days(period),
+            app.words.title_as_of(until)
+        ),
+        (Some(period), _) => format!(
+            "{} {}",
+            app.words.title_period(period),
+            app.words.title_days(period)
+        ),
+        (None, _) => app.words.every_day().to_owned(),
+    });
+    if let Some(due) = selection.due {
+        let word = app.words.due(due.when);
+        chips.push(format!("{} {word}", app.words.follow_ups()));
+    }
+    let mut short = chips.clone();
+    for (axis, codes) in selection.filter.clauses() {
+        let names: Vec<String> = codes.iter().map(|code| code_name(app, axis, code)).collect();
+        let names = names.join(app.words.either());
+        chips.push(format!("{} {names}", app.catalogue.axis(axis, &app.profile)));
+        short.push(names);
+    }
+    let words = selection.search.as_ref().map(|words| app.words.searched(words));
+    [chips, short].map(|mut chips| {
+        chips.extend(words.clone());
+        chips
+    })
+}
+
+/// What a code of an axis is called.
+pub fn code_name(app: &App, axis: Axis, code: &str) -> String {
+    if code == NONE {
+        return app.catalogue.none(axis).to_owned();
+    }
+    let period = app.records.selection.period.unwrap_or_else(|| Period {
+        span: Span::Free,
+        ..Period::year_of(app.today)
+    });
+    let known = buckets(axis, &app.profile, &period)
+        .into_iter()
+        .find(|bucket| bucket.code == code);
+    known.map_or_else(
+        || code.to_owned(),
+        |bucket| app.catalogue.bucket(&bucket, &period),
+    )
+}
+
+/// The widths of the columns, in cells.
+struct Columns {
+    number: usize,
+    date: usize,
+    channel: usize,
+    who: usize,
+    municipality: usize,
+    topic: usize,
+    content: usize,
+    /// Whether a date goes without its year.
+    is_one_year: bool,
+}
+
+/// What is told of a record is worth that many cells at least before its topic is.
+const CONTENT_CELLS: usize = 16;
+
+impl Columns {
+    fn new(app: &App, cells: usize) -> Self {
+        let widest = |list: List, most: usize| {
+            let items = app.profile.items(list).iter();
+            let widths = items.map(|item| width_cells(app.catalogue.label(&item.label)));
+            widths.max().unwrap_or(0).min(most)
+        };
+        let shorts = app.profile.items(List::Center).iter();
+        let shorts = shorts.filter_map(|item| app.profile.center(&item.code));
+        let short = shorts.map(|center| width_cells(&center.short)).max().unwrap_or(0);
+        let is_one_year = app
+            .records
+            .selection
+            .period
+            .is_some_and(|period| period.days() <= 366);
+        let roomy = cells >= 100;
+        let mut columns = Self {
+            // Such as R12-東-0123.
+            number: width_cells("R12--0123") + short,
+            date: if is_one_year {
+                width_cells("12/31(金)")
+            } else {
+                width_cells("2022-12-31")
+            },
+            channel: widest(List::Channel, 8),
+            who: widest(List::Relation, if roomy { 10 } else { 8 }).max(widest(List::Field, 8)),
+            municipality: widest(List::Municipality, if roomy { 10 } else { 8 }),
+            topic: widest(List::Topic, if roomy { 14 } else { 10 }),
+            content: 0,
+            is_one_year,
+        };
+        let used = |columns: &Self| {
+            let widths = columns.widths();
+            MARK_CELLS + widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<usize>()
+        };
+        // In a narrow window the least telling columns go first.
+        for drop in [
+            |columns: &mut Self| columns.topic = 0,
+            |columns: &mut Self| columns.channel = 0,
+            |columns: &mut Self| columns.municipality = 0,
+        ] {
+            if used(&columns) + CONTENT_CELLS > cells {
+                drop(&mut columns);
+            }
+        }
+        columns.content = cells.saturating_sub(used(&columns));
+        columns
+    }
+
+    fn widths(&self) -> [usize; 7] {
+        [
+            self.date,
+            self.number,
+            self.channel,
+            self.who,
+            self.municipality,
+            self.topic,
+            self.content,
+        ]
+    }
+
+    fn line(&self, texts: [&str; 7]) -> String {
+        let cells = self
+            .widths()
+            .into_iter()
+            .zip(texts)
+            .filter(|(width, _)| *width > 0);
+        let cells: Vec<String> = cells
+            .map(|(width, text)| pad_right(&fit(text, width), width))
+            .collect();
+        cells.join(&" ".repeat(GAP))
+    }
+
+    fn head(&self, app: &App) -> String {
+        let name = |field| app.catalogue.field(field, Some(&app.profile));
+        self.line([
+            name(Field::Date),
+            app.catalogue.number(),
+            name(Field::Channel),
+            app.words.who(),
+            name(Field::Municipality),
+            name(Field::MainTopic),
+            name(Field::Content),
+        ])
+    }
+
+    fn row(&self, app: &App, record: &Consultation) -> String {
+        let entry = &record.entry;
+        let text = |field| {
+            let value = entry.get(field);
+            value.map_or_else(String::new, |value| {
+                app.catalogue.value(field, value, &app.profile)
+            })
+        };
+        let who = [Field::Relation, Field::Field, Field::Party]
+            .into_iter()
+            .find(|field| entry.get(*field).is_some());
+        let date = match entry.day() {
+            Some(day) if self.is_one_year => pad_left(&app.words.short_date(day), self.date),
+            Some(day) => day.to_string(),
+            None => String::new(),
+        };
+        let content = entry.text(Field::Content);
+        let content: String = content
+            .chars()
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .take(self.content)
+            .collect();
+        self.line([
+            &date,
+            &record.number.display(&app.profile),
+            &text(Field::Channel),
+            &who.map_or_else(String::new, text),
+            &text(Field::Municipality),
+            &text(Field::MainTopic),
+            &content,
+        ])
+    }
+}

@@ -1,0 +1,162 @@
+//! Questions: one line at the bottom, over whatever stands there; and the two versions of a record
+//! that two people changed at once.
+
+use super::super::app::{App, Conflict, Overlay};
+use super::super::form::slot::{SlotName, label};
+use super::super::form::view::{candidates, prompt};
+use super::super::paper::Paper;
+use super::super::spot::Target;
+use super::filter;
+use crate::domain::consultation::{Entry, VoidReason};
+use crate::domain::field::Field;
+use crate::domain::text::{fit, pad_right, width_cells, wrap};
+
+/// The reasons for which a record is voided, in the order of the question.
+pub const VOID_REASONS: [VoidReason; 3] = [VoidReason::Mistake, VoidReason::Duplicate, VoidReason::Other];
+
+/// Rows of candidates above the line on which a restriction is chosen.
+const CANDIDATE_ROWS: usize = 5;
+
+/// Draws the question that is open, if one is.
+pub fn view(app: &App, paper: &mut Paper<'_>) {
+    match &app.overlay {
+        None | Some(Overlay::Help { .. }) => {}
+        Some(Overlay::Void { number, .. }) => {
+            let question = app.words.why_void(&number.display(&app.profile));
+            let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
+            ask(app, &question, &reasons, paper);
+        }
+        Some(Overlay::Leave) => ask(
+            app,
+            app.words.leave_form(),
+            &app.words.leaving().map(str::to_owned),
+            paper,
+        ),
+        Some(Overlay::Quit) => ask(app, &app.words.quit_with_drafts(app.drafts.len()), &[], paper),
+        Some(Overlay::Conflict(_)) => {
+            ask(
+                app,
+                app.words.saved_elsewhere(),
+                &app.words.conflicting().map(str::to_owned),
+                paper,
+            );
+        }
+        Some(Overlay::Search(searching)) => {
+            let row = paper.height() - 2;
+            paper.clear(row, 1);
+            prompt(app, app.words.search_for(), &searching.editor, row, paper);
+        }
+        Some(Overlay::Filter(state)) => restriction(app, state, paper),
+    }
+}
+
+/// A question with its numbered answers, in as few rows at the bottom as it needs.
+fn ask(app: &App, question: &str, answers: &[String], paper: &mut Paper<'_>) {
+    let numbered: Vec<String> = answers
+        .iter()
+        .zip(1..)
+        .map(|(answer, number)| format!("{number}{answer}"))
+        .collect();
+    let width = paper.width().saturating_sub(2);
+    let one_line = format!("{question}  {}", numbered.join("  "));
+    let bottom = paper.height() - 1;
+    if width_cells(&one_line) <= width {
+        paper.clear(bottom - 1, 1);
+        paper.put(bottom - 1, 1, question, app.theme.alert);
+        let mut column = 1 + width_cells(question) + 2;
+        for (text, number) in numbered.iter().zip(1..) {
+            answer(app, text, number, (bottom - 1, column), paper);
+            column += width_cells(text) + 2;
+        }
+        return;
+    }
+    let lines = wrap(question, width);
+    let first = bottom.saturating_sub(lines.len() + numbered.len()).max(1);
+    paper.clear(first, bottom - first);
+    for (at, range) in lines.iter().enumerate() {
+        paper.put(first + at, 1, &question[range.clone()], app.theme.alert);
+    }
+    for ((at, text), number) in numbered.iter().enumerate().zip(1..) {
+        answer(
+            app,
+            &fit(text, width),
+            number,
+            (first + lines.len() + at, 1),
+            paper,
+        );
+    }
+}
+
+fn answer(app: &App, text: &str, number: u8, (row, column): (usize, usize), paper: &mut Paper<'_>) {
+    paper.put(row, column, text, app.theme.total);
+    paper.spot(row, column, width_cells(text), Target::Answer(number));
+}
+
+/// The line on which a restriction is chosen, with its candidates above.
+fn restriction(app: &App, state: &filter::State, paper: &mut Paper<'_>) {
+    let bottom = paper.height() - 1;
+    let question = state.question(app);
+    if let Some(editor) = state.editor() {
+        paper.clear(bottom - 1, 1);
+        return prompt(app, &question, editor, bottom - 1, paper);
+    }
+    let Some(picker) = state.picker() else {
+        return;
+    };
+    let rows = CANDIDATE_ROWS.min(bottom.saturating_sub(3));
+    let first = bottom - 1 - rows;
+    paper.clear(first, rows + 1);
+    candidates(app, picker, &mut paper.below(first, rows));
+    let text = format!("{question} {}", picker.query());
+    paper.put(bottom - 1, 1, &text, app.theme.status);
+    paper.caret(bottom - 1, 1 + width_cells(&text));
+}
+
+/// The fields in which two versions differ, side by side: as it stands in the ledger, as it was typed
+/// here, and as both changes together would make it.
+pub fn versions(app: &App, conflict: &Conflict, paper: &mut Paper<'_>) {
+    let Conflict { theirs, mine, both } = conflict;
+    let heads = app.words.versions();
+    let widest = Field::all().map(|field| width_cells(app.catalogue.field(field, Some(&app.profile))));
+    let name_cells = widest.max().unwrap_or(0).min(paper.width() / 5);
+    let cells = (paper.width().saturating_sub(name_cells + 4)) / 3;
+    let column = |at: usize| 1 + name_cells + 1 + at * (cells + 1);
+    for (at, head) in heads.iter().enumerate() {
+        paper.put_within(0, column(at), head, cells, app.theme.head);
+    }
+    let text = |entry: &Entry, field: Field| {
+        let value = entry.get(field);
+        let text = value.map_or_else(
+            || "-".to_owned(),
+            |value| app.catalogue.value(field, value, &app.profile),
+        );
+        text.replace('\n', " ")
+    };
+    let differing = Field::all().filter(|field| theirs.entry.get(*field) != mine.get(*field));
+    let mut row = 1;
+    for field in differing {
+        let name = label(SlotName::Field(field), app.catalogue, "", &app.profile);
+        let texts = [&theirs.entry, mine, both].map(|entry| text(entry, field));
+        let wrapped = texts.each_ref().map(|text| wrap(text, cells.max(2)));
+        // A note may be long: its first lines tell enough.
+        let rows = wrapped.iter().map(Vec::len).max().unwrap_or(1).min(3);
+        paper.put(
+            row,
+            1,
+            &pad_right(&fit(name, name_cells), name_cells),
+            app.theme.total,
+        );
+        for (at, (text, ranges)) in texts.iter().zip(&wrapped).enumerate() {
+            for (line, range) in ranges.iter().take(rows).enumerate() {
+                paper.put_within(
+                    row + line,
+                    column(at),
+                    &text[range.clone()],
+                    cells,
+                    app.theme.plain,
+                );
+            }
+        }
+        row += rows;
+    }
+}

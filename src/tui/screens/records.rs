@@ -1,0 +1,493 @@
+//! 相談: the list of records, newest first. This is its state; `list` draws it, `record` draws one
+//! record in full.
+
+use std::collections::HashMap;
+
+use super::super::app::{App, Effect, Overlay, Status};
+use super::super::form::editor::{Editor, Kind};
+use super::super::keymap::{Command, ScreenId};
+use super::super::update::{if_writable, say};
+use super::{filter, list, record};
+use crate::domain::axis::Filter;
+use crate::domain::consultation::Consultation;
+use crate::domain::field::LINE_CHARS;
+use crate::domain::period::{Period, Span};
+use crate::error::Error;
+use crate::store::{RecordKey, Search, Selection};
+
+/// Records in which words are looked for at a time: a few milliseconds' work between two keys.
+const SLICE: usize = 400;
+/// Rows that are kept beyond those in sight.
+const ROWS_KEPT: usize = 500;
+
+/// The list's state.
+pub struct State {
+    /// Which records; `search` is what is typed at `/`.
+    pub selection: Selection,
+    /// All records of the selection, without its words.
+    keys: Vec<RecordKey>,
+    /// Where words are given: those in which they occur, so far.
+    found: Option<Found>,
+    /// The selected row, from the list's beginning.
+    at: usize,
+    /// The first row in sight.
+    first: usize,
+    /// Records that were read.
+    rows: HashMap<RecordKey, Option<Consultation>>,
+    /// The row that the pane beside the list shows, once the selection has rested.
+    rested: usize,
+    /// A record in full over the whole window: the first line in sight.
+    reading: Option<usize>,
+}
+
+/// A search under way.
+struct Found {
+    search: Search,
+    keys: Vec<RecordKey>,
+    /// Records looked at.
+    sifted: usize,
+}
+
+/// Words being typed.
+pub(in crate::tui) struct Searching {
+    /// The line.
+    pub editor: Editor,
+    /// The words before.
+    before: Option<String>,
+}
+
+impl State {
+    /// A list that has not been read yet.
+    pub fn new(selection: Selection) -> Self {
+        Self {
+            selection,
+            keys: Vec::new(),
+            found: None,
+            at: 0,
+            first: 0,
+            rows: HashMap::new(),
+            rested: 0,
+            reading: None,
+        }
+    }
+
+    /// The records listed, as far as they are known.
+    pub fn listed(&self) -> &[RecordKey] {
+        self.found.as_ref().map_or(&self.keys, |found| &found.keys)
+    }
+
+    /// The words looked for.
+    pub fn words(&self) -> Option<&str> {
+        self.selection.search.as_deref()
+    }
+
+    /// How many records were looked at, of how many, while words are still being looked for.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        let found = self.found.as_ref()?;
+        (found.sifted < self.keys.len()).then_some((found.sifted, self.keys.len()))
+    }
+
+    /// The selected row.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The first row in sight.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// The record of a row, where it was read.
+    pub fn row(&self, at: usize) -> Option<&Consultation> {
+        self.rows.get(self.listed().get(at)?)?.as_ref()
+    }
+
+    /// The selected record.
+    pub fn selected(&self) -> Option<&Consultation> {
+        self.row(self.at)
+    }
+
+    /// The record that the pane beside the list shows.
+    pub fn beside(&self) -> Option<&Consultation> {
+        self.row(self.rested)
+    }
+
+    /// Whether a record is open over the whole window.
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// The first line in sight of the record that is open.
+    pub fn first_line(&self) -> usize {
+        self.reading.unwrap_or(0)
+    }
+
+    /// Reads the open record from that line on.
+    pub fn read_from(&mut self, line: usize) {
+        self.reading = Some(line);
+    }
+
+    /// Back to the list.
+    pub fn close(&mut self) {
+        self.reading = None;
+    }
+
+    /// The pane takes up the selected record.
+    pub fn rest(&mut self) {
+        self.rested = self.at;
+    }
+
+    fn select(&mut self, at: usize, page: usize) {
+        self.at = at.min(self.listed().len().saturating_sub(1));
+        self.first = self.first.min(self.at).max((self.at + 1).saturating_sub(page));
+        self.first = self.first.min(self.listed().len().saturating_sub(page));
+        if self.reading.is_some() {
+            self.reading = Some(0);
+        }
+    }
+
+    fn moved(&self, command: Command, page: usize) -> usize {
+        match command {
+            Command::Up => self.at.saturating_sub(1),
+            Command::Down => self.at + 1,
+            Command::PageUp => self.at.saturating_sub(page),
+            Command::PageDown => self.at + page,
+            Command::First => 0,
+            Command::Last => usize::MAX,
+            _ => self.at,
+        }
+    }
+
+    /// Rows in sight that are not read yet.
+    fn missing(&self, page: usize) -> Vec<RecordKey> {
+        let end = (self.first + page).min(self.listed().len());
+        let in_sight = self.listed().get(self.first..end).unwrap_or_default();
+        let unread = in_sight.iter().filter(|key| !self.rows.contains_key(key));
+        unread.copied().collect()
+    }
+}
+
+/// Shows exactly the records of a selection.
+pub(in crate::tui) fn show(app: &mut App, selection: Selection) -> Vec<Effect> {
+    app.records = State::new(selection);
+    app.screen = ScreenId::Records;
+    relist(app)
+}
+
+/// Shows the records of the first screen's period, of every kind.
+pub(in crate::tui) fn show_period(app: &mut App) -> Vec<Effect> {
+    let selection = Selection {
+        period: Some(app.overview.period),
+        ..Selection::default()
+    };
+    show(app, selection)
+}
+
+/// Reads the list anew, from its beginning.
+pub(in crate::tui) fn relist(app: &mut App) -> Vec<Effect> {
+    vec![Effect::List(app.records.selection.clone()), Effect::Draw]
+}
+
+/// Reads the list anew where it is seen; the selected record stays selected.
+pub(in crate::tui) fn refresh(app: &mut App) -> Vec<Effect> {
+    app.records.rows.clear();
+    match app.screen {
+        ScreenId::Records => relist(app),
+        ScreenId::Overview => Vec::new(),
+    }
+}
+
+/// Reads what came into sight.
+pub(in crate::tui) fn in_sight(app: &mut App) -> Vec<Effect> {
+    let page = list::page_rows(app);
+    let at = app.records.at;
+    app.records.select(at, page);
+    let missing = app.records.missing(page);
+    if missing.is_empty() {
+        vec![Effect::Draw]
+    } else {
+        vec![Effect::Draw, Effect::Read(missing)]
+    }
+}
+
+/// Takes up a new list.
+pub(in crate::tui) fn on_listed(app: &mut App, listed: Result<Vec<RecordKey>, Error>) -> Vec<Effect> {
+    let keys = match listed {
+        Ok(keys) => keys,
+        Err(error) => return say(app, Status::Failed(error)),
+    };
+    let state = &mut app.records;
+    let selected = state.listed().get(state.at).copied();
+    state.keys = keys;
+    let search = state.selection.search.as_deref().map(Search::new);
+    state.found = search.filter(|search| !search.is_empty()).map(|search| Found {
+        search,
+        keys: Vec::new(),
+        sifted: 0,
+    });
+    let place = selected.and_then(|key| state.listed().iter().position(|other| *other == key));
+    if let Some(place) = place {
+        state.at = place;
+    }
+    state.rested = state.at;
+    let mut effects = in_sight(app);
+    if app.records.found.is_some() {
+        effects.push(Effect::Soon);
+    }
+    effects
+}
+
+/// Looks for the words in the next few records.
+pub(in crate::tui) fn search_on(app: &mut App) -> Vec<Effect> {
+    let Some(found) = &app.records.found else {
+        return Vec::new();
+    };
+    let end = (found.sifted + SLICE).min(app.records.keys.len());
+    let slice = &app.records.keys[found.sifted.min(end)..end];
+    if slice.is_empty() {
+        return Vec::new();
+    }
+    vec![Effect::Sift(slice.to_vec(), found.search.clone())]
+}
+
+/// Takes up what was found.
+pub(in crate::tui) fn on_sifted(
+    app: &mut App,
+    records: usize,
+    sifted: Result<Vec<RecordKey>, Error>,
+) -> Vec<Effect> {
+    let Some(found) = &mut app.records.found else {
+        return Vec::new();
+    };
+    match sifted {
+        Ok(keys) => found.keys.extend(keys),
+        Err(error) => {
+            app.records.found = None;
+            return say(app, Status::Failed(error));
+        }
+    }
+    found.sifted += records;
+    let mut effects = in_sight(app);
+    if app.records.progress().is_some() {
+        effects.push(Effect::Soon);
+    }
+    effects
+}
+
+/// Takes up records that were read.
+pub(in crate::tui) fn on_read(
+    app: &mut App,
+    read: Result<Vec<(RecordKey, Option<Consultation>)>, Error>,
+) -> Vec<Effect> {
+    match read {
+        Ok(rows) => {
+            if app.records.rows.len() > ROWS_KEPT {
+                app.records.rows.clear();
+                app.records.rows.extend(rows);
+                // What was in sight and thrown away is read again, once.
+                let missing = app.records.missing(list::page_rows(app));
+                return if missing.is_empty() {
+                    vec![Effect::Draw]
+                } else {
+                    vec![Effect::Read(missing), Effect::Draw]
+                };
+            }
+            app.records.rows.extend(rows);
+            vec![Effect::Draw]
+        }
+        Err(error) => say(app, Status::Failed(error)),
+    }
+}
+
+/// Does what a command asks on the list, or on the record that is open.
+pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    match command {
+        Command::PeriodBack => return step(app, Period::previous),
+        Command::PeriodForward => return step(app, Period::next),
+        Command::YearToDate => return year_to_date(app),
+        Command::Search => {
+            let mut editor = Editor::new(Kind::Line, LINE_CHARS);
+            editor.set_text(app.records.words().unwrap_or_default());
+            let before = app.records.selection.search.clone();
+            app.overlay = Some(Overlay::Search(Searching { editor, before }));
+        }
+        Command::Filter => app.overlay = Some(Overlay::Filter(Box::new(filter::State::new(app)))),
+        Command::Widen => return widen(app),
+        Command::Edit => return edit(app),
+        Command::Delete => return ask_why(app),
+        Command::Open if app.records.selected().is_some() => app.records.reading = Some(0),
+        Command::Back if app.records.is_reading() => app.records.close(),
+        Command::Back | Command::Interrupt => {
+            app.records.close();
+            app.screen = ScreenId::Overview;
+        }
+        Command::Up | Command::Down if app.records.is_reading() => return read_on(app, command),
+        _ if app.records.is_reading() => {
+            record::scroll(app, command);
+        }
+        _ => return move_by(app, command),
+    }
+    vec![Effect::Draw]
+}
+
+fn move_by(app: &mut App, command: Command) -> Vec<Effect> {
+    let page = list::page_rows(app);
+    let to = app.records.moved(command, page);
+    app.records.select(to, page);
+    let mut effects = in_sight(app);
+    effects.push(Effect::Rest);
+    effects
+}
+
+/// Scrolls the open record, and at its end goes to the next one.
+fn read_on(app: &mut App, command: Command) -> Vec<Effect> {
+    if record::scroll(app, command) {
+        return vec![Effect::Draw];
+    }
+    move_by(app, command)
+}
+
+fn step(app: &mut App, to: fn(&Period) -> Period) -> Vec<Effect> {
+    let selection = &mut app.records.selection;
+    if let Some(period) = &selection.period {
+        selection.period = Some(to(period));
+        selection.until = None;
+    }
+    relist(app)
+}
+
+/// From any period to 年度累計 of its fiscal year, and from there to the half-year.
+fn year_to_date(app: &mut App) -> Vec<Effect> {
+    let today = app.today;
+    let selection = &mut app.records.selection;
+    let next = match &selection.period {
+        Some(period) if period.span == Span::YearToDate => Period::half_of(period.to),
+        Some(period) => {
+            let year = Period::year_of(period.from);
+            Period {
+                to: today.clamp(year.from, year.to),
+                span: Span::YearToDate,
+                ..year
+            }
+        }
+        None => Period::half_of(today),
+    };
+    selection.period = Some(next);
+    selection.until = None;
+    relist(app)
+}
+
+/// Takes the last restriction off: the words, then the filter's last clause, what is due, the period.
+fn widen(app: &mut App) -> Vec<Effect> {
+    let selection = &mut app.records.selection;
+    if selection.search.take().is_none() {
+        if let Some(filter) = selection.filter.widened() {
+            selection.filter = filter;
+        } else if selection.due.take().is_none() {
+            selection.period = None;
+            selection.until = None;
+        }
+    }
+    relist(app)
+}
+
+fn edit(app: &mut App) -> Vec<Effect> {
+    let Some(record) = app.records.selected() else {
+        return Vec::new();
+    };
+    let id = record.id;
+    if_writable(app, |_| vec![Effect::Edit(id)])
+}
+
+fn ask_why(app: &mut App) -> Vec<Effect> {
+    let Some(record) = app.records.selected() else {
+        return Vec::new();
+    };
+    let question = Overlay::Void {
+        id: record.id,
+        rev: record.rev,
+        number: record.number.clone(),
+    };
+    if_writable(app, |app| {
+        app.overlay = Some(question);
+        vec![Effect::Draw]
+    })
+}
+
+/// A click selects a row; on the selected one it opens the record.
+pub(in crate::tui) fn on_click(app: &mut App, row: usize) -> Vec<Effect> {
+    if app.records.at == row {
+        return on_command(app, Command::Open);
+    }
+    let page = list::page_rows(app);
+    app.records.select(row, page);
+    app.records.rest();
+    in_sight(app)
+}
+
+/// Does what a command asks on the line of words or of a restriction.
+pub(in crate::tui) fn on_line_command(app: &mut App, command: Command) -> Vec<Effect> {
+    match app.overlay.take() {
+        Some(Overlay::Search(searching)) => on_search_command(app, searching, command),
+        Some(Overlay::Filter(state)) => filter::on_command(app, *state, command),
+        other => {
+            app.overlay = other;
+            Vec::new()
+        }
+    }
+}
+
+fn on_search_command(app: &mut App, mut searching: Searching, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Open => return vec![Effect::Draw],
+        Command::Back | Command::Interrupt => {
+            app.records.selection.search = searching.before;
+            return relist(app);
+        }
+        // The list moves beneath the words.
+        Command::Up | Command::Down => {
+            app.overlay = Some(Overlay::Search(searching));
+            return move_by(app, command);
+        }
+        _ => super::super::typing::edit_line(&mut searching.editor, command),
+    }
+    search_for(app, searching)
+}
+
+/// Types on the line of words: the list follows.
+pub(in crate::tui) fn on_search_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
+    let Some(Overlay::Search(mut searching)) = app.overlay.take() else {
+        return Vec::new();
+    };
+    let said = super::super::typing::put_in(&mut searching.editor, text, pasted);
+    app.status = said;
+    search_for(app, searching)
+}
+
+fn search_for(app: &mut App, searching: Searching) -> Vec<Effect> {
+    let words = searching.editor.text().trim().to_owned();
+    app.overlay = Some(Overlay::Search(searching));
+    let words = (!words.is_empty()).then_some(words);
+    if app.records.selection.search == words {
+        return vec![Effect::Draw];
+    }
+    app.records.selection.search = words;
+    // Only the words changed: the records of the selection are the same.
+    let keys = std::mem::take(&mut app.records.keys);
+    app.records.at = 0;
+    app.records.first = 0;
+    on_listed(app, Ok(keys))
+}
+
+/// Puts another filter in the place of the present one.
+pub(in crate::tui) fn narrow(app: &mut App, filter: Filter) -> Vec<Effect> {
+    app.records.selection.filter = filter;
+    relist(app)
+}
+
+/// Shows another period.
+pub(in crate::tui) fn show_span(app: &mut App, period: Period) -> Vec<Effect> {
+    app.records.selection.period = Some(period);
+    app.records.selection.until = None;
+    relist(app)
+}

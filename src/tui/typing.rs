@@ -1,0 +1,331 @@
+//! How what is typed reaches the form and the lines that one types on, and how a form is opened,
+//! saved and left.
+
+use ratatui::layout::Position;
+use uuid::Uuid;
+
+use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
+use super::form::editor::{Editor, Refused};
+use super::form::picker::Picker;
+use super::form::{Done, Form, Opening, view};
+use super::keymap::{Command, Contact};
+use super::screens::{filter, records};
+use super::spot::Target;
+use super::update::{changed, if_writable, say};
+use crate::domain::consultation::{Consultation, Entry, Number};
+use crate::domain::draft::Draft;
+use crate::error::{Error, Refusal};
+use crate::store::Saved;
+
+/// A width for a line that is typed on; it is never wrapped.
+const ANY_CELLS: usize = usize::MAX;
+
+/// Text on its way to whatever has the caret.
+pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
+    match &app.overlay {
+        Some(Overlay::Search(_)) => return records::on_search_text(app, text, pasted),
+        Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
+        _ => {}
+    }
+    let Some(form) = &mut app.form else {
+        return vec![Effect::Draw];
+    };
+    app.status = if pasted {
+        said(form.paste(text))
+    } else {
+        said(
+            text.chars()
+                .try_fold(0, |removed, c| Ok(removed + form.type_char(c)?)),
+        )
+    };
+    kept(app)
+}
+
+/// Puts text into a line: a character that was typed, or a paste.
+pub(super) fn put_in(editor: &mut Editor, text: &str, pasted: bool) -> Option<Status> {
+    if pasted {
+        return said(editor.paste(text));
+    }
+    said(
+        text.chars()
+            .try_fold(0, |removed, c| Ok(removed + editor.insert(c)?)),
+    )
+}
+
+/// What is to be said of typing: characters left out, or a text that did not fit.
+fn said(typed: Result<usize, Refused>) -> Option<Status> {
+    match typed {
+        Ok(0) => None,
+        Ok(removed) => Some(Status::Removed(removed)),
+        Err(Refused { most, is }) => Some(Status::TooLong { most, is }),
+    }
+}
+
+/// Moves or erases on one line.
+pub(super) fn edit_line(editor: &mut Editor, command: Command) {
+    edit_text(editor, command, ANY_CELLS);
+}
+
+/// Moves or erases in a text that is drawn in that width.
+pub(super) fn edit_text(editor: &mut Editor, command: Command, cells: usize) {
+    match command {
+        Command::Left => editor.left(),
+        Command::Right => editor.right(),
+        Command::WordLeft => editor.word_left(),
+        Command::WordRight => editor.word_right(),
+        Command::First => editor.home(cells),
+        Command::Last => editor.end(cells),
+        Command::Backspace => editor.backspace(),
+        Command::Erase => editor.delete(),
+        Command::EraseWord => editor.erase_word(),
+        Command::EraseLine => editor.erase_to_start(cells),
+        Command::TextUndo => editor.undo(),
+        Command::TextRedo => editor.redo(),
+        _ => {}
+    }
+}
+
+/// Moves or erases in a list field.
+pub(super) fn pick_by(picker: &mut Picker, command: Command) {
+    match command {
+        Command::Up => picker.up(),
+        Command::Down => picker.down(),
+        Command::Backspace => picker.backspace(),
+        Command::Erase | Command::EraseWord | Command::EraseLine => picker.clear_query(),
+        _ => {}
+    }
+}
+
+/// The form changed: its draft is kept, and it is drawn.
+fn kept(app: &mut App) -> Vec<Effect> {
+    let draft = app.form.as_ref().and_then(|form| form.draft());
+    let keep = draft.map(|draft| Effect::Keep(Box::new(draft)));
+    keep.into_iter().chain([Effect::Draw]).collect()
+}
+
+/// Does what a command asks in the form.
+pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    let today = app.today;
+    let Some(form) = &mut app.form else {
+        return Vec::new();
+    };
+    match command {
+        Command::Save => return save(app),
+        Command::Back => return close(app),
+        Command::Interrupt => return leave(app),
+        Command::NextField | Command::PreviousField => form.step(command == Command::NextField, today),
+        Command::Open => form.accept(today),
+        _ => form.edit(command),
+    }
+    let mut effects = kept(app);
+    if matches!(
+        command,
+        Command::NextField | Command::PreviousField | Command::Open
+    ) {
+        effects.extend(find_twin(app));
+    }
+    effects
+}
+
+/// A click into a field, or on a candidate.
+pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
+    if matches!(app.overlay, Some(Overlay::Filter(_))) {
+        return match target {
+            Target::Candidate(number) => filter::on_click(app, *number),
+            _ => Vec::new(),
+        };
+    }
+    let today = app.today;
+    let Some(form) = app.form.as_mut().filter(|_| app.overlay.is_none()) else {
+        return Vec::new();
+    };
+    match target {
+        Target::Field(at, line) => form.click(*at, *line, view::column_inside(position), today),
+        Target::Candidate(number) => form.pick(*number),
+        _ => {}
+    }
+    kept(app)
+}
+
+fn find_twin(app: &App) -> Option<Effect> {
+    let form = app.form.as_ref()?;
+    let entry = form.entry_so_far(app.today);
+    Some(Effect::FindTwin(Box::new(entry), form.id()))
+}
+
+fn save(app: &mut App) -> Vec<Effect> {
+    let today = app.today;
+    let Some(form) = &mut app.form else {
+        return Vec::new();
+    };
+    match form.finish(today) {
+        Done::Wrong => say(app, Status::Incomplete),
+        Done::Right(entry) => {
+            let (id, base_rev) = (form.id(), form.base_rev());
+            if_writable(app, |_| vec![Effect::Save { id, base_rev, entry }])
+        }
+    }
+}
+
+/// Closes the form; what was typed stays as a draft.
+fn close(app: &mut App) -> Vec<Effect> {
+    let Some(form) = app.form.take() else {
+        return Vec::new();
+    };
+    let Some(draft) = form.draft() else {
+        // Untouched, or typed back to what it was: nothing to keep.
+        return vec![Effect::Forget(form.id()), Effect::Draw];
+    };
+    app.drafts.retain(|kept| kept.id != draft.id);
+    app.drafts.push(draft.clone());
+    app.status = Some(Status::DraftKept);
+    vec![Effect::Keep(Box::new(draft)), Effect::Flush, Effect::Draw]
+}
+
+/// Asks what to do with a form in which something was typed.
+fn leave(app: &mut App) -> Vec<Effect> {
+    if app.form.as_ref().is_some_and(|form| form.draft().is_some()) {
+        app.overlay = Some(Overlay::Leave);
+        vec![Effect::Draw]
+    } else {
+        close(app)
+    }
+}
+
+/// Does what was answered to a question of the form.
+pub(super) fn on_question(app: &mut App, command: Command) -> Vec<Effect> {
+    match (app.overlay.take(), command) {
+        (Some(Overlay::Leave), Command::Choose(1)) => close(app),
+        (Some(Overlay::Leave), Command::Choose(2)) => {
+            let id = app.form.take().map(|form| form.id());
+            app.status = Some(Status::DraftGone);
+            id.map(Effect::Forget).into_iter().chain([Effect::Draw]).collect()
+        }
+        (Some(Overlay::Conflict(conflict)), Command::Choose(1)) => save_both(app, *conflict),
+        // Theirs stays; what was typed here stays as a draft.
+        (Some(Overlay::Conflict(_)), Command::Choose(2)) => close(app),
+        (_, Command::Back | Command::Interrupt) => vec![Effect::Draw],
+        (overlay, _) => {
+            app.overlay = overlay;
+            Vec::new()
+        }
+    }
+}
+
+fn save_both(app: &mut App, conflict: Conflict) -> Vec<Effect> {
+    let Conflict { theirs, both, .. } = conflict;
+    if let Some(form) = &mut app.form {
+        form.rebase(&theirs, &both);
+    }
+    let mut effects = kept(app);
+    effects.extend(save(app));
+    effects
+}
+
+/// Takes up what the ledger says to a form.
+pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Begun(contact, id, moment) => begin(app, contact, id, moment),
+        Msg::Editing(record, moment) => match record {
+            Ok(Some(record)) if record.void.is_none() => {
+                open(app, Opening::Edit(Box::new(record), moment.at_ms))
+            }
+            Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
+            Ok(None) => say(app, Status::Failed(Refusal::NoSuchRecord.into())),
+            Err(error) => say(app, Status::Failed(error)),
+        },
+        Msg::Resumed(draft, record) => on_resumed(app, *draft, record),
+        Msg::Twin(Ok(twin)) => {
+            if let Some(form) = &mut app.form {
+                form.twin = twin;
+            }
+            vec![Effect::Draw]
+        }
+        Msg::Saved(saved, twin) => on_saved(app, saved, twin),
+        Msg::Theirs(mine, theirs) => on_theirs(app, *mine, theirs),
+        // What looks like a twin is a hint; that it could not be looked for is no news.
+        _ => Vec::new(),
+    }
+}
+
+fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
+    form.lay_out(view::note_cells(app.size.width.into()));
+    app.form = Some(Box::new(form));
+    vec![Effect::Draw]
+}
+
+fn open(app: &mut App, opening: Opening) -> Vec<Effect> {
+    show(app, Form::new(opening, &app.profile, app.today))
+}
+
+fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effect> {
+    let opening = Opening::New {
+        id,
+        moment,
+        channel: contact.channel(),
+        center: app.own_center.clone(),
+        staff: app.staff.clone(),
+    };
+    open(app, opening)
+}
+
+/// Opens a draft again, unless its record was saved before the program ended.
+fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Consultation>, Error>) -> Vec<Effect> {
+    let record = match record {
+        Ok(record) => record,
+        Err(error) => {
+            app.drafts.push(draft);
+            return say(app, Status::Failed(error));
+        }
+    };
+    let is_saved = record.as_ref().filter(|record| app.is_saved(&draft, record));
+    if let Some(record) = is_saved {
+        app.status = Some(Status::DraftWasSaved(record.number.clone()));
+        return vec![Effect::Forget(draft.id), Effect::Draw];
+    }
+    show(app, Form::of_draft(&draft, record.as_ref(), &app.profile))
+}
+
+fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) -> Vec<Effect> {
+    let error = match saved {
+        Ok(saved) => {
+            if let Some(form) = app.form.take() {
+                // Who it was is known from now on.
+                app.staff = form.staff().or(app.staff.take());
+            }
+            app.last_saved = Some(saved.id);
+            let mut effects = vec![Effect::Forget(saved.id)];
+            effects.extend(changed(app, Status::Saved(saved.number, twin)));
+            return effects;
+        }
+        Err(error) => error,
+    };
+    let Some(form) = &mut app.form else {
+        return say(app, Status::NotSaved(error));
+    };
+    match error {
+        Error::Refused(Refusal::Changed { .. }) => {
+            let mine = form.entry_so_far(app.today);
+            vec![Effect::ReadTheirs(form.id(), Box::new(mine))]
+        }
+        Error::Fields(errors) => {
+            form.mark(errors);
+            say(app, Status::Incomplete)
+        }
+        error => say(app, Status::NotSaved(error)),
+    }
+}
+
+fn on_theirs(app: &mut App, mine: Entry, theirs: Result<Option<Consultation>, Error>) -> Vec<Effect> {
+    let theirs = match theirs {
+        Ok(Some(theirs)) if theirs.void.is_none() => theirs,
+        Ok(_) => return say(app, Status::NotSaved(Refusal::Void.into())),
+        Err(error) => return say(app, Status::NotSaved(error)),
+    };
+    let Some(form) = &app.form else {
+        return Vec::new();
+    };
+    let both = form.merged(&mine, &theirs.entry);
+    app.overlay = Some(Overlay::Conflict(Box::new(Conflict { theirs, mine, both })));
+    vec![Effect::Draw]
+}

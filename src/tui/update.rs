@@ -1,0 +1,285 @@
+//! How the state changes: `update(&mut App, Msg) -> Vec<Effect>`. Effects say what is to be done
+//! outside; what a form does with its commands stands in `typing`.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ratatui::layout::Position;
+
+use super::app::{App, Effect, Msg, Overlay, Source, Status};
+use super::form;
+use super::keymap::{self, Command, ScreenId};
+use super::screens::{self, help, overview, records};
+use super::spot::Target;
+use super::typing;
+use crate::domain::consultation::VoidReason;
+use crate::domain::profile::Profile;
+use crate::domain::standard::Overview;
+use crate::error::{Error, Unwritable};
+use crate::store::Saved;
+
+/// Changes the state by what happened, and says what is to be done.
+pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Command(command) => {
+            app.status = None;
+            on_command(app, command)
+        }
+        Msg::Text(c) => {
+            app.status = None;
+            typing::on_text(app, c.encode_utf8(&mut [0; 4]), false)
+        }
+        Msg::Paste(text) => on_paste(app, &text),
+        Msg::Click(target, position) => {
+            app.status = None;
+            on_click(app, &target, position)
+        }
+        Msg::Ime => say(app, Status::ImeIsOn),
+        Msg::CannotSuspend => say(app, Status::CannotSuspend),
+        Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
+        Msg::Resized(size) => {
+            app.size = size;
+            if let Some(form) = &mut app.form {
+                form.lay_out(form::view::note_cells(size.width.into()));
+            }
+            records::in_sight(app)
+        }
+        Msg::Tick(today) => on_tick(app, today),
+        Msg::Looked(looked) => on_looked(app, looked),
+        Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
+        Msg::Listed(listed) => records::on_listed(app, listed),
+        Msg::Read(read) => records::on_read(app, read),
+        Msg::SearchOn => records::search_on(app),
+        Msg::Sifted(records, found) => records::on_sifted(app, records, found),
+        Msg::Rested => {
+            app.records.rest();
+            vec![Effect::Draw]
+        }
+        Msg::Voided(voided) => on_voided(app, voided),
+        Msg::Undone(undone, again) => match undone {
+            Ok(undone) => changed(app, Status::Undone(undone, again)),
+            Err(error) => say(app, Status::Failed(error)),
+        },
+        Msg::DraftTrouble(trouble) => on_draft_trouble(app, trouble),
+        Msg::Begun(..)
+        | Msg::Editing(..)
+        | Msg::Resumed(..)
+        | Msg::Twin(_)
+        | Msg::Saved(..)
+        | Msg::Theirs(..) => typing::on_form(app, msg),
+    }
+}
+
+/// Says something on the status line.
+pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
+    app.status = Some(status);
+    vec![Effect::Draw]
+}
+
+/// The ledger was changed from here: the screens show it at once.
+pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
+    app.status = Some(status);
+    let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
+    effects.extend(records::refresh(app));
+    effects
+}
+
+fn on_draft_trouble(app: &mut App, trouble: Option<Unwritable>) -> Vec<Effect> {
+    if app.draft_trouble == trouble {
+        return Vec::new();
+    }
+    app.draft_trouble = trouble;
+    vec![Effect::Draw]
+}
+
+fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    if app.overlay.is_some() {
+        return on_overlay_command(app, command);
+    }
+    match command {
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Help => app.overlay = Some(Overlay::Help { first: 0 }),
+        _ if app.form.is_some() => return typing::on_command(app, command),
+        Command::Quit if app.drafts.is_empty() => return vec![Effect::Quit],
+        Command::Quit => app.overlay = Some(Overlay::Quit),
+        Command::Go(screen) => return go(app, screen),
+        Command::Step(forward) => return go(app, app.screen.step(forward)),
+        Command::New(contact) => return if_writable(app, |_| vec![Effect::Begin(contact)]),
+        Command::Undo => return if_writable(app, |_| vec![Effect::Undo]),
+        Command::Redo => return if_writable(app, |_| vec![Effect::Redo]),
+        Command::Resume => return resume(app),
+        Command::Edit if app.screen == ScreenId::Overview => return correct_last(app),
+        Command::Search | Command::Filter if app.screen == ScreenId::Overview => {
+            let mut effects = records::show_period(app);
+            effects.extend(records::on_command(app, command));
+            return effects;
+        }
+        _ => return on_screen_command(app, command),
+    }
+    vec![Effect::Draw]
+}
+
+/// Does what writes, or says why nothing can be written.
+pub(super) fn if_writable(app: &mut App, then: impl FnOnce(&mut App) -> Vec<Effect>) -> Vec<Effect> {
+    match (&app.read_only, &app.source) {
+        (Some(why), _) => {
+            let why = why.clone();
+            say(app, Status::ReadOnly(why))
+        }
+        (None, Source::Live) => then(app),
+        // The status line says it already.
+        (None, _) => vec![Effect::Draw],
+    }
+}
+
+fn resume(app: &mut App) -> Vec<Effect> {
+    match app.drafts.pop() {
+        Some(draft) => vec![Effect::Resume(Box::new(draft))],
+        None => say(app, Status::NoDraft),
+    }
+}
+
+/// Corrects the record that was saved last from here; without one, the list is where to choose.
+fn correct_last(app: &mut App) -> Vec<Effect> {
+    match app.last_saved {
+        Some(id) => if_writable(app, |_| vec![Effect::Edit(id)]),
+        None => records::show_period(app),
+    }
+}
+
+fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
+    app.records.close();
+    app.screen = screen;
+    match screen {
+        ScreenId::Overview => vec![Effect::Draw],
+        ScreenId::Records => records::relist(app),
+    }
+}
+
+fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
+    let keys = keymap::help(app.beneath(), app.words).len();
+    match (&mut app.overlay, command) {
+        (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
+        (_, Command::Suspend) => return vec![Effect::Suspend],
+        (Some(Overlay::Quit), Command::Open) => return vec![Effect::Flush, Effect::Quit],
+        (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {
+            let Some(reason) = chosen_reason(number) else {
+                return Vec::new();
+            };
+            let effect = Effect::Void(*id, *rev, reason);
+            app.overlay = None;
+            return vec![effect, Effect::Draw];
+        }
+        (Some(Overlay::Leave | Overlay::Conflict(_)), _) => return typing::on_question(app, command),
+        (Some(Overlay::Help { .. }), Command::Quit) => {
+            app.overlay = None;
+            return on_command(app, command);
+        }
+        (Some(Overlay::Help { .. }), Command::Go(screen)) => {
+            app.overlay = None;
+            return if app.form.is_some() {
+                vec![Effect::Draw]
+            } else {
+                go(app, screen)
+            };
+        }
+        (_, Command::Back | Command::Interrupt) => app.overlay = None,
+        (Some(Overlay::Help { first }), _) => *first = help::scrolled(*first, keys, command, app.size),
+        _ => return Vec::new(),
+    }
+    vec![Effect::Draw]
+}
+
+/// The reason of that number, in the order of the question.
+fn chosen_reason(number: u8) -> Option<VoidReason> {
+    screens::VOID_REASONS
+        .get(usize::from(number).checked_sub(1)?)
+        .copied()
+}
+
+fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
+    match app.screen {
+        ScreenId::Overview => overview::on_command(app, command),
+        ScreenId::Records => records::on_command(app, command),
+    }
+}
+
+fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
+    app.status = None;
+    if app.context().takes_text() {
+        typing::on_text(app, text, true)
+    } else {
+        vec![Effect::Draw]
+    }
+}
+
+fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
+    match target {
+        Target::Screen(screen) if app.form.is_none() && app.overlay.is_none() => go(app, *screen),
+        Target::Screen(_) => Vec::new(),
+        Target::Command(command) => on_command(app, *command),
+        Target::Answer(number) => on_command(app, Command::Choose(*number)),
+        Target::Figure(figure) => {
+            app.overview.select(figure.clone());
+            on_command(app, Command::Open)
+        }
+        Target::Row(row) => records::on_click(app, *row),
+        Target::Field(..) | Target::Candidate(_) => typing::on_click(app, target, position),
+    }
+}
+
+fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
+    if today != app.today {
+        let before = std::mem::replace(&mut app.today, today);
+        return vec![Effect::Count(app.overview.on_new_day(before, today), today)];
+    }
+    match app.source {
+        Source::Live => vec![Effect::Look],
+        Source::Replaced | Source::Lost(_) => Vec::new(),
+    }
+}
+
+fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
+    match looked {
+        Ok(false) | Err(Error::Busy) => Vec::new(),
+        Ok(true) => {
+            let mut effects = vec![Effect::Count(app.overview.period, app.today)];
+            effects.extend(records::refresh(app));
+            effects
+        }
+        Err(error) => {
+            app.source = match error {
+                Error::CannotWrite(Unwritable::Replaced) => Source::Replaced,
+                error => Source::Lost(error),
+            };
+            vec![Effect::Draw]
+        }
+    }
+}
+
+fn on_counted(app: &mut App, profile: Arc<Profile>, counted: Result<Overview, Error>) -> Vec<Effect> {
+    match counted {
+        Ok(overview) => {
+            app.profile = profile;
+            app.overview.show(overview);
+        }
+        Err(error) => {
+            app.overview.stay();
+            app.status = Some(Status::Failed(error));
+        }
+    }
+    vec![Effect::Draw]
+}
+
+fn on_voided(app: &mut App, voided: Result<Saved, Error>) -> Vec<Effect> {
+    match voided {
+        Ok(saved) => changed(app, Status::Voided(saved.number)),
+        Err(error) => {
+            app.status = Some(Status::Failed(error));
+            // What stands here may be old.
+            let mut effects = vec![Effect::Draw];
+            effects.extend(records::refresh(app));
+            effects
+        }
+    }
+}

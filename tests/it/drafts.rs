@@ -1,0 +1,326 @@
+//! Drafts on disk: whole or the one before, whatever happens; offered once, by one process.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use soudan::domain::draft::{Draft, DraftSlot};
+use soudan::store::{Drafts, Ledger, Opening, Selection, new_id};
+
+use crate::ledgers::{day, folder, in_file};
+use crate::terminal::{KEYS, SOUDAN, Terminal, ledger, soudan, started};
+
+fn draft(text: &str) -> Draft {
+    Draft {
+        id: new_id(1_664_500_000_000),
+        base_rev: None,
+        base: None,
+        begun_on: day("2022-09-30"),
+        at_ms: 1_664_500_000_000,
+        slots: vec![DraftSlot {
+            name: "content".to_owned(),
+            chosen: Vec::new(),
+            typed: text.to_owned(),
+        }],
+        focus: "content".to_owned(),
+        caret: text.len(),
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
+fn beside(folder: &tempfile::TempDir) -> (Drafts, PathBuf) {
+    let ledger = folder.path().join("ledger.soudan");
+    (
+        Drafts::beside(&ledger),
+        folder.path().join("ledger.soudan.drafts"),
+    )
+}
+
+#[test]
+fn a_draft_is_read_back_as_it_was_and_an_unused_file_goes() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let mut one = drafts.reserve().expect("a file");
+    let spare = drafts.reserve().expect("a file");
+    let mut written = draft("退院後の預け先。\n\"引用\"");
+    written.base_rev = Some(3);
+    written.base = Some([("content".to_owned(), "前の内容".to_owned())].into());
+    one.write(&draft("はじめ")).expect("written");
+    one.write(&written).expect("written");
+    assert_eq!(fs::metadata(&path).expect("a folder").mode() & 0o777, 0o700);
+    for file in files(&path) {
+        assert_eq!(fs::metadata(file).expect("a file").mode() & 0o777, 0o600);
+    }
+    assert!(drafts.left().is_empty(), "both are held by a living process");
+    drop((one, spare));
+    let left = drafts.left();
+    assert_eq!(
+        left.iter().map(|(_, draft)| draft.clone()).collect::<Vec<_>>(),
+        [written]
+    );
+    assert_eq!(files(&path).len(), 1, "the unused file is gone");
+}
+
+#[test]
+fn cut_off_at_any_byte_the_last_whole_draft_is_there() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let mut file = drafts.reserve().expect("a file");
+    file.write(&draft("一")).expect("written");
+    let before = fs::read(&files(&path)[0]).expect("bytes");
+    file.write(&draft("二")).expect("written");
+    let after = fs::read(&files(&path)[0]).expect("bytes");
+    drop(file);
+    let changed: Vec<usize> = (0..after.len()).filter(|at| before[*at] != after[*at]).collect();
+    let path = files(&path).remove(0);
+    for cut in 0..=changed.len() {
+        let mut torn = before.clone();
+        for at in &changed[..cut] {
+            torn[*at] = after[*at];
+        }
+        fs::write(&path, &torn).expect("written");
+        let (_, read) = drafts.left().remove(0);
+        let expected = if cut == changed.len() { "二" } else { "一" };
+        assert_eq!(read.slots[0].typed, expected, "{cut} of {} bytes", changed.len());
+    }
+}
+
+#[test]
+fn the_largest_form_fits() {
+    let home = folder();
+    let (drafts, _) = beside(&home);
+    let mut file = drafts.reserve().expect("a file");
+    let mut largest = draft(&"\"".repeat(20_000));
+    for at in 0..26 {
+        let typed = if at == 0 {
+            "𠮷".repeat(20_000)
+        } else {
+            "𠮷".repeat(200)
+        };
+        largest.slots.push(DraftSlot {
+            name: format!("slot{at}"),
+            chosen: Vec::new(),
+            typed,
+        });
+    }
+    let base = largest
+        .slots
+        .iter()
+        .map(|slot| (slot.name.clone(), slot.typed.clone()));
+    largest.base = Some(base.collect());
+    file.write(&largest).expect("written");
+    drop(file);
+    assert_eq!(drafts.left().remove(0).1, largest);
+}
+
+#[test]
+fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let elsewhere = home.path().join("elsewhere");
+    fs::create_dir(&elsewhere).expect("a folder");
+    symlink(&elsewhere, &path).expect("a link");
+    assert!(drafts.reserve().is_err());
+    fs::remove_file(&path).expect("removed");
+    fs::create_dir(&path).expect("a folder");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
+    assert!(drafts.reserve().is_err());
+    assert!(files(&elsewhere).is_empty() && files(&path).is_empty());
+}
+
+/// The texts of the drafts that lie beside a ledger whose program has ended.
+fn left(ledger: &Path) -> Vec<String> {
+    let left = Drafts::beside(ledger).left();
+    let texts = left.iter().filter_map(|(_, draft)| draft.slots.first());
+    texts.map(|slot| slot.typed.clone()).collect()
+}
+
+#[test]
+fn every_signal_keeps_every_key() {
+    for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP, Signal::SIGQUIT] {
+        let (_folder, path) = ledger();
+        let mut terminal = started(&path);
+        terminal.send("p");
+        terminal.wait_for_text("新しい相談");
+        terminal.send("書きかけの文");
+        terminal.wait_for_text("書きかけの文");
+        kill(terminal.pid(), signal).expect("sent");
+        let (status, took) = terminal.end();
+        assert_eq!(status, 128 + signal as u32);
+        assert!(took < Duration::from_millis(500), "{signal}: {took:?}");
+        assert_eq!(left(&path), ["書きかけの文"], "{signal}");
+        let mut again = started(&path);
+        again.wait_for_text("下書きが1件");
+        again.send("\x0f");
+        again.wait_for_text("書きかけの文");
+        // Nobody else is offered what is open here.
+        let other = started(&path);
+        assert!(!other.text().contains("下書き"), "{}", other.text());
+        again.send("\t2\x13");
+        again.wait_for_text("保存しました");
+        again.send("q");
+        assert_eq!(again.end().0, 0);
+        assert!(left(&path).is_empty());
+        drop(other);
+    }
+}
+
+#[test]
+fn a_key_is_on_disk_within_a_second() {
+    let (_folder, path) = ledger();
+    let mut terminal = started(&path);
+    terminal.send("p");
+    terminal.wait_for_text("新しい相談");
+    terminal.send("一");
+    let begun = Instant::now();
+    let is_there = || {
+        let folder = path.with_file_name("ledger.soudan.drafts");
+        let bytes = files(&folder)
+            .into_iter()
+            .flat_map(|file| fs::read(file).unwrap_or_default());
+        let bytes: Vec<u8> = bytes.collect();
+        bytes.windows(3).any(|window| window == "一".as_bytes())
+    };
+    while !is_there() {
+        assert!(begun.elapsed() < Duration::from_secs(1), "not on disk");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// A file system of two megabytes that only the program and those below it see.
+const SMALL_DISK: &str = "mount -t tmpfs -o size=4m,mode=700 none \"$0\" && cp \"$1\" \"$0/ledger.soudan\" \
+    && chmod 600 \"$0/ledger.soudan\" && exec \"$2\" --ledger \"$0/ledger.soudan\" --today 2022-09-30 --lang ja";
+
+#[test]
+fn a_full_disk_saves_nothing_and_loses_nothing() {
+    let may = std::process::Command::new("unshare")
+        .args(["-Urm", "true"])
+        .status();
+    if !may.is_ok_and(|status| status.success()) {
+        eprintln!("not tried: this system lets nobody have a file system of their own");
+        return;
+    }
+    let (home, path) = ledger();
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).expect("a folder");
+    let mut command = soudan(&path);
+    *command.get_argv_mut() = ["unshare", "-Urm", "sh", "-c", SMALL_DISK]
+        .iter()
+        .map(Into::into)
+        .chain([disk.clone().into(), path.into(), SOUDAN.into()])
+        .collect();
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for_text(KEYS);
+    terminal.send("p");
+    terminal.wait_for_text("新しい相談");
+    // Seen through the process, which alone has it mounted.
+    let inside = format!("/proc/{}/root{}", terminal.pid(), disk.display());
+    let inside = Path::new(&inside);
+    let mut filler = fs::File::create(inside.join("filler")).expect("a file");
+    for block in [65536, 4096, 1] {
+        while filler.write_all(&vec![0; block]).is_ok() {}
+    }
+    terminal.send("書きかけ\t2\x13");
+    terminal.wait_for_text("空きがありません");
+    terminal.wait_for_text("入力内容は画面に残っています");
+    assert!(terminal.text().contains("書きかけ"));
+    terminal.send("\x1b");
+    terminal.wait_for_text("下書き");
+    let kept: Vec<u8> = files(&inside.join("ledger.soudan.drafts"))
+        .into_iter()
+        .flat_map(|file| fs::read(file).unwrap_or_default())
+        .collect();
+    assert!(
+        kept.windows(12).any(|bytes| bytes == "書きかけ".as_bytes()),
+        "the draft is on the full disk"
+    );
+    // Room again: the same form is saved.
+    drop(filler);
+    fs::remove_file(inside.join("filler")).expect("removed");
+    terminal.send("\x0f");
+    terminal.wait_for_text("書きかけ");
+    terminal.send("\x13");
+    terminal.wait_for_text("保存しました");
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+/// How many times the running program is killed.
+fn kills() -> usize {
+    let asked = std::env::var("SOUDAN_SESSION_KILLS").ok();
+    asked.and_then(|n| n.parse().ok()).unwrap_or(12)
+}
+
+#[test]
+fn killed_at_any_instant_nothing_saved_is_lost_and_no_key_older_than_a_second() {
+    let (_folder, path) = {
+        let folder = folder();
+        let path = in_file(&folder).path().expect("a path").to_owned();
+        (folder, path)
+    };
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut saved = 0;
+    for round in 0..kills() {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let mut terminal = Terminal::start(soudan(&path));
+        terminal.wait_for_text(KEYS);
+        terminal.send("p");
+        terminal.wait_for_text("新しい相談");
+        let deadline = Instant::now() + Duration::from_millis(200 + random % 1800);
+        let mut typed: Vec<(Instant, char)> = Vec::new();
+        let mut acknowledged = false;
+        let mut at = 0_u32;
+        while Instant::now() < deadline {
+            let c = char::from_u32(0x4E00 + (at % 5000)).expect("a kanji");
+            terminal.send(&c.to_string());
+            typed.push((Instant::now(), c));
+            at += 1;
+            std::thread::sleep(Duration::from_millis(15));
+            if round % 3 == 0 && at == 20 {
+                terminal.send("\t2\x13");
+                terminal.wait_for_text("保存しました");
+                acknowledged = true;
+                saved += 1;
+                break;
+            }
+        }
+        kill(terminal.pid(), Signal::SIGKILL).expect("killed");
+        let killed_at = Instant::now();
+        terminal.end();
+        let opened = Ledger::open(&path, &Opening::default()).expect("a whole ledger");
+        assert_eq!(
+            opened.count(&Selection::default()).expect("a count"),
+            saved,
+            "round {round}"
+        );
+        drop(opened);
+        if !acknowledged {
+            let kept = left(&path);
+            let kept = kept.first().map_or("", String::as_str);
+            let due = typed
+                .iter()
+                .filter(|(at, _)| killed_at - *at > Duration::from_secs(1))
+                .count();
+            let expected: String = typed[..due].iter().map(|(_, c)| *c).collect();
+            assert!(
+                kept.starts_with(&expected),
+                "round {round}: {} of {due} keys",
+                kept.chars().count()
+            );
+        }
+        // Each round begins without a draft.
+        for (file, _) in Drafts::beside(&path).left() {
+            file.remove();
+        }
+    }
+    assert!(saved > 0, "some were saved in between");
+}

@@ -1,0 +1,417 @@
+//! The entry form through its keys: what is typed is what is recorded, and nothing typed is lost.
+
+use chrono::NaiveDate;
+use insta::assert_snapshot;
+use soudan::domain::consultation::Consultation;
+use soudan::domain::field::Field;
+use soudan::domain::profile::YAMAGUCHI;
+use soudan::domain::value::Value;
+use soudan::locale::Lang;
+use soudan::store::{Ledger, Selection};
+use std::ops::ControlFlow;
+
+use crate::ledgers::{CALL, add, by, day, entry, half_year, in_memory, stamp};
+use crate::screen::{Screen, keys_of, on, surroundings};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+
+/// The ordinary call: a mother in Iwakuni phones about respite, 30 minutes.
+const ORDINARY: &str = "p<Tab>2<Tab>i<Tab>4<Tab>30<C-s>";
+
+fn empty() -> Screen {
+    Screen::new(in_memory())
+}
+
+/// All records of a ledger, newest first.
+fn records(ledger: &Ledger) -> Vec<Consultation> {
+    let mut records = Vec::new();
+    ledger
+        .list(&Selection::default(), &mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })
+        .expect("a list");
+    records
+}
+
+/// The one record that was saved.
+#[track_caller]
+fn saved(screen: &Screen) -> Consultation {
+    let mut records = records(screen.session.ledger());
+    assert_eq!(records.len(), 1, "{}", screen.text());
+    records.remove(0)
+}
+
+fn code(record: &Consultation, field: Field) -> Option<&str> {
+    record.entry.code(field).map(|code| code.as_str())
+}
+
+#[test]
+fn the_ordinary_call_takes_twelve_keys() {
+    assert!(keys_of(ORDINARY).len() <= 12, "{}", keys_of(ORDINARY).len());
+    let mut screen = empty();
+    screen.press(ORDINARY);
+    let record = saved(&screen);
+    assert_eq!(code(&record, Field::Party), Some("family"));
+    assert_eq!(code(&record, Field::Relation), Some("mother"));
+    assert_eq!(code(&record, Field::Municipality), Some("iwakuni"));
+    assert_eq!(code(&record, Field::MainTopic), Some("respite"));
+    assert_eq!(code(&record, Field::Channel), Some("phone"));
+    assert_eq!(code(&record, Field::Center), Some("east"));
+    assert_eq!(record.entry.number(Field::Minutes), Some(30));
+    assert_eq!(record.entry.number(Field::Time), Some(10 * 60 + 5));
+    assert_eq!(record.entry.day(), Some(day("2022-09-30")));
+    assert_eq!(record.entry.text(Field::Staff), "c1");
+    assert!(
+        screen.line(22).contains("保存しました R4-東-0001"),
+        "{}",
+        screen.text()
+    );
+    // The figures follow at once.
+    assert!(
+        screen.line(3).starts_with(" 東部             1"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_form_in_both_languages_and_three_sizes() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let name = |what: &str| format!("{what}-{}-{}x{}", lang.code(), size.0, size.1);
+            let mut screen = Screen::open(in_memory(), lang, size, on("2022-09-30"));
+            assert_snapshot!(name("form-new"), screen.press("p").text());
+            screen.paste("退院後の在宅生活について。\n夜間の吸引に不安があり、預け先を探している。");
+            assert_snapshot!(name("form-picking"), screen.press("<Tab>2<Tab>i").text());
+            assert_snapshot!(name("form-wrong"), screen.press("<Tab><Tab>x<C-s>").text());
+            assert_snapshot!(name("form-leaving"), screen.press("<C-c>").text());
+        }
+    }
+}
+
+#[test]
+fn the_fields_come_in_the_order_of_the_call() {
+    let mut screen = empty();
+    screen.press("p");
+    let order = [
+        "相談概要",
+        "誰から",
+        "市町",
+        "相談内容",
+        "所要分",
+        "対応結果",
+        "次回対応日",
+        "次回対応内容",
+        "ケース",
+        "所属",
+        "相談者名",
+        "連絡先",
+        "日付",
+        "時刻",
+        "センター",
+        "相談方法",
+        "業務区分",
+        "担当",
+    ];
+    for name in order {
+        let (column, row) = screen.cursor().expect("a caret");
+        let label = screen.find(name);
+        assert_eq!(label.1, row, "{name}: {}", screen.text());
+        assert!(label.0 < column, "{name}");
+        screen.press("<Tab>");
+    }
+    // And from the first, back over the last, to what was answered.
+    let mut screen = empty();
+    screen.press("p<S-Tab>");
+    let (_, row) = screen.cursor().expect("a caret");
+    assert_eq!(screen.line(row.into()).trim(), "対応", "{}", screen.text());
+}
+
+#[test]
+fn every_way_of_picking_picks_the_same() {
+    for typed in ["3", "father", "titi", "chichi", "ちち", "チチ", "父", "３"] {
+        let mut screen = empty();
+        screen.press("p<Tab>").press(typed).press("<Tab><C-s>");
+        let record = saved(&screen);
+        assert_eq!(code(&record, Field::Relation), Some("father"), "{typed}");
+    }
+    for (typed, channel) in [
+        ("denwa", "phone"),
+        ("でんわ", "phone"),
+        ("raisyo", "visit"),
+        ("来所", "visit"),
+    ] {
+        let mut screen = empty();
+        screen.press("n<Tab>2");
+        screen.press(&"<Tab>".repeat(14));
+        screen.press(typed).press("<C-s>");
+        assert_eq!(
+            code(&saved(&screen), Field::Channel),
+            Some(channel),
+            "{typed}: {}",
+            screen.text()
+        );
+    }
+}
+
+#[test]
+fn several_topics_keep_the_first_as_the_main_one() {
+    let mut screen = empty();
+    screen.press("p<Tab>2<Tab>i<Tab>42<C-s>");
+    let record = saved(&screen);
+    assert_eq!(record.entry.codes(Field::Topic).len(), 2);
+    assert_eq!(code(&record, Field::MainTopic), Some("respite"));
+    // Correcting something else keeps it so.
+    screen.press("2e<Tab><Tab><Tab><Tab>45<C-s>");
+    let record = saved(&screen);
+    assert_eq!(
+        (record.rev, code(&record, Field::MainTopic)),
+        (2, Some("respite"))
+    );
+    assert_eq!(record.entry.number(Field::Minutes), Some(45), "{}", screen.text());
+}
+
+#[test]
+fn what_is_wrong_is_said_beside_its_field_and_nothing_is_saved() {
+    let mut screen = empty();
+    screen.press("p<Tab>2<Tab><Tab><Tab>12345<C-s>");
+    assert_eq!(records(screen.session.ledger()), []);
+    let (_, row) = screen.find("所要分");
+    assert!(screen.line(row.into()).contains("12345"), "{}", screen.text());
+    assert!(screen.line(row.into()).contains('!'), "{}", screen.text());
+    assert_eq!(screen.cursor().expect("a caret").1, row, "the caret stands there");
+    assert!(screen.line(22).contains("まだ保存していません"));
+    screen.press("<C-u>30<C-s>");
+    assert_eq!(saved(&screen).entry.number(Field::Minutes), Some(30));
+}
+
+#[test]
+fn a_date_shows_what_was_understood_and_a_wrong_one_offers_the_right() {
+    let mut screen = empty();
+    screen.press("p<Tab>2").press(&"<Tab>".repeat(11));
+    screen.press("<C-u>昨日");
+    let (_, row) = screen.find("日付");
+    assert!(
+        screen.line(row.into()).contains("= 2022-09-29(木)"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-u>R4.8.1<Tab>");
+    assert!(
+        screen.line(row.into()).contains("2022-08-01"),
+        "{}",
+        screen.text()
+    );
+    assert!(
+        screen.line(row.into()).contains("31日より前"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<S-Tab><C-u>2/30<C-s>");
+    assert_eq!(records(screen.session.ledger()), []);
+    assert!(screen.line(row.into()).contains('!'), "{}", screen.text());
+}
+
+#[test]
+fn unlikely_answers_are_said_and_do_not_stand_in_the_way() {
+    let mut screen = empty();
+    // 下関市 is the western center's.
+    screen.press("p<Tab>2<Tab>simonoseki<Tab>");
+    let (_, row) = screen.find("市町");
+    assert!(
+        screen.line(row.into()).contains("西部の担当"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-s>");
+    assert_eq!(code(&saved(&screen), Field::Municipality), Some("shimonoseki"));
+    // The same call again looks entered twice.
+    screen.press("p<Tab>2<Tab>simonoseki<Tab><C-s>");
+    assert!(screen.line(22).contains("R4-東-0001 と同じ"), "{}", screen.text());
+    assert_eq!(records(screen.session.ledger()).len(), 2);
+}
+
+#[test]
+fn a_sunday_is_outside_hours() {
+    let mut screen = Screen::open(in_memory(), Lang::Ja, (80, 24), on("2022-10-02"));
+    screen.press("p");
+    assert!(screen.text().contains("受付時間外"), "{}", screen.text());
+}
+
+#[test]
+fn leaving_keeps_the_draft_and_an_untouched_form_is_none() {
+    let mut screen = empty();
+    screen.press("p<Esc>");
+    assert!(!screen.text().contains("下書き"), "{}", screen.text());
+    screen.press("p").paste("途中").press("<Esc>");
+    assert!(screen.line(22).contains("下書き"), "{}", screen.text());
+    screen.press("x");
+    assert!(screen.line(22).contains("下書きが1件"), "{}", screen.text());
+    screen.press("<C-o>");
+    assert!(screen.text().contains("途中"), "{}", screen.text());
+    screen.press("<Tab>2<C-s>");
+    assert_eq!(saved(&screen).entry.text(Field::Content), "途中");
+    assert!(!screen.press("x").text().contains("下書き"), "{}", screen.text());
+}
+
+#[test]
+fn the_interrupt_key_asks_and_only_its_answer_throws_away() {
+    let mut screen = empty();
+    screen.press("p").paste("途中").press("<C-c><Esc>");
+    assert!(screen.text().contains("途中"));
+    screen.press("<C-c>1");
+    assert!(screen.line(22).contains("下書き"));
+    screen.press("<C-o><C-c>2");
+    assert!(!screen.press("x").text().contains("下書き"), "{}", screen.text());
+    assert!(!screen.press("<C-o>").text().contains("途中"));
+}
+
+#[test]
+fn quitting_with_a_draft_asks() {
+    let mut screen = empty();
+    screen.press("p").paste("途中").press("<Esc>q");
+    assert!(!screen.session.is_over());
+    assert!(screen.line(22).contains("下書きが1件"), "{}", screen.text());
+    assert!(!screen.press("<Esc>").session.is_over());
+    assert!(screen.press("qq").session.is_over());
+}
+
+#[test]
+fn a_record_is_corrected_voided_brought_back_and_the_figures_follow() {
+    let mut screen = Screen::new(half_year());
+    screen.press("2");
+    let first = records(screen.session.ledger())[0].clone();
+    screen.press("d1");
+    assert!(screen.line(22).contains("削除しました"), "{}", screen.text());
+    assert_eq!(records(screen.session.ledger()).len(), 27);
+    assert!(screen.press("1").text().contains("記録 27"), "{}", screen.text());
+    screen.press("u");
+    assert!(screen.text().contains("記録 28"), "{}", screen.text());
+    screen.press("U");
+    assert!(screen.text().contains("記録 27"), "{}", screen.text());
+    screen.press("u");
+    let again = records(screen.session.ledger())[0].clone();
+    assert_eq!(again.id, first.id);
+}
+
+#[test]
+fn no_dialog_opens_twice_or_over_another() {
+    let mut screen = Screen::new(half_year());
+    for keys in ["2dd", "2d?", "2df", "2d/", "2dn"] {
+        let asked = screen.press(keys).text();
+        assert!(asked.contains("削除する理由"), "{keys}: {asked}");
+        assert!(!screen.press("<Esc>").text().contains("削除する理由"), "{keys}");
+    }
+}
+
+/// Somebody else's connection to the same ledger.
+fn two_people() -> (tempfile::TempDir, Screen, Ledger) {
+    let folder = crate::ledgers::folder();
+    let mut ledger = crate::ledgers::in_file(&folder);
+    add(&mut ledger, &CALL);
+    let other = Ledger::open(ledger.path().expect("a path"), &soudan::store::Opening::default());
+    let mut screen = Screen::new(ledger);
+    screen.press("2");
+    (folder, screen, other.expect("the same ledger"))
+}
+
+#[test]
+fn saving_over_somebody_elses_change_shows_both_versions() {
+    for lang in Lang::ALL {
+        let (_folder, mut screen, mut other) = two_people();
+        screen = {
+            let path = other.path().expect("a path").to_owned();
+            drop(screen);
+            let ledger = Ledger::open(&path, &soudan::store::Opening::default()).expect("a ledger");
+            let mut screen = Screen::open(ledger, lang, (80, 24), on("2022-09-30"));
+            screen.press("2");
+            screen.press("<BS>e");
+            screen
+        };
+        let record = records(&other).remove(0);
+        let mut changed = record.entry.clone();
+        changed.set(Field::Minutes, Some(Value::Number(60)));
+        changed.set(Field::Callback, Some(Value::Text("0834".to_owned())));
+        other
+            .edit(record.id, record.rev, changed, &by("c2"), None)
+            .expect("saved");
+        screen.press("<Tab><Tab><Tab><Tab><C-u>45<C-s>");
+        assert_snapshot!(format!("versions-{}", lang.code()), screen.text());
+        let theirs = records(&other).remove(0);
+        assert_eq!(
+            theirs.entry.number(Field::Minutes),
+            Some(60),
+            "nothing is overwritten"
+        );
+        screen.press("1");
+        let both = records(&other).remove(0);
+        assert_eq!(both.entry.number(Field::Minutes), Some(45), "{}", screen.text());
+        assert_eq!(both.entry.text(Field::Callback), "0834", "their change stays");
+    }
+}
+
+#[test]
+fn leaving_the_ledger_as_it_is_keeps_what_was_typed_as_a_draft() {
+    let (_folder, mut screen, mut other) = two_people();
+    let record = records(&other).remove(0);
+    screen.press("<BS>e");
+    let mut changed = record.entry.clone();
+    changed.set(Field::Minutes, Some(Value::Number(60)));
+    other
+        .edit(record.id, record.rev, changed, &by("c2"), None)
+        .expect("saved");
+    screen.press("<Tab><Tab><Tab><Tab><C-u>45<C-s>2");
+    assert_eq!(records(&other).remove(0).entry.number(Field::Minutes), Some(60));
+    assert!(screen.line(22).contains("下書き"), "{}", screen.text());
+    screen.press("<C-o>");
+    assert!(screen.text().contains("45"), "{}", screen.text());
+}
+
+#[test]
+fn a_draft_whose_record_was_saved_is_not_offered_and_never_saved_twice() {
+    let mut screen = empty();
+    screen.press("p").paste("途中").press("<Tab>2<Esc>");
+    let draft = screen.session.drafts().last().cloned().expect("a draft");
+    let mut ledger = in_memory();
+    let fields = [
+        ("date", "2022-09-30"),
+        ("time", "10:05"),
+        ("center", "east"),
+        ("party", "family"),
+        ("relation", "mother"),
+        ("channel", "phone"),
+        ("staff", "c1"),
+        ("content", "途中"),
+    ];
+    let saved = entry(&ledger, &fields);
+    ledger.add(draft.id, saved, &stamp(), None).expect("saved");
+    let mut again = surroundings(Lang::Ja, on("2022-09-30"));
+    again.drafts = vec![draft];
+    let screen = Screen::with(ledger, again, (80, 24));
+    assert!(!screen.text().contains("下書き"), "{}", screen.text());
+}
+
+#[test]
+fn a_profile_with_other_channels_still_opens_a_form() {
+    let toml = YAMAGUCHI.replace("code = \"visit\"", "code = \"counter\"");
+    let ledger = Ledger::in_memory(&toml, Some("east"), &stamp()).expect("a ledger");
+    let mut screen = Screen::new(ledger);
+    screen.press("v<Tab>2<C-s>");
+    assert!(screen.text().contains('!'), "{}", screen.text());
+    assert_eq!(records(screen.session.ledger()), []);
+}
+
+#[test]
+fn midnight_leaves_the_date_as_it_is_shown() {
+    let days = std::sync::Arc::new(std::sync::Mutex::new("2022-09-29"));
+    let clock = {
+        let days = std::sync::Arc::clone(&days);
+        Box::new(move || on(*days.lock().expect("a day"))())
+    };
+    let mut screen = Screen::open(in_memory(), Lang::Ja, (80, 24), clock);
+    screen.press("p<Tab>2");
+    *days.lock().expect("a day") = "2022-09-30";
+    screen.tick().press("<C-s>");
+    assert_eq!(saved(&screen).entry.day(), NaiveDate::from_ymd_opt(2022, 9, 29));
+}

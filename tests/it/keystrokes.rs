@@ -1,0 +1,192 @@
+//! Any keys at any size: nothing panics, nothing is drawn outside, and nothing typed is lost.
+
+use std::fmt::Write;
+use std::ops::ControlFlow;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use soudan::locale::Lang;
+use soudan::store::Selection;
+
+use crate::ledgers::{half_year, in_memory};
+use crate::screen::{Screen, on};
+
+const SIZES: [(u16, u16); 12] = [
+    (1, 1),
+    (2, 40),
+    (40, 1),
+    (39, 9),
+    (40, 10),
+    (40, 12),
+    (60, 16),
+    (76, 23),
+    (80, 24),
+    (81, 40),
+    (110, 12),
+    (120, 40),
+];
+
+/// Keys that throw nothing away by what they mean: no erasing, no voiding, no undo, and no Ctrl-C,
+/// whose question offers to throw a draft away.
+const KEYS: [&str; 44] = [
+    "<Tab>",
+    "<S-Tab>",
+    "<Enter>",
+    "<Esc>",
+    "<Up>",
+    "<Down>",
+    "<Left>",
+    "<Right>",
+    "<Home>",
+    "<End>",
+    "<PgUp>",
+    "<PgDn>",
+    "<C-s>",
+    "<C-o>",
+    "<F1>",
+    "<F2>",
+    "<F3>",
+    "<F7>",
+    "<F8>",
+    "<C-Left>",
+    "<C-Right>",
+    "1",
+    "2",
+    "3",
+    "p",
+    "v",
+    "m",
+    "n",
+    "/",
+    "f",
+    "e",
+    "y",
+    "[",
+    "]",
+    "?",
+    "q",
+    "j",
+    "k",
+    "i",
+    "w",
+    "母",
+    "か",
+    "、",
+    "\u{200d}",
+];
+
+#[derive(Clone, Debug, PartialEq)]
+enum Act {
+    Press(usize),
+    Resize(usize),
+    /// Goes home, opens a form and types something that occurs nowhere else.
+    Write,
+    Paste(String),
+    Tick,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        12 => (0..KEYS.len()).prop_map(Act::Press),
+        2 => (0..SIZES.len()).prop_map(Act::Resize),
+        1 => Just(Act::Write),
+        1 => any::<String>().prop_map(Act::Paste),
+        1 => Just(Act::Tick),
+    ];
+    prop::collection::vec(act, 1..60)
+}
+
+/// Everything that is in the ledger or kept as a draft.
+fn everything(screen: &Screen) -> String {
+    let mut text = String::new();
+    let all = Selection::default();
+    screen
+        .session
+        .ledger()
+        .list(&all, &mut |record| {
+            write!(text, "{:?}", record.entry).expect("a text");
+            ControlFlow::Continue(())
+        })
+        .expect("a list");
+    write!(text, "{:?}", screen.session.drafts()).expect("a text");
+    text
+}
+
+fn play(acts: &[Act], lang: Lang) -> Result<(), TestCaseError> {
+    let mut screen = Screen::open(in_memory(), lang, (80, 24), on("2022-09-30"));
+    let mut written = Vec::new();
+    for act in acts {
+        match act {
+            Act::Press(key) => screen.press(KEYS[*key]),
+            Act::Resize(size) => screen.resize(SIZES[*size].0, SIZES[*size].1),
+            Act::Write => {
+                // One kanji: other keys may come between two of them, but not into one.
+                let text = char::from_u32(0x9F00 + written.len() as u32)
+                    .expect("a kanji")
+                    .to_string();
+                screen.press("<Esc><Esc><Esc><Esc>1p").press(&text);
+                written.push(text);
+                &mut screen
+            }
+            Act::Paste(text) => screen.paste(text),
+            Act::Tick => screen.tick(),
+        };
+        if screen.session.is_over() {
+            break;
+        }
+    }
+    let everything = everything(&screen);
+    for text in written {
+        prop_assert!(everything.contains(&text), "{text} is lost:\n{}", screen.text());
+    }
+    Ok(())
+}
+
+fn runner(cases: u32) -> TestRunner {
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]))
+}
+
+#[test]
+fn no_keys_lose_what_was_typed_at_any_size() {
+    let cases = std::env::var("SOUDAN_KEYSTROKES")
+        .ok()
+        .and_then(|n| n.parse().ok());
+    let ran = runner(cases.unwrap_or(150)).run(&acts(), |acts| play(&acts, Lang::Ja));
+    assert_eq!(ran, Ok(()));
+}
+
+#[test]
+fn after_a_storm_of_sizes_the_picture_is_that_of_a_fresh_start() {
+    let scripts = [
+        "",
+        "2",
+        "2<Enter>",
+        "p",
+        "2f",
+        "2d",
+        "?",
+        "2/",
+        "<Down><Right>",
+        "p<Tab>2<Tab>",
+    ];
+    for script in scripts {
+        for (at, size) in SIZES.iter().enumerate() {
+            let mut fresh = Screen::open(half_year(), Lang::Ja, *size, on("2022-09-30"));
+            fresh.press(script).rested();
+            let mut stormed = Screen::open(half_year(), Lang::Ja, *size, on("2022-09-30"));
+            stormed.press(script);
+            for step in 1..=SIZES.len() {
+                let (width, height) = SIZES[(at + step * 5) % SIZES.len()];
+                stormed.resize(width, height);
+            }
+            stormed.resize(size.0, size.1).rested();
+            assert_eq!(stormed.text(), fresh.text(), "{script} at {size:?}");
+            assert_eq!(stormed.cursor(), fresh.cursor(), "{script} at {size:?}");
+        }
+    }
+}

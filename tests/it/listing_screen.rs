@@ -1,0 +1,170 @@
+//! The list of records on the screen: what it shows, how it is narrowed, and that every figure of
+//! the first screen opens exactly its records.
+
+use insta::assert_snapshot;
+use soudan::locale::Lang;
+
+use crate::ledgers::half_year;
+use crate::screen::{Screen, on};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+
+fn open(lang: Lang, size: (u16, u16)) -> Screen {
+    Screen::open(half_year(), lang, size, on("2022-09-30"))
+}
+
+fn ja() -> Screen {
+    open(Lang::Ja, (80, 24))
+}
+
+/// How many records the list says that it holds.
+#[track_caller]
+fn listed(screen: &Screen) -> u64 {
+    let line = screen.line(2);
+    let count = line.split_whitespace().last().unwrap_or_default();
+    count
+        .trim_end_matches('件')
+        .parse()
+        .unwrap_or_else(|_| panic!("no count:\n{}", screen.text()))
+}
+
+#[test]
+fn the_list_and_its_dialogs_at_each_size() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let name = |what: &str| format!("{what}-{}-{}x{}", lang.code(), size.0, size.1);
+            assert_snapshot!(name("list"), open(lang, size).press("2").text());
+            assert_snapshot!(name("list-record"), open(lang, size).press("2<Enter>").text());
+            assert_snapshot!(name("list-void"), open(lang, size).press("2d").text());
+            assert_snapshot!(name("list-filter"), open(lang, size).press("2f").text());
+            assert_snapshot!(
+                name("list-search"),
+                open(lang, size).press("2/").press("吸引").text()
+            );
+        }
+    }
+}
+
+#[test]
+fn enter_on_any_figure_opens_as_many_records_as_it_says() {
+    // Every figure that can be reached, row by row.
+    let mut seen = 0;
+    for rows in 0..14 {
+        for columns in 0..9 {
+            let mut screen = ja();
+            screen
+                .press(&"<Down>".repeat(rows + 1))
+                .press(&"<Right>".repeat(columns));
+            let Some(figure) = screen.selected() else {
+                continue;
+            };
+            screen.press("<Enter>");
+            if figure == "-" {
+                assert!(screen.line(1).contains("1概況") && screen.line(2).contains("本人・家族"));
+                continue;
+            }
+            seen += 1;
+            let said: u64 = figure.parse().expect("a figure");
+            assert_eq!(
+                listed(&screen),
+                said,
+                "{rows} down, {columns} right:\n{}",
+                screen.text()
+            );
+        }
+    }
+    assert!(seen > 60, "{seen} figures tried");
+}
+
+#[test]
+fn the_period_and_the_filter_travel_with_the_figure() {
+    let mut screen = ja();
+    screen.press("<Down><Down><Enter>");
+    let chips = screen.line(2);
+    for chip in [
+        "令和4年度上半期 4/1-9/30",
+        " 相談 ",
+        " 本人・家族 ",
+        " 西部 ",
+        " 電話 ",
+    ] {
+        assert!(chips.contains(chip), "{chip}: {chips}");
+    }
+    assert_eq!(listed(&screen), 3);
+    // Each Backspace takes one restriction off, the last one first.
+    let mut counts = Vec::new();
+    for _ in 0..5 {
+        screen.press("<BS>");
+        counts.push(listed(&screen));
+    }
+    assert_eq!(counts, [7, 11, 28, 28, 28]);
+    assert!(screen.line(2).contains("全期間"));
+}
+
+#[test]
+fn the_search_follows_every_key_and_escape_takes_it_back() {
+    let mut screen = ja();
+    screen.press("2/").press("医療");
+    let narrowed = listed(&screen);
+    assert!(narrowed > 0 && narrowed < 28, "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(listed(&screen), narrowed);
+    assert!(screen.line(2).contains("「医療」"), "{}", screen.line(2));
+    screen.press("/").press("<C-u>存在しない言葉");
+    assert_eq!(listed(&screen), 0);
+    screen.press("<Esc>");
+    assert_eq!(listed(&screen), narrowed);
+}
+
+#[test]
+fn a_filter_is_two_choices() {
+    let mut screen = ja();
+    screen.press("2f").press("channel<Enter>").press("denwa<Enter>");
+    assert!(screen.line(2).contains("相談方法 電話"), "{}", screen.text());
+    assert_eq!(listed(&screen), 23);
+    screen.press("f").press("period<Enter>").press("2022-04<Enter>");
+    assert!(screen.line(2).contains("4月"), "{}", screen.text());
+    let mut wrong = ja();
+    wrong.press("2f").press("kikan<Enter>").press("令和4年<Enter>");
+    assert!(wrong.text().contains("年度"), "the hint: {}", wrong.text());
+}
+
+#[test]
+fn a_wide_window_shows_the_record_beside_the_list_once_the_selection_rests() {
+    let mut screen = open(Lang::Ja, (120, 40));
+    screen.press("2");
+    let first = screen.text();
+    screen.press("<Down>");
+    let moved = screen.text();
+    let pane = |text: &str| {
+        text.lines()
+            .map(|line| line.chars().skip(50).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        pane(&first)[5..].join("\n"),
+        pane(&moved)[5..].join("\n"),
+        "not yet"
+    );
+    screen.rested();
+    assert_ne!(screen.text(), moved);
+}
+
+#[test]
+fn the_mouse_selects_opens_and_scrolls() {
+    use crossterm::event::MouseEventKind;
+    let mut screen = ja();
+    screen.click("2相談");
+    assert!(screen.line(2).contains("28件"), "{}", screen.text());
+    screen.mouse(MouseEventKind::ScrollDown, 10, 10);
+    assert!(screen.line(5).starts_with('>'), "{}", screen.text());
+    screen.click("1概況").click("関係者等の内訳");
+    assert!(screen.line(2).contains("本人・家族"), "a label is no figure");
+    let (column, row) = screen.find("福祉 6");
+    screen.mouse(
+        MouseEventKind::Down(crossterm::event::MouseButton::Left),
+        column + 5,
+        row,
+    );
+    assert_eq!(listed(&screen), 6, "{}", screen.text());
+}

@@ -5,16 +5,22 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use crate::domain::text::Ambiguous;
 use crate::locale::{Catalogue, Lang};
 
 /// Every key, in the order of the manual.
-const KEYS: [&str; 1] = ["lang"];
+const KEYS: [&str; 2] = ["lang", "ambiguous_width"];
+
+/// The languages, as they are written there.
+const LANGS: [&str; 2] = [Lang::ALL[0].code(), Lang::ALL[1].code()];
 
 /// The settings of a configuration file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The language, where the command line and the environment name none.
     pub lang: Option<Lang>,
+    /// How wide the terminal draws ○, ① and the like; it is asked where nothing is set.
+    pub ambiguous_width: Option<Ambiguous>,
 }
 
 /// What is wrong with a configuration file.
@@ -33,8 +39,8 @@ pub struct ConfigError {
 pub enum ConfigProblem {
     /// No such key; the nearest, where one is near.
     UnknownKey(String, Option<&'static str>),
-    /// A value that the key does not take.
-    BadValue(&'static str),
+    /// A value that the key does not take, and those that it takes.
+    BadValue(&'static str, &'static [&'static str]),
     /// Not TOML.
     Syntax,
     /// The file is there and cannot be read.
@@ -74,12 +80,9 @@ impl Config {
         for (key, value) in table.get_ref() {
             let (at, name) = (line(key.span().start), key.get_ref().as_ref());
             match name {
-                "lang" => {
-                    let DeValue::String(code) = value.get_ref() else {
-                        return Err((at, ConfigProblem::BadValue("lang")));
-                    };
-                    let lang = Lang::by_code(code).ok_or((at, ConfigProblem::BadValue("lang")))?;
-                    config.lang = Some(lang);
+                "lang" => config.lang = Some(lang(value.get_ref()).map_err(|problem| (at, problem))?),
+                "ambiguous_width" => {
+                    config.ambiguous_width = Some(width(value.get_ref()).map_err(|problem| (at, problem))?);
                 }
                 _ => return Err((at, ConfigProblem::UnknownKey(name.to_owned(), nearest(name)))),
             }
@@ -95,12 +98,32 @@ impl ConfigError {
             ConfigProblem::UnknownKey(key, nearest) => {
                 words.config_unknown_key(&self.file, self.line, key, *nearest)
             }
-            ConfigProblem::BadValue(key) => {
-                words.config_bad_value(&self.file, self.line, key, &Lang::ALL.map(Lang::code))
+            ConfigProblem::BadValue(key, possible) => {
+                words.config_bad_value(&self.file, self.line, key, possible)
             }
             ConfigProblem::Syntax => words.config_syntax(&self.file, self.line),
             ConfigProblem::Unreadable => words.config_unreadable(&self.file),
         }
+    }
+}
+
+fn lang(value: &DeValue<'_>) -> Result<Lang, ConfigProblem> {
+    let code = match value {
+        DeValue::String(code) => Lang::by_code(code),
+        _ => None,
+    };
+    code.ok_or(ConfigProblem::BadValue("lang", &LANGS))
+}
+
+fn width(value: &DeValue<'_>) -> Result<Ambiguous, ConfigProblem> {
+    let cells = match value {
+        DeValue::Integer(cells) => cells.as_str(),
+        _ => "",
+    };
+    match cells {
+        "1" => Ok(Ambiguous::Narrow),
+        "2" => Ok(Ambiguous::Wide),
+        _ => Err(ConfigProblem::BadValue("ambiguous_width", &["1", "2"])),
     }
 }
 
@@ -131,7 +154,16 @@ mod tests {
 
     #[test]
     fn a_configuration_is_read_or_its_line_is_named() {
-        let english = Config { lang: Some(Lang::En) };
+        let english = Config {
+            lang: Some(Lang::En),
+            ..Config::default()
+        };
+        let wide = Config {
+            ambiguous_width: Some(Ambiguous::Wide),
+            ..Config::default()
+        };
+        let no_lang = ConfigProblem::BadValue("lang", &LANGS);
+        let no_width = ConfigProblem::BadValue("ambiguous_width", &["1", "2"]);
         let cases = [
             ("", Ok(Config::default())),
             ("# nothing\n", Ok(Config::default())),
@@ -144,8 +176,18 @@ mod tests {
                 "language = \"en\"\n",
                 Err((1, ConfigProblem::UnknownKey("language".into(), None))),
             ),
-            ("lang = \"fr\"", Err((1, ConfigProblem::BadValue("lang")))),
-            ("lang = 1", Err((1, ConfigProblem::BadValue("lang")))),
+            ("ambiguous_width = 2\n", Ok(wide)),
+            (
+                "ambiguous_with = 2",
+                Err((
+                    1,
+                    ConfigProblem::UnknownKey("ambiguous_with".into(), Some("ambiguous_width")),
+                )),
+            ),
+            ("lang = \"fr\"", Err((1, no_lang.clone()))),
+            ("lang = 1", Err((1, no_lang))),
+            ("\nambiguous_width = 3", Err((2, no_width.clone()))),
+            ("ambiguous_width = \"2\"", Err((1, no_width))),
             ("\n\nlang = ", Err((3, ConfigProblem::Syntax))),
         ];
         for (text, expected) in cases {

@@ -8,7 +8,7 @@ use directories::ProjectDirs;
 
 use crate::config::{Config, ConfigError};
 use crate::domain::date::{Expect, parse_date};
-use crate::domain::text;
+use crate::domain::text::{self, Ambiguous};
 use crate::error::{Error, Refusal};
 use crate::locale::{Catalogue, Lang};
 use crate::report::View;
@@ -107,6 +107,8 @@ pub struct Context {
     fixed_today: bool,
     state_folder: Option<PathBuf>,
     is_dumb_terminal: bool,
+    /// How wide the terminal draws characters about which terminals differ, where that is configured.
+    pub ambiguous_width: Option<Ambiguous>,
 }
 
 /// The moment that a local time is; one that a change of the clocks leaves out is taken as if they had
@@ -131,12 +133,10 @@ impl Context {
     /// A wrong configuration, a language that is none, or a `--today` that is no date.
     pub fn new(environment: Environment, cli: &Cli, lang: Lang) -> Result<Self, Stop> {
         let words = lang.catalogue();
-        if let Err(error) = &environment.config {
-            return Err(Stop::Said {
-                status: 1,
-                message: error.said(words),
-            });
-        }
+        let config = environment.config.map_err(|error| Stop::Said {
+            status: 1,
+            message: error.said(words),
+        })?;
         if let (None, Some(code)) = (&cli.lang, &environment.lang)
             && Lang::by_code(code).is_none()
         {
@@ -163,6 +163,7 @@ impl Context {
             fixed_today: cli.today.is_some(),
             state_folder: environment.folders.as_ref().map(state_folder),
             is_dumb_terminal: environment.is_dumb_terminal,
+            ambiguous_width: config.ambiguous_width,
         })
     }
 

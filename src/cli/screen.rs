@@ -31,6 +31,7 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
         clock: context.clock(),
         who: context.who(),
         state_dir: context.state_folder()?,
+        ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)
 }

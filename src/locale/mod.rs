@@ -39,7 +39,7 @@ impl Lang {
     pub const ALL: [Self; 2] = [Self::Ja, Self::En];
 
     /// Its code on the command line and in the configuration.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Ja => "ja",
             Self::En => "en",

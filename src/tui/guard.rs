@@ -16,10 +16,17 @@ use rustix::io::Errno;
 use rustix::process::{Signal, kill_current_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// To the other screen, and the cursor away.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l";
-/// Out of a frame that was cut short, plain colours, back to the first screen, and the cursor.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1049l\x1b[?25h";
+/// To the other screen, and the cursor away; pastes marked as such, and the mouse reported: clicks and
+/// the wheel, in the form that knows no limit of columns.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1006h";
+/// Out of a frame that was cut short, all of that back, plain colours, back to the first screen, and
+/// the cursor.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?1049l\x1b[?25h";
+/// Writes a character of ambiguous width into the second row, asks where the cursor stands behind it,
+/// and wipes it. Nobody waits for the answer. (In the first row it would look like a key, F3.)
+const ASK_WIDTH: &[u8] = b"\x1b[2;1H\xe2\x97\x8b\x1b[6n\x1b[2K";
+/// The row of that answer, and its column where the character took two cells.
+const WIDE: (u16, u16) = (2, 3);
 /// A frame's beginning: the terminal shows nothing before its end.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 /// A frame's end.
@@ -52,6 +59,16 @@ impl Guard {
         WANTED.store(true, Ordering::SeqCst);
         take_terminal()?;
         Ok(Self(()))
+    }
+
+    /// Asks the terminal how wide it draws characters about which terminals differ (○, ①, →). The
+    /// answer comes with the keys, or never: [`is_wide`] reads it.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn ask_width(&self) -> io::Result<()> {
+        let _writing = lock(&WRITING);
+        write_all(ASK_WIDTH)
     }
 }
 
@@ -96,6 +113,17 @@ pub fn resume() {
         // A terminal that is gone is the watch's business.
         let _ = take_terminal();
     }
+}
+
+/// Whether a terminal whose cursor stands there, after [`Guard::ask_width`], draws ambiguous characters
+/// two cells wide.
+pub fn is_wide(row: u16, column: u16) -> bool {
+    (row, column) == WIDE
+}
+
+/// The next frame is whole: the terminal shows something else than was believed.
+pub fn forget_shown() {
+    STALE.store(true, Ordering::SeqCst);
 }
 
 /// Whether the next frame must be whole, as nobody knows what stands on the terminal; once.

@@ -7,6 +7,7 @@ mod backend;
 pub mod crash;
 pub mod form;
 pub mod guard;
+mod input;
 pub mod keeper;
 pub mod keymap;
 mod paper;
@@ -23,6 +24,7 @@ use std::io::PipeReader;
 use std::path::PathBuf;
 
 use crate::domain::draft::Draft;
+use crate::domain::text::Ambiguous;
 use crate::error::{Error, Result};
 use crate::locale::Lang;
 use crate::store::{Drafts, Ledger};
@@ -43,6 +45,9 @@ pub struct Options {
     pub who: Who,
     /// Where a report of a failure is written; made when it is needed.
     pub state_dir: PathBuf,
+    /// How wide the terminal draws characters about which terminals differ; it is asked where that is
+    /// not said.
+    pub ambiguous: Option<Ambiguous>,
 }
 
 /// Shows the screens until the person ends them; the exit status. A signal ends the process from
@@ -57,6 +62,7 @@ pub fn run(options: Options) -> Result<u8> {
         clock,
         who,
         state_dir,
+        ambiguous,
     } = options;
     let no_pipe = |error: std::io::Error| Error::Unreadable {
         path: PathBuf::from("/dev/tty"),
@@ -74,7 +80,7 @@ pub fn run(options: Options) -> Result<u8> {
     let mut session = Session::new(ledger, surroundings)?;
     watch::start(keeper.clone(), bell).map_err(no_pipe)?;
     crash::install(state_dir, lang);
-    let status = run::run(&mut session);
+    let status = run::run(&mut session, ambiguous);
     keeper.end();
     Ok(status)
 }

@@ -1,11 +1,20 @@
 //! What the screens write on: text at a row and a column, never outside. It also notes where the
 //! caret stands and what can be clicked.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::spot::{Seen, Spot, Target};
+use crate::domain::text::measured;
+
+/// How ratatui is to take a cell: as wide as it thinks itself, unless the terminal says otherwise.
+fn drawn_as(cell: &Cell, cells: u16) -> CellDiffOption {
+    let forced = NonZeroU16::new(cells).filter(|_| cell.symbol().cell_width() != cells);
+    forced.map_or(CellDiffOption::None, CellDiffOption::ForcedWidth)
+}
 
 /// A rectangle of the screen; rows and columns count from its corner, in cells.
 pub struct Paper<'a> {
@@ -42,9 +51,28 @@ impl<'a> Paper<'a> {
             return;
         }
         // Both are below a u16 of the area, so the sums stay inside it.
-        let (x, y) = (self.area.x + column as u16, self.area.y + row as u16);
-        self.buf
-            .set_stringn(x, y, text, cells.min(self.width() - column), style);
+        let (mut x, y) = (self.area.x + column as u16, self.area.y + row as u16);
+        let mut room = cells.min(self.width() - column) as u16;
+        for (grapheme, cells) in measured(text) {
+            // What is drawn goes to the terminal as it is: a control character would be obeyed.
+            if cells == 0 || grapheme.contains(char::is_control) {
+                continue;
+            }
+            let cells = cells as u16;
+            let Some(left) = room.checked_sub(cells) else {
+                return;
+            };
+            room = left;
+            let cell = &mut self.buf[(x, y)];
+            cell.set_symbol(grapheme).set_style(style);
+            cell.set_diff_option(drawn_as(cell, cells));
+            x += 1;
+            for _ in 1..cells {
+                // Hidden behind the wide character.
+                self.buf[(x, y)].reset();
+                x += 1;
+            }
+        }
     }
 
     /// Empties rows from that one on, for what lies over others.
@@ -119,5 +147,40 @@ impl<'a> Paper<'a> {
             seen: self.seen,
             area,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text::{Ambiguous, set_ambiguous};
+
+    fn drawn(text: &str) -> Vec<(u16, String)> {
+        let (mut buffer, mut seen) = (Buffer::empty(Rect::new(0, 0, 12, 1)), Seen::default());
+        let area = buffer.area;
+        Paper::new(&mut buffer, &mut seen, area).put(0, 0, text, Style::new());
+        let blank = Buffer::empty(area);
+        let cells = blank.diff(&buffer).into_iter();
+        cells.map(|(x, _, cell)| (x, cell.symbol().to_owned())).collect()
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_would_obey_is_drawn() {
+        let text: String = drawn("a\x1b]0;x\x07\u{9b}2J\u{202e}b")
+            .into_iter()
+            .map(|(_, symbol)| symbol)
+            .collect();
+        assert_eq!(text, "a]0;x2Jb");
+    }
+
+    #[test]
+    fn a_character_stands_behind_one_that_the_terminal_draws_wide() {
+        let at = |text: &str| drawn(text).into_iter().map(|(x, _)| x).collect::<Vec<_>>();
+        assert_eq!(at("①退x"), [0, 1, 3]);
+        set_ambiguous(Ambiguous::Wide);
+        assert_eq!(at("①退x"), [0, 2, 4]);
+        // None is halved by the edge.
+        assert_eq!(at("xxxxxxxxxxx①"), (0..11).collect::<Vec<_>>());
+        set_ambiguous(Ambiguous::Narrow);
     }
 }

@@ -4,15 +4,16 @@
 use std::io;
 use std::time::{Duration, Instant};
 
-use crossterm::event;
 use ratatui::Terminal;
 use ratatui::layout::{Rect, Size};
 
 use super::app::Msg;
 use super::backend::Screen;
 use super::guard::{self, Guard};
+use super::input::{Heard, Input};
 use super::session::Session;
 use super::watch::TERMINAL_GONE;
+use crate::domain::text::{self, Ambiguous};
 
 /// How often the ledger is asked whether another process saved.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -20,17 +21,23 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// The most events that are taken before a frame.
 const EVENTS_A_FRAME: usize = 64;
 
-/// Shows the screens until the person ends them; the exit status.
-pub fn run(session: &mut Session) -> u8 {
+/// Shows the screens until the person ends them; the exit status. Where it is not known how wide the
+/// terminal draws ambiguous characters, it is asked.
+pub fn run(session: &mut Session, ambiguous: Option<Ambiguous>) -> u8 {
     // An error of the terminal is its end: the watch may notice it a moment later, or before.
-    match guarded(session) {
+    match guarded(session, ambiguous) {
         Ok(()) => 0,
         Err(_) => TERMINAL_GONE,
     }
 }
 
-fn guarded(session: &mut Session) -> io::Result<()> {
-    let _guard = Guard::enter()?;
+fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()> {
+    let mut input = Input::start()?;
+    let guard = Guard::enter()?;
+    match ambiguous {
+        Some(known) => text::set_ambiguous(known),
+        None => guard.ask_width()?,
+    }
     let mut terminal = Terminal::new(Screen::default())?;
     let (width, height) = guard::size()?;
     session.handle(Msg::Resized(Size::new(width, height)));
@@ -41,10 +48,13 @@ fn guarded(session: &mut Session) -> io::Result<()> {
         let mut patience = session.due_in().map_or(until_look, |due| due.min(until_look));
         // What has arrived together (a held key, a storm of resizes) is drawn once.
         for _ in 0..EVENTS_A_FRAME {
-            if session.is_over() || !event::poll(patience)? {
+            let Some(heard) = input.next(patience)? else {
+                break;
+            };
+            on_heard(session, &heard)?;
+            if session.is_over() {
                 break;
             }
-            session.on_event(&event::read()?);
             patience = Duration::ZERO;
         }
         if Instant::now() >= next_look {
@@ -55,6 +65,21 @@ fn guarded(session: &mut Session) -> io::Result<()> {
         if session.take_wants_suspending() && !guard::suspend() {
             session.handle(Msg::CannotSuspend);
         }
+    }
+    Ok(())
+}
+
+fn on_heard(session: &mut Session, heard: &Heard) -> io::Result<()> {
+    match heard {
+        Heard::Event(event) => session.on_event(event),
+        Heard::CursorAt(row, column) if guard::is_wide(*row, *column) => {
+            text::set_ambiguous(Ambiguous::Wide);
+            // Everything is laid out anew, and drawn anew where it stood for narrower characters.
+            guard::forget_shown();
+            let (width, height) = guard::size()?;
+            session.handle(Msg::Resized(Size::new(width, height)));
+        }
+        Heard::CursorAt(..) => {}
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ mod places;
 mod prefecture;
 mod profiles;
 mod pty;
+mod pty_input;
 mod restore;
 mod screen;
 mod screens;

@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("locale", &["domain", "error"]),
     ("report", &["domain", "error", "locale"]),
     ("exchange", &["domain", "error", "store", "report", "locale"]),
-    ("config", &["error", "locale"]),
+    ("config", &["domain", "error", "locale"]),
     (
         "cli",
         &[

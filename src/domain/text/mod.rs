@@ -14,7 +14,7 @@ mod wrap;
 pub use clean::{Cleaned, Kind, clean};
 pub use fold::{fold, fold_onto};
 pub use reading::{fold_reading, kana_reading};
-pub use width::{fit, pad_left, pad_right, width_cells};
+pub use width::{Ambiguous, fit, measured, pad_left, pad_right, set_ambiguous, width_cells};
 pub use wrap::wrap;
 
 /// The length that limits are stated in (20,000 for notes, 200 for other texts): Unicode scalar values.

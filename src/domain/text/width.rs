@@ -1,5 +1,7 @@
 //! Width in terminal cells, measured by grapheme: the only place that asks how wide a text is.
 
+use std::cell::Cell;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,7 +15,34 @@ const GRAPHEME_MAX_CELLS: usize = 2;
 /// terminal, and ratatui 0.30.2 with it, draws them in a cell of their own.
 const HALF_WIDTH_MARKS: [char; 2] = ['ﾞ', 'ﾟ'];
 
-/// The number of terminal cells that `text` takes, ambiguous-width characters counted as one.
+/// How wide a terminal draws the characters about which terminals differ: ○, ①, →, and letters of
+/// Greek and Cyrillic (East Asian Width `A`, UAX #11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// One cell.
+    #[default]
+    Narrow,
+    /// Two cells.
+    Wide,
+}
+
+thread_local! {
+    /// What this thread measures for. One thread draws; its terminal says so once, at the start.
+    static AMBIGUOUS: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+}
+
+/// From now on this thread measures so. Everything that was laid out before must be laid out anew.
+pub fn set_ambiguous(width: Ambiguous) {
+    AMBIGUOUS.set(width);
+}
+
+/// The graphemes of a text with their cells.
+pub fn measured(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true)
+        .map(|grapheme| (grapheme, grapheme_cells(grapheme)))
+}
+
+/// The number of terminal cells that `text` takes.
 pub fn width_cells(text: &str) -> usize {
     let simple: Option<usize> = text.chars().map(simple_cells).sum();
     simple.unwrap_or_else(|| text.graphemes(true).map(grapheme_cells).sum())
@@ -56,7 +85,11 @@ fn missing_spaces(text: &str, cells: usize) -> String {
 
 fn grapheme_cells(grapheme: &str) -> usize {
     let marks = grapheme.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count();
-    (grapheme.width() + marks).min(GRAPHEME_MAX_CELLS)
+    let cells = match AMBIGUOUS.get() {
+        Ambiguous::Narrow => grapheme.width(),
+        Ambiguous::Wide => grapheme.width_cjk(),
+    };
+    (cells + marks).min(GRAPHEME_MAX_CELLS)
 }
 
 /// The cells of a character that is a grapheme by itself, for the ordinary ones: nearly all text is made
@@ -87,5 +120,23 @@ mod tests {
             assert_eq!(cells, Some(grapheme_cells(grapheme)), "{grapheme:?}");
         }
         assert_eq!(simple.graphemes(true).count(), simple.chars().count());
+    }
+
+    #[test]
+    fn ambiguous_characters_are_as_wide_as_the_terminal_says() {
+        let text = "①退院→在宅";
+        assert_eq!(width_cells(text), 10);
+        set_ambiguous(Ambiguous::Wide);
+        assert_eq!(width_cells(text), 12);
+        assert_eq!(fit(text, 7), "①退院~");
+        let simple: String = (' '..='\u{FFFF}')
+            .filter(|&c| simple_cells(c).is_some())
+            .collect();
+        assert!(
+            measured(&simple)
+                .all(|(grapheme, cells)| { grapheme.chars().next().and_then(simple_cells) == Some(cells) })
+        );
+        set_ambiguous(Ambiguous::Narrow);
+        assert_eq!(width_cells(text), 10);
     }
 }

@@ -1,0 +1,111 @@
+//! What comes from the terminal: keys, pastes, the mouse, a new size, an answer. The drawing thread
+//! reads standard input itself, so that it never waits longer than it wants to, and nothing that is
+//! typed gets stuck behind a sequence without an end.
+
+mod parser;
+mod sequence;
+
+use std::collections::VecDeque;
+use std::io::{self, PipeReader, Read};
+use std::time::{Duration, Instant};
+
+use crossterm::event::Event;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use signal_hook::consts::SIGWINCH;
+use signal_hook::low_level;
+
+use super::guard;
+use parser::Parser;
+
+/// So much is read at once.
+const CHUNK_BYTES: usize = 16 << 10;
+
+/// Something from the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A key, a paste, the mouse, a new size.
+    Event(Event),
+    /// The terminal says where its cursor stands: row and column, from 1.
+    CursorAt(u16, u16),
+}
+
+/// The terminal's side that is listened to.
+pub struct Input {
+    resized: PipeReader,
+    parser: Parser,
+    heard: VecDeque<Heard>,
+    buffer: Box<[u8]>,
+}
+
+impl Input {
+    /// Listens from now on, also for changes of the window's size.
+    ///
+    /// # Errors
+    /// When the system has no pipe or signal handler to give.
+    pub fn start() -> io::Result<Self> {
+        let (resized, write) = io::pipe()?;
+        low_level::pipe::register(SIGWINCH, write)?;
+        Ok(Self {
+            resized,
+            parser: Parser::default(),
+            heard: VecDeque::new(),
+            buffer: vec![0; CHUNK_BYTES].into(),
+        })
+    }
+
+    /// The next of what has come, or comes before the patience ends.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn next(&mut self, patience: Duration) -> io::Result<Option<Heard>> {
+        let until = Instant::now() + patience;
+        loop {
+            if let Some(heard) = self.heard.pop_front() {
+                return Ok(Some(heard));
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            let unfinished = self.parser.waits();
+            if self.listen(unfinished.map_or(left, |wait| wait.min(left)))? {
+                continue;
+            }
+            // Nothing came. What is unfinished has had its time, or goes on at the next call.
+            match unfinished {
+                Some(wait) if wait <= left => self.parser.end(&mut self.heard),
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Reads what is there, or comes in that time; whether anything did.
+    fn listen(&mut self, wait: Duration) -> io::Result<bool> {
+        let stdin = rustix::stdio::stdin();
+        let mut fds = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.resized, PollFlags::IN),
+        ];
+        let wait = Timespec::try_from(wait).unwrap_or_default();
+        match poll(&mut fds, Some(&wait)) {
+            Ok(0) => return Ok(false),
+            Ok(_) => {}
+            Err(Errno::INTR) => return Ok(true),
+            Err(error) => return Err(error.into()),
+        }
+        let [typed, resized] = fds.map(|fd| !fd.revents().is_empty());
+        if resized {
+            // One size counts, the present one, however many changes led to it.
+            let _ = self.resized.read(&mut [0; 256])?;
+            let (width, height) = guard::size()?;
+            self.heard.push_back(Heard::Event(Event::Resize(width, height)));
+        }
+        if typed {
+            match rustix::io::read(stdin, &mut *self.buffer) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => self.parser.feed(&self.buffer[..read], &mut self.heard),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
+    }
+}

@@ -136,11 +136,12 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
         };
     }
     let today = app.today;
+    let column = view::column_inside(app, position);
     let Some(form) = app.form.as_mut().filter(|_| app.overlay.is_none()) else {
         return Vec::new();
     };
     match target {
-        Target::Field(at, line) => form.click(*at, *line, view::column_inside(position), today),
+        Target::Field(at, line) => form.click(*at, *line, column, today),
         Target::Candidate(number) => form.pick(*number),
         _ => {}
     }
@@ -249,7 +250,7 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
 }
 
 fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
-    form.lay_out(view::note_cells(app.size.width.into()));
+    form.lay_out(view::note_cells(app, app.size.width.into()));
     app.form = Some(Box::new(form));
     vec![Effect::Draw]
 }

@@ -39,8 +39,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
         Msg::Resized(size) => {
             app.size = size;
+            let note_cells = form::view::note_cells(app, size.width.into());
             if let Some(form) = &mut app.form {
-                form.lay_out(form::view::note_cells(size.width.into()));
+                form.lay_out(note_cells);
             }
             records::in_sight(app)
         }

@@ -1,12 +1,14 @@
 //! The form as it is drawn: two columns of fields between the two notes where there is room, else
 //! one column that scrolls; below them what can be picked, or what is wrong.
 
+use std::ops::RangeInclusive;
+
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
 use super::Form;
 use super::editor::{Editor, Kind};
-use super::picker::Picker;
+use super::picker::{Candidate, Picker};
 use super::slot::{Input, Slot, SlotName, Trouble, label};
 use crate::domain::consultation::Warning;
 use crate::domain::field::{Field, Shape};
@@ -24,8 +26,10 @@ const GRID_ROWS: usize = 12;
 const LEFT: usize = 11;
 /// The fewest rows of 相談概要, of 対応 and of the hints in two columns.
 const LEAST: [usize; 3] = [3, 2, 3];
-/// The width of a field's name, in cells.
-const LABEL_CELLS: usize = 12;
+/// The width of the fields' names, in cells: that of the longest within these bounds.
+const LABEL_CELLS: RangeInclusive<usize> = 12..=15;
+/// The fewest cells of a candidate: its number and some five characters.
+const LEAST_CANDIDATE_CELLS: usize = 14;
 /// The blanks before the name, and between it and the field.
 const MARGIN: usize = 2;
 
@@ -45,11 +49,20 @@ struct Layout {
     places: Vec<Place>,
     /// The first row of the hints, and how many there are.
     hints: (usize, usize),
+    /// How many rows above them many candidates may lie over.
+    lent: usize,
 }
 
 /// The width of a note in a window, in cells.
-pub fn note_cells(width: usize) -> usize {
-    width.saturating_sub(LABEL_CELLS + MARGIN + 1).max(1)
+pub fn note_cells(app: &App, width: usize) -> usize {
+    width.saturating_sub(label_cells(app) + MARGIN + 1).max(1)
+}
+
+fn label_cells(app: &App) -> usize {
+    let names = SlotName::ORDER.into_iter();
+    let names = names.map(|name| label(name, app.catalogue, app.words.who(), &app.profile));
+    let longest = names.map(width_cells).max().unwrap_or(0);
+    longest.clamp(*LABEL_CELLS.start(), *LABEL_CELLS.end())
 }
 
 /// Draws the form below the title.
@@ -60,7 +73,24 @@ pub fn view(app: &App, form: &Form, paper: &mut Paper<'_>) {
         field(app, form, place, &warnings, paper);
     }
     let (row, rows) = layout.hints;
-    hints(app, form, &warnings, &mut paper.below(row, rows));
+    let wanted = candidate_rows(app, form, paper.width());
+    let lent = wanted.saturating_sub(rows).min(layout.lent);
+    paper.clear(row - lent, lent);
+    hints(app, form, &warnings, &mut paper.below(row - lent, rows + lent));
+}
+
+/// How many rows the hints take with all candidates of the field that has the caret, none cut.
+fn candidate_rows(app: &App, form: &Form, width: usize) -> usize {
+    let slot = &form.slots()[form.focus()];
+    let Input::Pick(picker) = &slot.input else {
+        return 0;
+    };
+    let texts: Vec<String> = picker
+        .candidates()
+        .map(|candidate| candidate_text(app, &candidate))
+        .collect();
+    let columns = Columns::whole(&texts, width).count;
+    usize::from(slot.trouble.is_some()) + texts.len().div_ceil(columns)
 }
 
 fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
@@ -105,6 +135,7 @@ fn two_columns(width: usize, height: usize) -> Layout {
     Layout {
         places: places.collect(),
         hints: (content + GRID_ROWS + response, hints),
+        lent: response,
     }
 }
 
@@ -139,6 +170,8 @@ fn one_column(form: &Form, width: usize, height: usize) -> Layout {
     Layout {
         places,
         hints: (room, hint_rows),
+        // In one column every row is the field before: it stays in sight.
+        lent: 0,
     }
 }
 
@@ -151,9 +184,10 @@ fn field(app: &App, form: &Form, place: &Place, warnings: &[Warning], paper: &mu
     } else {
         app.theme.head
     };
-    paper.put(place.row, place.column + 1, &fit(name, LABEL_CELLS), style);
-    let column = place.column + 1 + LABEL_CELLS + 1;
-    let cells = place.cells.saturating_sub(LABEL_CELLS + MARGIN + 1);
+    let label_cells = label_cells(app);
+    paper.put(place.row, place.column + 1, &fit(name, label_cells), style);
+    let column = place.column + label_cells + MARGIN;
+    let cells = place.cells.saturating_sub(label_cells + MARGIN + 1);
     let first = match &slot.input {
         Input::Text(editor) if slot.name.is_note() => note(
             app,
@@ -420,32 +454,63 @@ fn slot_field(slot: &Slot) -> Option<Field> {
     }
 }
 
+/// A candidate with its number.
+fn candidate_text(app: &App, candidate: &Candidate<'_>) -> String {
+    let mark = if candidate.is_chosen { "*" } else { "" };
+    let name = app.catalogue.label(&candidate.choice.label);
+    let space = if name.starts_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{}{space}{name}{mark}", candidate.number)
+}
+
+/// Columns of one width: the eye finds a number in the same place again.
+struct Columns {
+    count: usize,
+    /// The width of each, with the blanks behind it.
+    cells: usize,
+}
+
+impl Columns {
+    /// As many as fit with every text whole.
+    fn whole(texts: &[String], width: usize) -> Self {
+        let widest = texts.iter().map(|text| width_cells(text)).max().unwrap_or(0);
+        let cells = widest.min(width.saturating_sub(2)) + 2;
+        Self {
+            count: (width.saturating_sub(1) / cells).max(1),
+            cells,
+        }
+    }
+
+    /// So many that all texts are in sight, as far as each can still be told from the others: a long
+    /// one is cut rather than another one left out.
+    fn for_all(texts: &[String], width: usize, rows: usize) -> Self {
+        let whole = Self::whole(texts, width);
+        let count = texts.len().div_ceil(rows.max(1));
+        if count <= whole.count {
+            return whole;
+        }
+        let count = count.min(width.saturating_sub(1) / LEAST_CANDIDATE_CELLS).max(1);
+        Self {
+            count,
+            cells: (width.saturating_sub(1) / count).min(whole.cells),
+        }
+    }
+}
+
 /// The candidates with their numbers, in as many rows as there are, the highlighted one in sight.
 pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
-    let width = paper.width();
     let all: Vec<_> = picker.candidates().collect();
     let texts: Vec<String> = all
         .iter()
-        .map(|candidate| {
-            let mark = if candidate.is_chosen { "*" } else { "" };
-            let name = app.catalogue.label(&candidate.choice.label);
-            let space = if name.starts_with(|c: char| c.is_ascii()) {
-                " "
-            } else {
-                ""
-            };
-            format!("{}{space}{name}{mark}", candidate.number)
-        })
+        .map(|candidate| candidate_text(app, candidate))
         .collect();
-    // Columns of one width: the eye finds a number in the same place again.
-    let cells = texts
-        .iter()
-        .map(|text| width_cells(text))
-        .max()
-        .unwrap_or(0)
-        .min(width.saturating_sub(2))
-        + 2;
-    let columns = (width.saturating_sub(1) / cells).max(1);
+    let Columns {
+        count: columns,
+        cells,
+    } = Columns::for_all(&texts, paper.width(), paper.height());
     let highlighted = all
         .iter()
         .position(|candidate| candidate.is_highlighted)
@@ -461,7 +526,7 @@ pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
             (false, 0) => app.theme.plain,
             (false, _) => app.theme.head,
         };
-        let text = fit(text, cells - 1);
+        let text = fit(text, cells.saturating_sub(1));
         paper.put(row, column, &text, style);
         paper.spot(
             row,
@@ -487,6 +552,6 @@ pub fn prompt(app: &App, question: &str, editor: &Editor, row: usize, paper: &mu
 
 /// The column of a click inside the text of a field, in cells; the position counts from the field's
 /// first cell.
-pub fn column_inside(position: Position) -> usize {
-    usize::from(position.x).saturating_sub(LABEL_CELLS + MARGIN)
+pub fn column_inside(app: &App, position: Position) -> usize {
+    usize::from(position.x).saturating_sub(label_cells(app) + MARGIN)
 }

@@ -16,11 +16,15 @@ impl Answer {
         Self(BufWriter::with_capacity(BUFFER_BYTES, io::stdout().lock()))
     }
 
-    /// Adds text.
+    /// Adds text. No record that came in through this program holds a control character; one of a
+    /// ledger that was changed by other means must not command the terminal.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
+        if text.contains(is_obeyed) {
+            return self.0.write_all(text.replace(is_obeyed, "?").as_bytes());
+        }
         self.0.write_all(text.as_bytes())
     }
 
@@ -31,6 +35,11 @@ impl Answer {
     pub fn end(mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+/// Whether a terminal would obey the character rather than show it.
+fn is_obeyed(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// Writes a whole answer.
@@ -58,6 +67,6 @@ pub fn print_saved(text: &str) -> Result<(), Stop> {
 
 /// Says one line on stderr. When nobody can hear it, nothing more can be done.
 pub fn say(message: &str) {
-    let line = message.replace(['\n', '\r'], " ");
+    let line = message.replace(['\n', '\r'], " ").replace(is_obeyed, "?");
     let _ = writeln!(io::stderr(), "{line}");
 }

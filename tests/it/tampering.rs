@@ -9,6 +9,7 @@ use soudan::store::{Ledger, Opening};
 
 use crate::faults::{lived_in, open, tool};
 use crate::ledgers::{folder, in_file};
+use crate::transcript::Session;
 
 /// Entries in the journal of a ledger that has been lived in.
 const ENTRIES: i64 = 20;
@@ -22,6 +23,30 @@ fn findings(folder: &Path, pristine: &[u8], sql: &str) -> Vec<Finding> {
         .expect("a change");
     drop(tool);
     open(&path).check(true).expect("a check")
+}
+
+#[test]
+fn what_was_put_in_behind_our_back_commands_no_terminal() {
+    let session = Session::half_year();
+    let tool = tool(&session.path("ledger.soudan"));
+    tool.execute_batch(
+        "UPDATE consultation SET content = char(27) || ']0;x' || char(7) || char(155) || '31m赤'
+         WHERE seq = (SELECT max(seq) FROM consultation)",
+    )
+    .expect("a change");
+    drop(tool);
+    for command in [
+        "list",
+        "list --format csv",
+        "list --format json",
+        "show R4-東-0013",
+    ] {
+        let said = session.run(command);
+        assert_eq!(said.status, 0, "{command}");
+        assert!(said.out.contains("31m赤"), "{command}: {}", said.out);
+        let obeyed = said.out.chars().find(|c| c.is_control() && !"\r\n".contains(*c));
+        assert_eq!(obeyed, None, "{command}");
+    }
 }
 
 #[test]

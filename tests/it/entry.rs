@@ -76,6 +76,26 @@ fn the_ordinary_call_takes_twelve_keys() {
 }
 
 #[test]
+fn a_value_that_one_comes_to_is_replaced_by_what_is_typed() {
+    let minutes = |keys: &str| {
+        let mut screen = empty();
+        screen.press("p<Tab>2<Tab>i<Tab>4<Tab>30<Tab><S-Tab>").press(keys);
+        screen.press("<C-s>");
+        saved(&screen).entry.number(Field::Minutes)
+    };
+    assert_eq!(minutes("45"), Some(45));
+    assert_eq!(minutes("<Right>0"), Some(300));
+    assert_eq!(minutes("<BS>"), None);
+    assert_eq!(minutes("45<C-z>"), Some(30));
+    assert_eq!(minutes("5<BS>6"), Some(6));
+    // What is wrong is replaced as well, and a text is gone on with.
+    assert_eq!(minutes("x<C-s>15"), Some(15));
+    let mut screen = empty();
+    screen.press("p退院<Tab><S-Tab>後<Tab>2<C-s>");
+    assert_eq!(saved(&screen).entry.text(Field::Content), "退院後");
+}
+
+#[test]
 fn the_form_in_both_languages_and_three_sizes() {
     for lang in Lang::ALL {
         for size in SIZES {

@@ -44,6 +44,8 @@ pub struct Editor {
     text: String,
     /// Byte offset; always between two graphemes.
     caret: usize,
+    /// Whether all of the text is selected: what is typed next takes its place.
+    is_selected: bool,
     /// The column, in cells, that Up and Down keep.
     goal: Option<usize>,
     before: Vec<(String, usize)>,
@@ -59,6 +61,7 @@ impl Editor {
             most,
             text: String::new(),
             caret: 0,
+            is_selected: false,
             goal: None,
             before: Vec::new(),
             after: Vec::new(),
@@ -88,13 +91,27 @@ impl Editor {
             self.text = clean(text, self.clean_kind()).text.into_owned();
         }
         self.caret = self.text.len();
+        self.is_selected = false;
         self.goal = None;
+    }
+
+    /// Selects all of the text, the caret behind it: what is typed next takes its place, and a move
+    /// leaves it as it is.
+    pub fn select(&mut self) {
+        self.go(self.text.len());
+        self.is_selected = !self.text.is_empty();
+    }
+
+    /// Whether all of the text is selected.
+    pub fn is_selected(&self) -> bool {
+        self.is_selected
     }
 
     /// Puts the caret at a byte offset, or before it where that is inside a grapheme.
     pub fn set_caret(&mut self, at: usize) {
         let place = self.boundaries().rfind(|place| *place <= at);
         self.caret = place.unwrap_or(0);
+        self.is_selected = false;
         self.goal = None;
     }
 
@@ -146,21 +163,17 @@ impl Editor {
         if typed_chars > roomy {
             return Err(self.refused(typed_chars));
         }
+        let (text, caret) = match self.is_selected {
+            true => ("", 0),
+            false => (self.text.as_str(), self.caret),
+        };
         // The paragraph around the caret is cleaned as a whole, so that a mark typed after its kana
         // joins it.
-        let from = self.text[..self.caret].rfind('\n').map_or(0, |at| at + 1);
-        let to = self.text[self.caret..]
-            .find('\n')
-            .map_or(self.text.len(), |at| self.caret + at);
-        let head = clean_owned(
-            &format!("{}{typed}", &self.text[from..self.caret]),
-            self.clean_kind(),
-        );
-        let whole = clean_owned(
-            &format!("{}{}", head.0, &self.text[self.caret..to]),
-            self.clean_kind(),
-        );
-        let next = format!("{}{}{}", &self.text[..from], whole.0, &self.text[to..]);
+        let from = text[..caret].rfind('\n').map_or(0, |at| at + 1);
+        let to = text[caret..].find('\n').map_or(text.len(), |at| caret + at);
+        let head = clean_owned(&format!("{}{typed}", &text[from..caret]), self.clean_kind());
+        let whole = clean_owned(&format!("{}{}", head.0, &text[caret..to]), self.clean_kind());
+        let next = format!("{}{}{}", &text[..from], whole.0, &text[to..]);
         let is = chars(&next);
         if is > self.most && is > chars(&self.text) {
             return Err(self.refused(is));
@@ -212,6 +225,7 @@ impl Editor {
 
     /// The caret was moved: the next step is one of its own.
     fn moved(&mut self) {
+        self.is_selected = false;
         self.goal = None;
         self.last = None;
     }
@@ -245,12 +259,16 @@ impl Editor {
 
     /// To the beginning of the word, or of the one before.
     pub fn word_left(&mut self) {
+        let to = self.word_start();
+        self.go(to);
+    }
+
+    fn word_start(&self) -> usize {
         let words = self.text.split_word_bound_indices();
         let starts = words
             .filter(|(_, word)| !word.trim().is_empty())
             .map(|(at, _)| at);
-        let to = starts.take_while(|at| *at < self.caret).last().unwrap_or(0);
-        self.go(to);
+        starts.take_while(|at| *at < self.caret).last().unwrap_or(0)
     }
 
     /// To the beginning of the next word.
@@ -344,9 +362,8 @@ impl Editor {
 
     /// Erases the word before the caret.
     pub fn erase_word(&mut self) {
-        let caret = self.caret;
-        self.word_left();
-        self.erase(self.caret..caret, Step::Other);
+        let start = self.word_start();
+        self.erase(start..self.caret, Step::Other);
     }
 
     /// Erases to the beginning of the display line.
@@ -356,6 +373,11 @@ impl Editor {
     }
 
     fn erase(&mut self, range: Range<usize>, step: Step) {
+        let range = if self.is_selected {
+            0..self.text.len()
+        } else {
+            range
+        };
         if range.is_empty() {
             return;
         }

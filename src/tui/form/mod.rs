@@ -282,6 +282,7 @@ impl Form {
         let profile = Arc::clone(&self.profile);
         self.focused().leave(&profile, today);
         self.focus = to;
+        self.focused().enter();
     }
 
     /// Enter: a new line in a note; else what is chosen is taken, and the next field comes.
@@ -383,6 +384,7 @@ impl Form {
         }
         if let Some(first) = self.slots.iter().position(|slot| slot.trouble.is_some()) {
             self.focus = first;
+            self.focused().enter();
         }
     }
 

@@ -193,6 +193,16 @@ impl Slot {
         entry.get(field).cloned()
     }
 
+    /// Comes to the field by a key. A value that stands in it is selected, as it is replaced more often
+    /// than lengthened: another day, other minutes.
+    pub fn enter(&mut self) {
+        if let Input::Text(editor) = &mut self.input
+            && holds_value(self.name)
+        {
+            editor.select();
+        }
+    }
+
     /// Leaves the field: what is only one item is taken, a date is written out, and what is wrong is
     /// known.
     pub fn leave(&mut self, profile: &Profile, today: NaiveDate) {
@@ -202,10 +212,7 @@ impl Slot {
         let mut entry = Entry::default();
         self.trouble = self.read(&mut entry, profile, today).err();
         if let (Input::Text(editor), SlotName::Field(field)) = (&mut self.input, self.name)
-            && !matches!(
-                field.shape(),
-                Shape::Note | Shape::Line | Shape::Case | Shape::Staff
-            )
+            && holds_value(self.name)
             && let Some(value) = entry.get(field)
             && editor.text() != typed(value)
         {
@@ -253,6 +260,11 @@ fn undecided(picker: &Picker) -> Result<(), Trouble> {
         0 => Err(Trouble::Unknown),
         candidates => Err(Trouble::Undecided(candidates)),
     }
+}
+
+/// Whether the field is typed into and holds no text of its own, but a day, a time or a number.
+fn holds_value(name: SlotName) -> bool {
+    matches!(name, SlotName::Field(field) if !field.shape().is_text())
 }
 
 /// A value as it would be typed.

@@ -269,7 +269,11 @@ fn line(
     } else {
         fit(text, cells)
     };
-    paper.put_within(row, column, &shown, cells, app.theme.plain);
+    let style = match has_caret && editor.is_selected() {
+        true => app.theme.selected,
+        false => app.theme.plain,
+    };
+    paper.put_within(row, column, &shown, cells, style);
     if has_caret {
         paper.caret(row, column + caret.saturating_sub(from));
     }

@@ -216,7 +216,7 @@ impl Columns {
             },
             channel: widest(List::Channel, 8),
             who: widest(List::Relation, if roomy { 10 } else { 8 }).max(widest(List::Field, 8)),
-            municipality: widest(List::Municipality, if roomy { 10 } else { 8 }),
+            municipality: widest(List::Municipality, 10),
             topic: widest(List::Topic, if roomy { 14 } else { 10 }),
             content: 0,
             is_one_year,

@@ -3,6 +3,7 @@
 //!
 //! No text here has a character whose width differs between terminals.
 
+pub mod demo;
 mod en;
 mod errors;
 pub mod files;

@@ -1,0 +1,155 @@
+//! On which days an office is open. Enough for made-up records: a day off that was moved once by a
+//! law of its own is not known here.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::domain::date::month_end;
+use crate::domain::profile::Profile;
+
+/// Days off of every year, by month and day (国民の祝日に関する法律 第2条).
+const FIXED: [(u32, u32); 10] = [
+    (1, 1),
+    (2, 11),
+    (2, 23),
+    (4, 29),
+    (5, 3),
+    (5, 4),
+    (5, 5),
+    (8, 11),
+    (11, 3),
+    (11, 23),
+];
+/// Mondays off: the month, and which Monday of it.
+const MONDAYS: [(u32, u32); 4] = [(1, 2), (7, 3), (9, 3), (10, 2)];
+
+/// The days of a profile's offices.
+pub(super) struct Calendar<'a>(pub &'a Profile);
+
+impl Calendar<'_> {
+    /// Whether the offices are open.
+    pub fn is_open(&self, day: NaiveDate) -> bool {
+        let Some(hours) = &self.0.rules.business_hours else {
+            return day.weekday().num_days_from_monday() < 5;
+        };
+        let date = (day.month(), day.day());
+        let is_in = |(from, to): &((u32, u32), (u32, u32))| {
+            if from <= to {
+                *from <= date && date <= *to
+            } else {
+                *from <= date || date <= *to
+            }
+        };
+        let is_off = hours.closed_on_holidays && is_day_off(day);
+        hours.days.contains(&day.weekday()) && !hours.closed.iter().any(is_in) && !is_off
+    }
+
+    /// The open days of a day's month, from that day on.
+    pub fn rest_of_month(&self, day: NaiveDate) -> Vec<NaiveDate> {
+        let end = month_end(day);
+        let days = day.iter_days().take_while(|day| *day <= end);
+        days.filter(|day| self.is_open(*day)).collect()
+    }
+
+    /// The open day that comes so many open days after another, or the last day there is.
+    pub fn after(&self, day: NaiveDate, open_days: usize) -> NaiveDate {
+        let mut later = day.iter_days().skip(1).filter(|day| self.is_open(*day));
+        later.nth(open_days.saturating_sub(1)).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The open day that comes so many open days before another.
+    pub fn before(&self, day: NaiveDate, open_days: usize) -> NaiveDate {
+        let mut earlier = (1..).map_while(|days| day.checked_sub_days(Days::new(days)));
+        let mut open = earlier.by_ref().filter(|day| self.is_open(*day));
+        open.nth(open_days.saturating_sub(1)).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// The days on which something can be due later in a day's week; on a Friday that is Saturday,
+    /// and on a Sunday there is none.
+    pub fn rest_of_week(&self, day: NaiveDate) -> Vec<NaiveDate> {
+        let left = 6 - day.weekday().num_days_from_monday() as usize;
+        let days: Vec<_> = day.iter_days().skip(1).take(left).collect();
+        let open: Vec<_> = days.iter().copied().filter(|day| self.is_open(*day)).collect();
+        if open.is_empty() {
+            days.into_iter().take(1).collect()
+        } else {
+            open
+        }
+    }
+}
+
+/// Whether a day is a public holiday, the first day after one that was a Sunday, or stands between two.
+fn is_day_off(day: NaiveDate) -> bool {
+    let was_sunday = || day.weekday() == Weekday::Mon && day.pred_opt().is_some_and(is_named);
+    let is_between = || day.pred_opt().is_some_and(is_named) && day.succ_opt().is_some_and(is_named);
+    // 5/3 to 5/5 stand in a row: a Sunday among them moves to 5/6.
+    let after_may = || (day.month(), day.day()) == (5, 6) && day.weekday().num_days_from_monday() < 3;
+    is_named(day) || was_sunday() || is_between() || after_may()
+}
+
+/// Whether a day is a public holiday of its own name.
+fn is_named(day: NaiveDate) -> bool {
+    let date = (day.month(), day.day());
+    let monday = (day.month(), day.day0() / 7 + 1);
+    let is_monday = day.weekday() == Weekday::Mon && MONDAYS.contains(&monday);
+    is_monday || FIXED.contains(&date) || equinoxes(day.year()).contains(&date)
+}
+
+/// Month and day of the equinoxes, by the usual formula for 1980 to 2099.
+fn equinoxes(year: i32) -> [(u32, u32); 2] {
+    let years = f64::from(year - 1980);
+    let leaps = f64::from((year - 1980).div_euclid(4));
+    // Days of a month always fit.
+    let day = |first: f64| (first + 0.242_194 * years - leaps) as u32;
+    [(3, day(20.8431)), (9, day(23.2488))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::profile::YAMAGUCHI;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn offices_are_open_on_working_days() {
+        let profile = Profile::parse(YAMAGUCHI).expect("a profile");
+        let calendar = Calendar(&profile);
+        // 2026: 5/3 is a Sunday, so that 5/6 is off; 9/22 stands between two days off.
+        let closed = [
+            "2026-01-01",
+            "2026-01-03",
+            "2026-01-12",
+            "2026-02-11",
+            "2026-02-23",
+            "2026-03-20",
+            "2026-05-04",
+            "2026-05-06",
+            "2026-09-20",
+            "2026-09-21",
+            "2026-09-22",
+            "2026-09-23",
+            "2026-11-23",
+            "2026-12-29",
+            "2025-02-24",
+        ];
+        for text in closed {
+            assert!(!calendar.is_open(day(text)), "{text}");
+        }
+        for text in [
+            "2026-01-05",
+            "2026-05-07",
+            "2026-09-24",
+            "2026-09-30",
+            "2025-05-07",
+        ] {
+            assert!(calendar.is_open(day(text)), "{text}");
+        }
+        assert_eq!(calendar.after(day("2026-05-01"), 1), day("2026-05-07"));
+        assert_eq!(calendar.before(day("2026-05-07"), 1), day("2026-05-01"));
+        assert_eq!(calendar.rest_of_week(day("2026-09-25")), [day("2026-09-26")]);
+        assert_eq!(calendar.rest_of_week(day("2026-09-26")), [day("2026-09-27")]);
+        assert_eq!(calendar.rest_of_week(day("2026-09-27")), []);
+    }
+}

@@ -84,6 +84,8 @@ pub enum Command {
     Undo,
     /// Do again what was taken back
     Redo,
+    /// Practise on made-up records: nothing is kept, your ledger is not touched
+    Demo,
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page

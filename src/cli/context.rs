@@ -217,8 +217,13 @@ impl Context {
         let Who { staff, account } = self.who();
         Stamp {
             who: staff.unwrap_or(account),
-            at_ms: moment(NaiveDateTime::new(self.today, self.time)).at_ms,
+            at_ms: self.at_ms(NaiveDateTime::new(self.today, self.time)),
         }
+    }
+
+    /// The moment that a local time is, in milliseconds since 1970 (UTC).
+    pub fn at_ms(&self, local: NaiveDateTime) -> i64 {
+        moment(local).at_ms
     }
 
     /// The name of a backup made now.

@@ -97,6 +97,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Restore(args)) => ledger::restore(context, &args),
         Some(Command::Undo) => undo::undo(context),
         Some(Command::Redo) => undo::redo(context),
+        Some(Command::Demo) => return screen::demo(context),
         Some(Command::Completions(args)) => shell::completions(context, &args),
         Some(Command::Man) => shell::man(context),
     };

@@ -1,13 +1,15 @@
 //! `soudan` without a command: the screen, and the one question before a ledger's first start.
+//! `soudan demo`: the same screen on a ledger that is gone afterwards.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::domain::list::List;
 use crate::domain::profile::{Profile, YAMAGUCHI};
 use crate::error::{Error, Refusal};
+use crate::exchange::demo;
 use crate::locale::Usage;
 use crate::store::Ledger;
-use crate::tui;
+use crate::tui::{self, Who};
 
 use super::context::Context;
 use super::stop::{Stop, USAGE};
@@ -18,15 +20,10 @@ const TRIES: usize = 3;
 
 /// Opens the screen on the ledger, which is made on the first start; the exit status.
 pub fn run(context: &Context) -> Result<u8, Stop> {
-    let is_drawable = io::stdout().is_terminal() && io::stdin().is_terminal() && !context.is_dumb_terminal();
-    if !is_drawable {
-        return Err(Stop::Said {
-            status: USAGE,
-            message: context.words.usage(&Usage::NoTerminal, HELP),
-        });
-    }
+    needs_terminal(context)?;
     let options = tui::Options {
         ledger: opened(context)?,
+        is_practice: false,
         lang: context.lang,
         clock: context.clock(),
         who: context.who(),
@@ -34,6 +31,41 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
         ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)
+}
+
+/// Opens the screen on a practice ledger, which lies in memory alone: the account's own is neither
+/// opened nor made, whatever the command line and the environment say of it.
+pub fn demo(context: &Context) -> Result<u8, Stop> {
+    needs_terminal(context)?;
+    let mut ledger = demo::ledger(context.lang, context.today, &|local| context.at_ms(local))?;
+    if context.read_only {
+        ledger.keep_as_it_is();
+    }
+    let options = tui::Options {
+        ledger,
+        is_practice: true,
+        lang: context.lang,
+        clock: context.clock(),
+        who: Who {
+            staff: Some(demo::OWN_STAFF.to_owned()),
+            ..context.who()
+        },
+        state_dir: context.state_folder()?,
+        ambiguous: context.ambiguous_width,
+    };
+    Ok(tui::run(options)?)
+}
+
+/// Refuses where no screen can be drawn.
+fn needs_terminal(context: &Context) -> Result<(), Stop> {
+    let is_drawable = io::stdout().is_terminal() && io::stdin().is_terminal() && !context.is_dumb_terminal();
+    if is_drawable {
+        return Ok(());
+    }
+    Err(Stop::Said {
+        status: USAGE,
+        message: context.words.usage(&Usage::NoTerminal, HELP),
+    })
 }
 
 fn opened(context: &Context) -> Result<Ledger, Stop> {

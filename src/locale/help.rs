@@ -107,6 +107,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "restore" => "控えから台帳を復元する",
         "undo" => "自分の直前の操作を取り消す",
         "redo" => "取り消した操作をやり直す",
+        "demo" => "架空の記録で練習する (何も残らず、自分の台帳には触れない)",
         "completions" => "シェルの補完スクリプトを出力する",
         "man" => "マニュアルページを出力する",
         _ => return None,

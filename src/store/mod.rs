@@ -181,6 +181,11 @@ impl Ledger {
         self.read_only.as_ref()
     }
 
+    /// Lets nothing be written from now on, as was asked.
+    pub fn keep_as_it_is(&mut self) {
+        self.read_only = Some(Unwritable::AsAsked);
+    }
+
     /// Whether tallies use the stored month counts (the default) or count every record.
     pub fn use_counts(&mut self, use_counts: bool) {
         self.use_counts = use_counts;

@@ -55,6 +55,8 @@ pub struct App {
     pub(super) drafts: Vec<Draft>,
     /// Why drafts cannot be kept on disk just now.
     pub(super) draft_trouble: Option<Unwritable>,
+    /// Whether the ledger is for practice only and gone at the end.
+    pub(super) is_practice: bool,
 }
 
 /// What lies over the screen or the form; one at a time.
@@ -94,6 +96,8 @@ pub enum Status {
     CannotSuspend,
     /// What opening the ledger found.
     Opened(Vec<Notice>),
+    /// The ledger is for practice only.
+    Practice,
     /// Something failed; what stands on the screen is still right.
     Failed(Error),
     /// Something failed while saving; the form is as it was.
@@ -279,6 +283,8 @@ pub struct Beginning {
     pub today: NaiveDate,
     /// The running half-year.
     pub overview: Overview,
+    /// Whether the ledger is for practice only and gone at the end.
+    pub is_practice: bool,
 }
 
 impl App {
@@ -293,6 +299,7 @@ impl App {
             read_only,
             today,
             overview,
+            is_practice,
         } = beginning;
         let period = overview.standard.period;
         Self {
@@ -312,12 +319,13 @@ impl App {
             screen: ScreenId::Overview,
             form: None,
             overlay: None,
-            status: None,
+            status: is_practice.then_some(Status::Practice),
             source: Source::Live,
             read_only,
             last_saved: None,
             drafts: Vec::new(),
             draft_trouble: None,
+            is_practice,
         }
     }
 
@@ -399,6 +407,7 @@ impl App {
                 let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();
                 said.join(" ")
             }
+            Status::Practice => words.practice().to_owned(),
             Status::Failed(error) => self.catalogue.error(error, Some(&self.profile)),
             Status::NotSaved(error) => words.not_saved(&self.catalogue.error(error, Some(&self.profile))),
             Status::Saved(saved, twin) => {

@@ -37,6 +37,8 @@ pub use session::{Clock, Session, Surroundings, Who};
 pub struct Options {
     /// The open ledger.
     pub ledger: Ledger,
+    /// Whether it is for practice only and gone at the end, which the title says all the time.
+    pub is_practice: bool,
     /// The language.
     pub lang: Lang,
     /// The clock; its day is fixed by `--today`.
@@ -58,6 +60,7 @@ pub struct Options {
 pub fn run(options: Options) -> Result<u8> {
     let Options {
         ledger,
+        is_practice,
         lang,
         clock,
         who,
@@ -76,6 +79,7 @@ pub fn run(options: Options) -> Result<u8> {
         who,
         keeper: keeper.clone(),
         drafts,
+        is_practice,
     };
     let mut session = Session::new(ledger, surroundings)?;
     watch::start(keeper.clone(), bell).map_err(no_pipe)?;

@@ -69,6 +69,8 @@ pub struct Surroundings {
     pub keeper: Keeper,
     /// Drafts that an earlier run left, oldest first.
     pub drafts: Vec<Draft>,
+    /// Whether the ledger is for practice only and gone at the end.
+    pub is_practice: bool,
 }
 
 impl Session {
@@ -84,6 +86,7 @@ impl Session {
             who,
             keeper,
             drafts,
+            is_practice,
         } = surroundings;
         // What was saved before this moment is in what is counted now.
         ledger.changed()?;
@@ -98,6 +101,7 @@ impl Session {
             read_only: ledger.read_only().cloned(),
             today: day,
             overview,
+            is_practice,
         });
         app.say_notices(ledger.notices());
         let mut session = Self {

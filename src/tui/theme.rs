@@ -8,6 +8,8 @@ use ratatui::style::{Color, Modifier, Style};
 pub struct Theme {
     /// The title line.
     pub title: Style,
+    /// In the title, that the ledger is for practice only.
+    pub practice: Style,
     /// The screen that one is on, in the bar.
     pub current: Style,
     /// The other screens, and remarks.
@@ -38,6 +40,9 @@ impl Theme {
         let plain = Style::new();
         Self {
             title: plain.add_modifier(Modifier::BOLD),
+            practice: plain
+                .fg(Color::Yellow)
+                .add_modifier(Modifier::BOLD.union(Modifier::REVERSED)),
             current: plain.add_modifier(Modifier::REVERSED),
             quiet: plain.fg(Color::Gray),
             head: plain.fg(Color::Cyan),
@@ -57,6 +62,7 @@ impl Theme {
         let plain = Style::new();
         Self {
             title: plain.add_modifier(Modifier::BOLD),
+            practice: plain.add_modifier(Modifier::BOLD.union(Modifier::REVERSED)),
             current: plain.add_modifier(Modifier::REVERSED),
             quiet: plain,
             head: plain,

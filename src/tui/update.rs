@@ -101,7 +101,8 @@ fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Suspend => return vec![Effect::Suspend],
         Command::Help => app.overlay = Some(Overlay::Help { first: 0 }),
         _ if app.form.is_some() => return typing::on_command(app, command),
-        Command::Quit if app.drafts.is_empty() => return vec![Effect::Quit],
+        // Of practice nothing is kept, and the first line said so.
+        Command::Quit if app.drafts.is_empty() || app.is_practice => return vec![Effect::Quit],
         Command::Quit => app.overlay = Some(Overlay::Quit),
         Command::Go(screen) => return go(app, screen),
         Command::Step(forward) => return go(app, app.screen.step(forward)),

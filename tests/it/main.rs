@@ -8,6 +8,7 @@ mod cli_tally;
 mod cli_usage;
 mod csv_reading;
 mod dates;
+mod demo;
 mod drafts;
 mod entry;
 mod exports;

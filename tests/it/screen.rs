@@ -50,6 +50,7 @@ pub fn surroundings(lang: Lang, clock: Clock) -> Surroundings {
         },
         keeper: Keeper::none(),
         drafts: Vec::new(),
+        is_practice: false,
     }
 }
 

@@ -19,6 +19,14 @@ impl ScreenWords for English {
         "Consultations"
     }
 
+    fn practice_mark(&self) -> &'static str {
+        "PRACTICE"
+    }
+
+    fn practice(&self) -> &'static str {
+        "This ledger is for practice. What you enter is gone when you quit."
+    }
+
     fn overview(&self) -> &'static str {
         "Overview"
     }

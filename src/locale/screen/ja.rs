@@ -19,6 +19,14 @@ impl ScreenWords for Japanese {
         "相談台帳"
     }
 
+    fn practice_mark(&self) -> &'static str {
+        "練習"
+    }
+
+    fn practice(&self) -> &'static str {
+        "練習用の台帳です。入力したものは終了すると消えます。"
+    }
+
     fn overview(&self) -> &'static str {
         "概況"
     }

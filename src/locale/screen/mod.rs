@@ -23,6 +23,12 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 
+    /// In the title, that the ledger is for practice only.
+    fn practice_mark(&self) -> &'static str;
+
+    /// That the ledger is for practice only, and what becomes of what is entered.
+    fn practice(&self) -> &'static str;
+
     /// The name of the first screen.
     fn overview(&self) -> &'static str;
 

@@ -129,16 +129,27 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             plain_titles(program, &center, &what, &today, &short)
         }
     };
+    let start = practice_mark(app, paper);
     let fits = |(left, right): &&(String, String)| {
         let between = usize::from(!right.is_empty());
-        width_cells(left) + between + width_cells(right) <= paper.width()
+        start + width_cells(left) + between + width_cells(right) <= paper.width()
     };
     let Some((left, right)) = forms.iter().find(fits).or(forms.last()) else {
         return;
     };
     let column = paper.width().saturating_sub(width_cells(right));
-    paper.put(0, 0, left, app.theme.title);
+    paper.put(0, start, left, app.theme.title);
     paper.put(0, column, right, app.theme.title);
+}
+
+/// Says first of all that the ledger is for practice only, where it is; the cells that this takes.
+fn practice_mark(app: &App, paper: &mut Paper<'_>) -> usize {
+    if !app.is_practice {
+        return 0;
+    }
+    let mark = format!(" {} ", app.words.practice_mark());
+    paper.put(0, 1, &mark, app.theme.practice);
+    1 + width_cells(&mark)
 }
 
 fn plain_titles(program: &str, center: &str, what: &str, today: &str, short: &str) -> Vec<(String, String)> {

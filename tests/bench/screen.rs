@@ -16,6 +16,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_soudan");
 pub const BARE: &str = "--bare-screen";
 const STARTS: usize = 15;
 const MOVES: usize = 300;
+/// Records of the practice ledger, about.
+const PRACTICE: usize = 600;
 /// A frame's last bytes.
 const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// The one word of the bare program; a blank inside it would not be drawn.
@@ -63,6 +65,7 @@ pub fn screen(bench: &mut Bench) -> Result<()> {
     let folder = bench.data.scratch()?;
     let ledger = bench.data.copy(size, folder.path())?;
     starts(bench, size, &ledger)?;
+    practice(bench, folder.path())?;
     keys(bench, size, &ledger)?;
     windows(bench, size, &ledger)?;
     idle(bench, size, &ledger)
@@ -89,6 +92,31 @@ fn starts(bench: &mut Bench, size: usize, ledger: &Path) -> Result<()> {
         format!("{peak_mib:.1} MiB"),
         peak_mib,
         (32.0, "MiB"),
+    );
+    Ok(())
+}
+
+/// The practice ledger is made anew at every start.
+fn practice(bench: &mut Bench, home: &Path) -> Result<()> {
+    let arguments = ["demo", "--today", "2026-09-30"].map(OsStr::new);
+    let mut all_ms = Vec::new();
+    for _ in 0..STARTS {
+        let mut tty = Tty::start(
+            PROGRAM.as_ref(),
+            &arguments,
+            &[("HOME", home.as_os_str())],
+            (80, 24),
+        )?;
+        all_ms.push(tty.until(FRAME_END)?.ms);
+    }
+    let ours = Runs::new(all_ms).median();
+    let shown = format!("p50 {ours:.1} ms");
+    bench.table.at_most(
+        "start of the practice ledger",
+        PRACTICE,
+        shown,
+        ours,
+        (300.0, "ms"),
     );
     Ok(())
 }

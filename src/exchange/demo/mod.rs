@@ -99,12 +99,18 @@ fn contacts(office: &mut Office<'_>, first: NaiveDate, today: NaiveDate) -> Vec<
         let is_first_year = month < first + Months::new(12);
         contacts.extend(office.month(month, is_first_year));
     }
-    contacts.retain(|contact| contact.day <= today);
     let before = contacts.partition_point(|contact| contact.day < today);
-    contacts.truncate(before + TODAYS_MINUTES.len());
+    let begun = if office.calendar.is_open(today) {
+        TODAYS_MINUTES.len()
+    } else {
+        0
+    };
+    contacts.truncate(before + begun);
     for (contact, minute) in contacts[before..].iter_mut().zip(TODAYS_MINUTES) {
-        contact.minute = minute;
+        // Were they to come later in the month, they come this morning.
+        (contact.day, contact.minute) = (today, minute);
         let entry = &mut contact.entry;
+        entry.set(Field::Date, Some(Value::Day(today)));
         entry.set(Field::Time, Some(Value::Minute(minute)));
         entry.set(Field::Channel, Some(Value::Code(Code::from("phone"))));
         entry.set(Field::Minutes, Some(Value::Number(15)));

@@ -38,13 +38,18 @@ pub struct Seen {
 
 impl Terminal {
     pub fn start(command: CommandBuilder) -> Self {
-        let PtyPair { slave, master } = native_pty_system().openpty(size(80, 24)).expect("a pty");
+        Self::sized(command, (80, 24))
+    }
+
+    /// In a window of so many columns and rows.
+    pub fn sized(command: CommandBuilder, (columns, rows): (u16, u16)) -> Self {
+        let PtyPair { slave, master } = native_pty_system().openpty(size(columns, rows)).expect("a pty");
         let before = termios(&*master);
         let child = slave.spawn_command(command).expect("a program");
         let mut reader = master.try_clone_reader().expect("a reader");
         let writer = master.take_writer().expect("a writer");
         let seen = Arc::new(Mutex::new(Seen {
-            parser: vt100::Parser::new(24, 80, 0),
+            parser: vt100::Parser::new(rows, columns, 0),
             bytes: Vec::new(),
         }));
         let into = Arc::clone(&seen);

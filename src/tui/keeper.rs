@@ -1,7 +1,7 @@
 //! The keeper of drafts. The drawing thread tells it what stands in a form, at once and without
 //! touching the disk; the guard thread writes it, and whoever ends the process writes what is left.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{PipeReader, PipeWriter, Write, pipe};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
 use std::thread;
@@ -15,8 +15,10 @@ use crate::store::{DraftFile, Drafts};
 
 /// While somebody types, the disk is written at most so often.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How long the end of the process waits for a thread that is just writing.
+/// How long an end that nobody asked for waits for a thread that is just writing.
 const LOCK_WAIT: Duration = Duration::from_millis(150);
+/// How long a person's own step waits for it: saving and leaving need the disk in any case.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The one that writes when the process is ended from elsewhere than the drawing thread.
 static LAST: OnceLock<Keeper> = OnceLock::new();
@@ -36,7 +38,12 @@ struct Shared {
 struct News {
     changes: HashMap<Uuid, Option<Draft>>,
     written_at: Option<Instant>,
+    /// Why the last change could not be written.
     trouble: Option<Unwritable>,
+    /// Why there is no space for the next form.
+    no_spare: Option<Unwritable>,
+    /// The forms that have their space.
+    on_disk: HashSet<Uuid>,
 }
 
 struct Files {
@@ -58,7 +65,8 @@ impl Keeper {
     }
 
     /// Keeps drafts there, and takes over what processes that have ended left: oldest first. The bell
-    /// can be read when there is something to write.
+    /// can be read when there is something to write. Space for the first form is the guard thread's
+    /// business: a megabyte on disk would stand before the first screen.
     ///
     /// # Errors
     /// When the system has no pipe to give.
@@ -70,15 +78,14 @@ impl Keeper {
             left.push(draft.clone());
             kept.insert(draft.id, Kept { file, draft });
         }
-        let spare = drafts.reserve();
         let news = News {
-            trouble: spare.as_ref().err().map(reason),
+            on_disk: kept.keys().copied().collect(),
             ..News::default()
         };
         let files = Files {
             drafts,
             kept,
-            spare: spare.ok(),
+            spare: None,
         };
         let keeper = Self(Some(Arc::new(Shared {
             news: Mutex::new(news),
@@ -129,25 +136,39 @@ impl Keeper {
 
     /// Has everything on disk when it returns, as far as that is possible.
     pub fn flush(&self) {
-        let Some(shared) = &self.0 else {
-            return;
-        };
-        shared.write(LOCK_WAIT);
-        shared.reserve();
+        if let Some(shared) = &self.0 {
+            shared.write(PATIENCE);
+        }
     }
 
-    /// Why drafts cannot be kept just now.
-    pub fn trouble(&self) -> Option<Unwritable> {
-        lock(&self.0.as_ref()?.news, LOCK_WAIT)?.trouble.clone()
+    /// Has space for the next form when it returns, as far as that is possible. Not for the drawing
+    /// thread: it takes as long as a megabyte does.
+    pub fn make_room(&self) {
+        if let Some(shared) = &self.0 {
+            shared.reserve();
+        }
+    }
+
+    /// Why drafts cannot be kept just now, while that form is open: one that has its space is kept
+    /// although there is none for the next.
+    pub fn trouble(&self, open: Option<Uuid>) -> Option<Unwritable> {
+        let news = lock(&self.0.as_ref()?.news, LOCK_WAIT)?;
+        let is_kept = open.is_some_and(|id| news.on_disk.contains(&id));
+        let no_spare = news.no_spare.as_ref().filter(|_| !is_kept);
+        news.trouble.as_ref().or(no_spare).cloned()
     }
 
     /// An orderly end: everything on disk, and the file that nobody needed removed.
     pub fn end(&self) {
+        self.end_within(PATIENCE);
+    }
+
+    fn end_within(&self, wait: Duration) {
         let Some(shared) = &self.0 else {
             return;
         };
-        shared.write(LOCK_WAIT);
-        if let Some(spare) = lock(&shared.files, LOCK_WAIT).and_then(|mut files| files.spare.take()) {
+        shared.write(wait);
+        if let Some(spare) = lock(&shared.files, wait).and_then(|mut files| files.spare.take()) {
             spare.remove();
         }
     }
@@ -157,7 +178,7 @@ impl Keeper {
 /// terminal gone, panic) passes through here. It waits for nobody for long.
 pub fn keep_what_is_unsaved() {
     if let Some(keeper) = LAST.get() {
-        keeper.end();
+        keeper.end_within(LOCK_WAIT);
     }
 }
 
@@ -178,9 +199,11 @@ impl Shared {
             .into_iter()
             .filter_map(|(id, change)| files.change(id, change))
             .collect();
+        let on_disk = files.kept.keys().copied().collect();
         let Some(mut news) = lock(&self.news, wait) else {
             return;
         };
+        news.on_disk = on_disk;
         news.trouble = failed.first().map(|(error, _)| reason(error));
         for (_, draft) in failed {
             news.changes.entry(draft.id).or_insert(Some(draft));
@@ -199,8 +222,8 @@ impl Shared {
         let why = made.as_ref().err().map(reason);
         files.spare = made.ok();
         drop(files);
-        if let (Some(why), Some(mut news)) = (why, lock(&self.news, LOCK_WAIT)) {
-            news.trouble = Some(why);
+        if let Some(mut news) = lock(&self.news, LOCK_WAIT) {
+            news.no_spare = why;
         }
     }
 }

@@ -172,7 +172,8 @@ impl Session {
     /// Half a second has passed: the day may be another, and the ledger may have changed.
     pub fn on_tick(&mut self) {
         self.handle(Msg::Tick((self.clock)().day));
-        self.handle(Msg::DraftTrouble(self.keeper.trouble()));
+        let open = self.app.form.as_ref().map(|form| form.id());
+        self.handle(Msg::DraftTrouble(self.keeper.trouble(open)));
     }
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.

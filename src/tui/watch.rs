@@ -46,6 +46,8 @@ fn listen(signal: i32) -> io::Result<(i32, PipeReader)> {
 }
 
 fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeReader>) {
+    // While the first screen is being drawn: nothing can be typed yet.
+    keeper.make_room();
     let mut terminal = true;
     loop {
         let input = rustix::stdio::stdin();
@@ -87,6 +89,7 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeRe
         }
         if keeper.due_in().is_some_and(|due| due.is_zero()) {
             keeper.flush();
+            keeper.make_room();
         }
         if seen.intersects(PollFlags::HUP | PollFlags::ERR) {
             end(TERMINAL_GONE.into());

@@ -121,6 +121,8 @@ pub enum Status {
     Incomplete,
     /// The draft stays; so many are kept.
     DraftKept,
+    /// A correction that was left goes on.
+    DraftGoesOn,
     /// The draft was thrown away.
     DraftGone,
     /// The draft was saved before: there is nothing left of it to write.
@@ -384,7 +386,7 @@ impl App {
         let said = self.status.as_ref().map(|status| self.said(status));
         said.or_else(|| match &self.source {
             Source::Live => None,
-            Source::Replaced => Some(self.words.replaced().to_owned()),
+            Source::Replaced => Some(self.words.replaced(self.form.is_some()).to_owned()),
             Source::Lost(error) => Some(self.catalogue.error(error, None)),
         })
         .or_else(|| {
@@ -431,6 +433,7 @@ impl App {
             Status::TooLong { most, is } => words.too_long(*most, *is),
             Status::Incomplete => words.incomplete().to_owned(),
             Status::DraftKept => words.draft_kept().to_owned(),
+            Status::DraftGoesOn => words.draft_goes_on().to_owned(),
             Status::DraftGone => words.draft_gone().to_owned(),
             Status::DraftWasSaved(saved) => words.draft_was_saved(&number(saved)),
             Status::NoDraft => words.no_draft().to_owned(),

@@ -163,7 +163,11 @@ fn save(app: &mut App) -> Vec<Effect> {
         Done::Wrong => say(app, Status::Incomplete),
         Done::Right(entry) => {
             let (id, base_rev) = (form.id(), form.base_rev());
-            if_writable(app, |_| vec![Effect::Save { id, base_rev, entry }])
+            // Killed right behind the save, the next start finds on disk exactly what was saved, and
+            // so knows that it was.
+            let draft = form.draft().map(|draft| Effect::Keep(Box::new(draft)));
+            let save = Effect::Save { id, base_rev, entry };
+            if_writable(app, |_| draft.into_iter().chain([Effect::Flush, save]).collect())
         }
     }
 }
@@ -200,7 +204,8 @@ pub(super) fn on_question(app: &mut App, command: Command) -> Vec<Effect> {
         (Some(Overlay::Leave), Command::Choose(2)) => {
             let id = app.form.take().map(|form| form.id());
             app.status = Some(Status::DraftGone);
-            id.map(Effect::Forget).into_iter().chain([Effect::Draw]).collect()
+            let forget = id.map(Effect::Forget);
+            forget.into_iter().chain([Effect::Flush, Effect::Draw]).collect()
         }
         (Some(Overlay::Conflict(conflict)), Command::Choose(1)) => save_both(app, *conflict),
         // Theirs stays; what was typed here stays as a draft.
@@ -228,9 +233,7 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Begun(contact, id, moment) => begin(app, contact, id, moment),
         Msg::Editing(record, moment) => match record {
-            Ok(Some(record)) if record.void.is_none() => {
-                open(app, Opening::Edit(Box::new(record), moment.at_ms))
-            }
+            Ok(Some(record)) if record.void.is_none() => correct(app, record, moment),
             Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
             Ok(None) => say(app, Status::Failed(Refusal::NoSuchRecord.into())),
             Err(error) => say(app, Status::Failed(error)),
@@ -257,6 +260,21 @@ fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
 
 fn open(app: &mut App, opening: Opening) -> Vec<Effect> {
     show(app, Form::new(opening, &app.profile, app.today))
+}
+
+/// Opens a record to be corrected. A correction of it that was left goes on: beside a second one its
+/// draft would be lost.
+fn correct(app: &mut App, record: Consultation, moment: Moment) -> Vec<Effect> {
+    let left = app.drafts.iter().position(|draft| draft.id == record.id);
+    let Some(left) = left else {
+        return open(app, Opening::Edit(Box::new(record), moment.at_ms));
+    };
+    let draft = app.drafts.remove(left);
+    let effects = on_resumed(app, draft, Ok(Some(record)));
+    if app.form.is_some() {
+        app.status = Some(Status::DraftGoesOn);
+    }
+    effects
 }
 
 fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effect> {
@@ -295,7 +313,8 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
                 app.staff = form.staff().or(app.staff.take());
             }
             app.last_saved = Some(saved.id);
-            let mut effects = vec![Effect::Forget(saved.id)];
+            // Gone before it is said to be saved: a later undo of it must not leave a draft behind.
+            let mut effects = vec![Effect::Forget(saved.id), Effect::Flush];
             effects.extend(changed(app, Status::Saved(saved.number, twin)));
             return effects;
         }

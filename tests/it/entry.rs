@@ -413,6 +413,24 @@ fn a_draft_whose_record_was_saved_is_not_offered_and_never_saved_twice() {
 }
 
 #[test]
+fn correcting_again_goes_on_with_the_correction_that_was_left() {
+    let mut screen = empty();
+    screen.press(ORDINARY);
+    screen.press("e").paste("続き").press("<Esc>");
+    assert_eq!(screen.session.drafts().len(), 1);
+    screen.press("e");
+    assert!(screen.text().contains("続き"), "{}", screen.text());
+    assert!(
+        screen.line(22).contains("残してあった下書き"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-s>");
+    assert_eq!(saved(&screen).entry.text(Field::Content), "続き");
+    assert!(screen.session.drafts().is_empty());
+}
+
+#[test]
 fn a_profile_with_other_channels_still_opens_a_form() {
     let toml = YAMAGUCHI.replace("code = \"visit\"", "code = \"counter\"");
     let ledger = Ledger::in_memory(&toml, Some("east"), &stamp()).expect("a ledger");

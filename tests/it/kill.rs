@@ -1,6 +1,6 @@
 //! Killed anywhere: what was acknowledged is there, and nothing is there half or twice.
 //!
-//! The short form runs with the suite. The long one: `SOUDAN_KILLS=1000 cargo test --test it kill`.
+//! The short form runs with the suite. The long one: `SOUDAN_KILLS=1000 cargo test --test it kill::`.
 //! Killing at every system call needs strace (Linux); without it those tests say so and end.
 
 use std::fs;

@@ -20,6 +20,7 @@ mod imports;
 mod keys;
 mod keystrokes;
 mod kill;
+mod kill_session;
 mod ledgers;
 mod listing;
 mod listing_screen;

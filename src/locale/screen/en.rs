@@ -115,7 +115,10 @@ impl ScreenWords for English {
         "There is no shell to return to. q quits."
     }
 
-    fn replaced(&self) -> &'static str {
+    fn replaced(&self, in_form: bool) -> &'static str {
+        if in_form {
+            return "The ledger was replaced. Esc keeps your draft, q quits; then open it again.";
+        }
         "The ledger was replaced; this is the old one. Quit with q and open it again."
     }
 
@@ -283,6 +286,10 @@ impl ScreenWords for English {
 
     fn draft_kept(&self) -> &'static str {
         "The draft is kept. Ctrl-O goes on with it."
+    }
+
+    fn draft_goes_on(&self) -> &'static str {
+        "This goes on with the draft that was kept."
     }
 
     fn draft_gone(&self) -> &'static str {

@@ -114,7 +114,10 @@ impl ScreenWords for Japanese {
         "戻る先のシェルがないので、中断できません。q で終了します。"
     }
 
-    fn replaced(&self) -> &'static str {
+    fn replaced(&self, in_form: bool) -> &'static str {
+        if in_form {
+            return "台帳が差し替えられ、保存できません。Esc で下書きに残し、q で終えて開き直してください。";
+        }
         "台帳が差し替えられました。表示は以前の台帳です。q で終え、開き直してください。"
     }
 
@@ -282,6 +285,10 @@ impl ScreenWords for Japanese {
 
     fn draft_kept(&self) -> &'static str {
         "下書きを残しました。Ctrl-O で続きを書けます。"
+    }
+
+    fn draft_goes_on(&self) -> &'static str {
+        "残してあった下書きの続きです。"
     }
 
     fn draft_gone(&self) -> &'static str {

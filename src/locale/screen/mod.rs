@@ -89,8 +89,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// That there is no shell to return to from a suspended program.
     fn cannot_suspend(&self) -> &'static str;
 
-    /// That the ledger was replaced or removed, that what stands here is old, and what to do.
-    fn replaced(&self) -> &'static str;
+    /// That the ledger was replaced or removed, that what stands here is old, and what to do; from
+    /// within a form first out of it.
+    fn replaced(&self, in_form: bool) -> &'static str;
 
     /// That the program ended by its own fault: the one line after the terminal is restored.
     /// Without a path the report could not be written.
@@ -182,6 +183,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
 
     /// That the draft is kept.
     fn draft_kept(&self) -> &'static str;
+
+    /// That the form goes on with a draft of the same record.
+    fn draft_goes_on(&self) -> &'static str;
 
     /// That the draft was thrown away.
     fn draft_gone(&self) -> &'static str;

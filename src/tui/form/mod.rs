@@ -77,6 +77,9 @@ pub enum Done {
     Wrong,
 }
 
+/// The revision of a record that was just added.
+const FIRST_REV: u32 = 1;
+
 /// Fields of a record that only make sense together.
 const TOGETHER: [&[Field]; 3] = [
     &[Field::Party, Field::Relation, Field::Field],
@@ -131,7 +134,8 @@ impl Form {
         let base = record.map(|record| {
             let opened = draft.base.as_ref().and_then(record_of);
             Base {
-                rev: draft.base_rev.unwrap_or(record.rev),
+                // A new record that was saved after all: as this form knew it, before anybody corrected it.
+                rev: draft.base_rev.unwrap_or(FIRST_REV),
                 number: record.number.clone(),
                 entry: opened.map_or_else(|| record.entry.clone(), |(entry, _)| entry),
             }

@@ -6,11 +6,10 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, kill};
 use soudan::domain::draft::{Draft, DraftSlot};
-use soudan::store::{Drafts, Ledger, Opening, Selection, new_id};
+use soudan::store::{Drafts, new_id};
 
-use crate::ledgers::{day, folder, in_file};
+use crate::ledgers::{day, folder};
 use crate::terminal::{KEYS, SOUDAN, Terminal, ledger, soudan, started};
 
 fn draft(text: &str) -> Draft {
@@ -133,43 +132,6 @@ fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
     assert!(drafts.reserve().is_err());
     assert!(files(&elsewhere).is_empty() && files(&path).is_empty());
-}
-
-/// The texts of the drafts that lie beside a ledger whose program has ended.
-fn left(ledger: &Path) -> Vec<String> {
-    let left = Drafts::beside(ledger).left();
-    let texts = left.iter().filter_map(|(_, draft)| draft.slots.first());
-    texts.map(|slot| slot.typed.clone()).collect()
-}
-
-#[test]
-fn every_signal_keeps_every_key() {
-    for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP, Signal::SIGQUIT] {
-        let (_folder, path) = ledger();
-        let mut terminal = started(&path);
-        terminal.send("p");
-        terminal.wait_for_text("新しい相談");
-        terminal.send("書きかけの文");
-        terminal.wait_for_text("書きかけの文");
-        kill(terminal.pid(), signal).expect("sent");
-        let (status, took) = terminal.end();
-        assert_eq!(status, 128 + signal as u32);
-        assert!(took < Duration::from_millis(500), "{signal}: {took:?}");
-        assert_eq!(left(&path), ["書きかけの文"], "{signal}");
-        let mut again = started(&path);
-        again.wait_for_text("下書きが1件");
-        again.send("\x0f");
-        again.wait_for_text("書きかけの文");
-        // Nobody else is offered what is open here.
-        let other = started(&path);
-        assert!(!other.text().contains("下書き"), "{}", other.text());
-        again.send("\t2\x13");
-        again.wait_for_text("保存しました");
-        again.send("q");
-        assert_eq!(again.end().0, 0);
-        assert!(left(&path).is_empty());
-        drop(other);
-    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod csv_reading;
 mod dates;
 mod demo;
 mod drafts;
+mod ends;
 mod entry;
 mod exports;
 mod failures;

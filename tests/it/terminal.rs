@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use nix::unistd::Pid;
@@ -22,18 +22,26 @@ pub const SOUDAN: &str = env!("CARGO_BIN_EXE_soudan");
 /// A terminal with a program in it.
 pub struct Terminal {
     pub child: Box<dyn Child + Send + Sync>,
+    ends: Option<Ends>,
+    seen: Arc<Mutex<Seen>>,
+    reader: Option<JoinHandle<()>>,
+    before: String,
+}
+
+/// What keeps the terminal there.
+struct Ends {
     master: Box<dyn MasterPty + Send>,
     /// Kept open, so that the terminal's state can be asked for after the program.
     _slave: Box<dyn SlavePty + Send>,
     writer: Box<dyn Write + Send>,
-    seen: Arc<Mutex<Seen>>,
-    before: String,
 }
 
 /// What has arrived.
 pub struct Seen {
     pub parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// Reading ends when this stands on the screen.
+    last: Option<String>,
 }
 
 impl Terminal {
@@ -51,24 +59,45 @@ impl Terminal {
         let seen = Arc::new(Mutex::new(Seen {
             parser: vt100::Parser::new(rows, columns, 0),
             bytes: Vec::new(),
+            last: None,
         }));
         let into = Arc::clone(&seen);
-        thread::spawn(move || {
+        let reader = thread::spawn(move || {
             let mut buffer = [0; 65536];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 let mut seen = into.lock().expect("what was seen");
                 seen.parser.process(&buffer[..read]);
                 seen.bytes.extend(&buffer[..read]);
+                let text = seen.parser.screen().contents();
+                if seen.last.as_ref().is_some_and(|last| text.contains(last)) {
+                    return;
+                }
             }
         });
         Self {
             child,
-            master,
-            _slave: slave,
-            writer,
+            ends: Some(Ends {
+                master,
+                _slave: slave,
+                writer,
+            }),
             seen,
+            reader: Some(reader),
             before,
         }
+    }
+
+    /// The terminal is gone as soon as what these keys show stands on it; only the program is left.
+    pub fn vanish(&mut self, keys: &str, shown: &str) {
+        self.seen().last = Some(shown.to_owned());
+        self.send(keys);
+        let reader = self.reader.take().expect("a reader");
+        reader.join().expect("all was read");
+        self.ends = None;
+    }
+
+    fn ends(&self) -> &Ends {
+        self.ends.as_ref().expect("a terminal")
     }
 
     /// What has arrived until now.
@@ -106,7 +135,7 @@ impl Terminal {
     }
 
     pub fn is_as_found(&self) -> bool {
-        termios(&*self.master) == self.before
+        termios(&*self.ends().master) == self.before
     }
 
     #[track_caller]
@@ -124,8 +153,9 @@ impl Terminal {
     }
 
     pub fn send(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).expect("typed");
-        self.writer.flush().expect("typed");
+        let writer = &mut self.ends.as_mut().expect("a terminal").writer;
+        writer.write_all(keys.as_bytes()).expect("typed");
+        writer.flush().expect("typed");
     }
 
     pub fn pid(&self) -> Pid {
@@ -165,7 +195,7 @@ impl Terminal {
     pub fn resize(&self, columns: u16, rows: u16) {
         let mut seen = self.seen();
         seen.parser.screen_mut().set_size(rows, columns);
-        self.master.resize(size(columns, rows)).expect("resized");
+        self.ends().master.resize(size(columns, rows)).expect("resized");
     }
 }
 

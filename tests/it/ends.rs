@@ -1,0 +1,271 @@
+//! Whatever ends the program, right behind the last key that stood on the screen: no key of any form is
+//! lost, and the terminal is given back. The kill that nothing can answer is `kill_session`.
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use nix::sys::signal::{Signal, kill};
+use portable_pty::CommandBuilder;
+use soudan::domain::draft::Draft;
+use soudan::locale::Lang;
+use soudan::store::{Drafts, Ledger, Opening};
+use soudan::tui::{Options, Who};
+
+use crate::screen::on;
+use crate::terminal::{KEYS, SOON, Terminal, ledger, soudan, started};
+
+/// Something that ends the program.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Signal(Signal),
+    /// The terminal goes; with SIGHUP where it is the controlling one.
+    Gone {
+        controlling: bool,
+    },
+    Panic(Thread),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Thread {
+    Drawing,
+    Other,
+}
+
+/// A form, by the keys that lead there, each with what it shows, and what its draft holds then.
+struct Place {
+    name: &'static str,
+    keys: &'static [(&'static str, &'static str)],
+    holds: &'static [(&'static str, &'static str)],
+}
+
+const PLACES: [Place; 8] = [
+    Place {
+        name: "a note",
+        keys: &[("p", "新しい相談"), ("書きかけの文", "書きかけの文")],
+        holds: &[("content", "書きかけの文"), ("channel", "phone")],
+    },
+    Place {
+        name: "half a choice",
+        keys: &[("v", "新しい相談"), ("聞いた\tso", "聞いた"), ("b", "sob")],
+        holds: &[("content", "聞いた"), ("who", "sob"), ("channel", "visit")],
+    },
+    Place {
+        name: "a line behind others",
+        keys: &[("p", "新しい相談"), ("\t2\ti\t4\t", "分で書きます"), ("45", "45")],
+        holds: &[
+            ("who", "relation:mother"),
+            ("municipality", "iwakuni"),
+            ("minutes", "45"),
+        ],
+    },
+    Place {
+        name: "a correction",
+        keys: &[("2", "28件"), ("e", "を直す"), ("追って書く", "追って書く")],
+        holds: &[("content", "追って書く")],
+    },
+    Place {
+        name: "a draft taken up again",
+        keys: &[
+            ("p", "新しい相談"),
+            ("はじめ", "はじめ"),
+            ("\x1b", "下書きを残しました"),
+            ("\x0f", "はじめ"),
+            ("とつづき", "はじめとつづき"),
+        ],
+        holds: &[("content", "はじめとつづき")],
+    },
+    Place {
+        name: "a question over the form",
+        keys: &[
+            ("p", "新しい相談"),
+            ("途中", "途中"),
+            ("\x03", "入力をやめますか"),
+        ],
+        holds: &[("content", "途中")],
+    },
+    Place {
+        name: "the help over the form",
+        keys: &[("p", "新しい相談"), ("途中", "途中"), ("\x1bOP", "Ctrl-S")],
+        holds: &[("content", "途中")],
+    },
+    Place {
+        name: "a form that was left",
+        keys: &[
+            ("p", "新しい相談"),
+            ("途中", "途中"),
+            ("\x1b", "下書きを残しました"),
+        ],
+        holds: &[("content", "途中")],
+    },
+];
+
+/// Where the program, run by this binary, finds its ledger and its order to panic.
+const HOME: &str = "SOUDAN_TEST_PANIC_HOME";
+
+/// Does nothing unless the tests below run it in a terminal of its own.
+#[test]
+fn a_session_that_panics() {
+    let Some(home) = std::env::var_os(HOME) else {
+        return;
+    };
+    let home = Path::new(&home);
+    let is_ordered = |thread: Thread| home.join(format!("{thread:?}")).exists();
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_ordered(Thread::Other) {
+                thread::sleep(Duration::from_millis(1));
+            }
+            panic!("in another thread");
+        });
+        let (order, now) = (home.join(format!("{:?}", Thread::Drawing)), on("2022-09-30"));
+        let options = Options {
+            ledger: Ledger::open(&home.join("ledger.soudan"), &Opening::default()).expect("a ledger"),
+            lang: Lang::Ja,
+            // The drawing thread asks it twice a second.
+            clock: Box::new(move || {
+                assert!(!order.exists(), "in the drawing thread");
+                now()
+            }),
+            who: Who {
+                staff: None,
+                account: "account".to_owned(),
+            },
+            state_dir: home.join("state"),
+            ambiguous: None,
+            is_practice: false,
+        };
+        soudan::tui::run(options).expect("a screen");
+    });
+}
+
+fn command(end: End, path: &Path) -> CommandBuilder {
+    let mut plain = soudan(path);
+    match end {
+        End::Signal(_) => plain,
+        End::Gone { controlling } => {
+            plain.set_controlling_tty(controlling);
+            plain
+        }
+        End::Panic(_) => {
+            let mut command = CommandBuilder::new(std::env::current_exe().expect("this binary"));
+            command.args(["--exact", "ends::a_session_that_panics", "--nocapture"]);
+            command.env(HOME, path.parent().expect("a folder"));
+            command.env("TERM", "xterm-256color");
+            command
+        }
+    }
+}
+
+/// Ends it behind the last of the keys; the exit status that is due, and within which time.
+fn bring_about(end: End, path: &Path, terminal: &mut Terminal, keys: &str, shown: &str) -> (u32, Duration) {
+    if let End::Gone { .. } = end {
+        terminal.vanish(keys, shown);
+        return (129, Duration::from_secs(2));
+    }
+    terminal.send(keys);
+    terminal.wait_for_text(shown);
+    match end {
+        End::Signal(signal) => {
+            kill(terminal.pid(), signal).expect("sent");
+            (128 + signal as u32, Duration::from_millis(500))
+        }
+        End::Panic(thread) => {
+            fs::write(path.with_file_name(format!("{thread:?}")), "").expect("ordered");
+            // Its report, with a backtrace, is written after the terminal is given back.
+            (101, SOON)
+        }
+        End::Gone { .. } => unreachable!("above"),
+    }
+}
+
+/// The drafts that the next start will find, and nothing else is beside them.
+#[track_caller]
+fn only_draft(path: &Path, case: &str) -> Draft {
+    let mut left = Drafts::beside(path).left();
+    assert_eq!(left.len(), 1, "{case}");
+    left.remove(0).1
+}
+
+fn assert_nothing_is_lost(end: End, place: &Place) {
+    let case = format!("{end:?} in {}", place.name);
+    let (_folder, path) = ledger();
+    let mut terminal = Terminal::start(command(end, &path));
+    terminal.wait_for_text(KEYS);
+    let (last, before) = place.keys.split_last().expect("keys");
+    for (keys, shown) in before {
+        terminal.send(keys);
+        terminal.wait_for_text(shown);
+    }
+    let (status, within) = bring_about(end, &path, &mut terminal, last.0, last.1);
+    let (ended, took) = terminal.end();
+    assert_eq!(ended, status, "{case}");
+    assert!(took < within, "{case} took {took:?}");
+    if !matches!(end, End::Gone { .. }) {
+        terminal.is_left();
+        assert!(
+            !terminal.text().contains(place.holds[0].1),
+            "{case}: it stays on the screen"
+        );
+    }
+    let draft = only_draft(&path, &case);
+    for (name, text) in place.holds {
+        let slot = draft.slots.iter().find(|slot| slot.name == *name);
+        let slot = slot.unwrap_or_else(|| panic!("{case}: no {name} in {draft:?}"));
+        // The library says goodbye to the terminal with Enter.
+        let typed = slot.typed.trim_end_matches('\n');
+        let is_correction = draft.base.is_some() && typed.ends_with(text);
+        let is_there = typed == *text || slot.chosen.join(",") == *text || is_correction;
+        assert!(is_there, "{case}: {draft:?}");
+    }
+}
+
+fn assert_nothing_is_lost_anywhere(end: End) {
+    for place in &PLACES {
+        assert_nothing_is_lost(end, place);
+    }
+}
+
+#[test]
+fn signals_lose_no_key() {
+    thread::scope(|scope| {
+        for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP, Signal::SIGQUIT] {
+            scope.spawn(move || assert_nothing_is_lost_anywhere(End::Signal(signal)));
+        }
+    });
+}
+
+#[test]
+fn a_terminal_that_goes_takes_no_key_along() {
+    for controlling in [true, false] {
+        assert_nothing_is_lost_anywhere(End::Gone { controlling });
+    }
+}
+
+#[test]
+fn a_panic_loses_no_key() {
+    for thread in [Thread::Drawing, Thread::Other] {
+        assert_nothing_is_lost_anywhere(End::Panic(thread));
+    }
+}
+
+#[test]
+fn the_next_start_offers_it_and_it_is_saved_once() {
+    let (_folder, path) = ledger();
+    let mut terminal = started(&path);
+    terminal.send("p書きかけの文");
+    terminal.wait_for_text("書きかけの文");
+    kill(terminal.pid(), Signal::SIGTERM).expect("sent");
+    terminal.end();
+    let mut again = started(&path);
+    again.wait_for_text("下書きが1件");
+    again.send("\x0f");
+    again.wait_for_text("書きかけの文");
+    again.send("\t2\x13");
+    again.wait_for_text("保存しました");
+    again.send("q");
+    assert_eq!(again.end().0, 0);
+    assert!(Drafts::beside(&path).left().is_empty());
+    assert!(!started(&path).text().contains("下書き"));
+}

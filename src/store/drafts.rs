@@ -25,6 +25,8 @@ const HEADER_BYTES: usize = 8 + 8 + 4 + 32;
 const SLOT_BYTES: usize = 512 << 10;
 /// A draft is written into one slot while the other holds the one before.
 const SLOTS: u64 = 2;
+/// A file.
+const FILE_BYTES: u64 = SLOTS * SLOT_BYTES as u64;
 /// What the files' names end with.
 const EXTENSION: &str = "draft";
 
@@ -66,7 +68,8 @@ impl Drafts {
         left
     }
 
-    /// A file with its space for one draft.
+    /// A file with its space for one draft. The last of a disk is left to the ledger: a try that
+    /// cannot succeed would take it away for a moment.
     ///
     /// # Errors
     /// When there is no space, or nothing can be written there.
@@ -75,6 +78,10 @@ impl Drafts {
             place::make_folder(&self.folder)?;
         }
         self.folder().map_err(|error| unwritable(&error))?;
+        let space = rustix::fs::statvfs(&self.folder);
+        if space.is_ok_and(|space| space.f_bavail.saturating_mul(space.f_frsize) < FILE_BYTES) {
+            return Err(Error::CannotWrite(Unwritable::Full));
+        }
         let number = getrandom::u32().map_err(|_| Error::CannotWrite(Unwritable::Io))?;
         let path = self.folder.join(format!("{number:08x}.{EXTENSION}"));
         let made = make(&path);
@@ -130,7 +137,7 @@ fn taken(path: PathBuf) -> Option<(DraftFile, Draft)> {
     flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
     let found = file.metadata().ok()?;
     // Its owner may have removed it between our look and our lock.
-    if !found.is_file() || found.nlink() != 1 || found.len() > SLOTS * SLOT_BYTES as u64 {
+    if !found.is_file() || found.nlink() != 1 || found.len() > FILE_BYTES {
         return None;
     }
     let mut draft_file = DraftFile {

@@ -1,16 +1,17 @@
 //! Drafts on disk: whole or the one before, whatever happens; offered once, by one process.
 
 use std::fs;
-use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use soudan::domain::draft::{Draft, DraftSlot};
+use soudan::error::Unwritable;
 use soudan::store::{Drafts, new_id};
+use soudan::tui::keeper::Keeper;
 
 use crate::ledgers::{day, folder};
-use crate::terminal::{KEYS, SOUDAN, Terminal, ledger, soudan, started};
+use crate::terminal::{ledger, started};
 
 fn draft(text: &str) -> Draft {
     Draft {
@@ -135,6 +136,34 @@ fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
 }
 
 #[test]
+fn a_form_that_has_its_space_is_not_called_unkept() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let (keeper, _bell, left) = Keeper::start(drafts).expect("a keeper");
+    assert!(left.is_empty());
+    let (first, second) = (draft("一"), draft("二"));
+    keeper.keep(first.clone());
+    keeper.flush();
+    assert_eq!(keeper.trouble(None), None);
+    // From here on there is no place for another file.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
+    keeper.make_room();
+    assert_eq!(keeper.trouble(Some(first.id)), None);
+    assert_eq!(keeper.trouble(None), Some(Unwritable::Permission));
+    keeper.keep(second.clone());
+    keeper.flush();
+    assert_eq!(keeper.trouble(Some(second.id)), Some(Unwritable::Permission));
+    // With a place again it is written without another key.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("modes");
+    assert!(keeper.due_in().is_some(), "it is tried again");
+    keeper.flush();
+    keeper.make_room();
+    assert_eq!(keeper.trouble(None), None);
+    keeper.end();
+    assert_eq!(files(&path).len(), 2, "both, and no unused file");
+}
+
+#[test]
 fn a_key_is_on_disk_within_a_second() {
     let (_folder, path) = ledger();
     let mut terminal = started(&path);
@@ -154,62 +183,4 @@ fn a_key_is_on_disk_within_a_second() {
         assert!(begun.elapsed() < Duration::from_secs(1), "not on disk");
         std::thread::sleep(Duration::from_millis(10));
     }
-}
-
-/// A file system of two megabytes that only the program and those below it see.
-const SMALL_DISK: &str = "mount -t tmpfs -o size=4m,mode=700 none \"$0\" && cp \"$1\" \"$0/ledger.soudan\" \
-    && chmod 600 \"$0/ledger.soudan\" && exec \"$2\" --ledger \"$0/ledger.soudan\" --today 2022-09-30 --lang ja";
-
-#[test]
-fn a_full_disk_saves_nothing_and_loses_nothing() {
-    let may = std::process::Command::new("unshare")
-        .args(["-Urm", "true"])
-        .status();
-    if !may.is_ok_and(|status| status.success()) {
-        eprintln!("not tried: this system lets nobody have a file system of their own");
-        return;
-    }
-    let (home, path) = ledger();
-    let disk = home.path().join("disk");
-    fs::create_dir(&disk).expect("a folder");
-    let mut command = soudan(&path);
-    *command.get_argv_mut() = ["unshare", "-Urm", "sh", "-c", SMALL_DISK]
-        .iter()
-        .map(Into::into)
-        .chain([disk.clone().into(), path.into(), SOUDAN.into()])
-        .collect();
-    let mut terminal = Terminal::start(command);
-    terminal.wait_for_text(KEYS);
-    terminal.send("p");
-    terminal.wait_for_text("新しい相談");
-    // Seen through the process, which alone has it mounted.
-    let inside = format!("/proc/{}/root{}", terminal.pid(), disk.display());
-    let inside = Path::new(&inside);
-    let mut filler = fs::File::create(inside.join("filler")).expect("a file");
-    for block in [65536, 4096, 1] {
-        while filler.write_all(&vec![0; block]).is_ok() {}
-    }
-    terminal.send("書きかけ\t2\x13");
-    terminal.wait_for_text("空きがありません");
-    terminal.wait_for_text("入力内容は画面に残っています");
-    assert!(terminal.text().contains("書きかけ"));
-    terminal.send("\x1b");
-    terminal.wait_for_text("下書き");
-    let kept: Vec<u8> = files(&inside.join("ledger.soudan.drafts"))
-        .into_iter()
-        .flat_map(|file| fs::read(file).unwrap_or_default())
-        .collect();
-    assert!(
-        kept.windows(12).any(|bytes| bytes == "書きかけ".as_bytes()),
-        "the draft is on the full disk"
-    );
-    // Room again: the same form is saved.
-    drop(filler);
-    fs::remove_file(inside.join("filler")).expect("removed");
-    terminal.send("\x0f");
-    terminal.wait_for_text("書きかけ");
-    terminal.send("\x13");
-    terminal.wait_for_text("保存しました");
-    terminal.send("q");
-    assert_eq!(terminal.end().0, 0);
 }

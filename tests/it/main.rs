@@ -9,6 +9,7 @@ mod cli_usage;
 mod csv_reading;
 mod dates;
 mod demo;
+mod draft_faults;
 mod drafts;
 mod ends;
 mod entry;

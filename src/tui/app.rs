@@ -384,6 +384,10 @@ impl App {
     /// What stands on the status line, if anything.
     pub(super) fn status_text(&self) -> Option<String> {
         let said = self.status.as_ref().map(|status| self.said(status));
+        // A question stands where this would; it is said again once it is answered.
+        if self.overlay.is_some() {
+            return said;
+        }
         said.or_else(|| match &self.source {
             Source::Live => None,
             Source::Replaced => Some(self.words.replaced(self.form.is_some()).to_owned()),
@@ -391,7 +395,7 @@ impl App {
         })
         .or_else(|| {
             let why = self.draft_trouble.as_ref()?;
-            Some(self.words.draft_trouble(self.catalogue.cannot_write(why)))
+            Some(self.words.draft_trouble(why).to_owned())
         })
         .or_else(|| {
             let is_offered = !self.drafts.is_empty() && self.form.is_none();

@@ -277,7 +277,6 @@ const ALL_BUT_TEXT: &[Context] = &[
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
 const RECORDS: &[Context] = &[Context::Records];
-const ABOVE: &[Context] = &[Context::Record, Context::Help];
 const FORM: &[Context] = &[Context::Form];
 const LINE: &[Context] = &[Context::Line];
 const TEXTS: &[Context] = &[Context::Form, Context::Line];
@@ -338,16 +337,17 @@ const ROWS: &[Row] = {
         row(KeyRow::EraseLine, TEXTS, 0, &[(Ctrl('u'), C::EraseLine)]),
         row(KeyRow::TextUndo, FORM, 1, &[(Ctrl('z'), C::TextUndo)]),
         row(KeyRow::TextRedo, FORM, 0, &[(Ctrl('y'), C::TextRedo)]),
-        row(KeyRow::Choose, &[Context::Question], 5, &[
+        // The answers stand there with their numbers; a click on the line of keys must give none of them.
+        row(KeyRow::Choose, &[Context::Question], 0, &[
             (Char('1'), C::Choose(1)), (Char('2'), C::Choose(2)), (Char('3'), C::Choose(3)),
         ]),
         row(KeyRow::Quit, &[Context::QuitQuestion], 9, &[
             (Char('q'), C::Open), (Code(K::Enter), C::Open), (Char('y'), C::Open), (Code(K::F(10)), C::Open),
         ]),
         row(KeyRow::Back, &[Context::Question, Context::QuitQuestion, Context::Line], 7, &[(Code(K::Esc), C::Back)]),
-        row(KeyRow::Back, ABOVE, 7, &[(Code(K::Esc), C::Back)]),
+        row(KeyRow::Back, &[Context::Record], 7, &[(Code(K::Esc), C::Back), (Code(K::Enter), C::Back)]),
+        row(KeyRow::Back, &[Context::Help], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, SCREENS, 0, &[(Code(K::Esc), C::Back)]),
-        row(KeyRow::Open, &[Context::Record], 0, &[(Code(K::Enter), C::Back)]),
         row(KeyRow::Close, FORM, 8, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Help, SCREENS, 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
         row(KeyRow::Help, &[Context::Record], 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),

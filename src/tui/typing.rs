@@ -253,7 +253,7 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
 }
 
 fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
-    form.lay_out(view::note_cells(app, app.size.width.into()));
+    form.lay_out(view::note_cells(app));
     app.form = Some(Box::new(form));
     vec![Effect::Draw]
 }

@@ -8,7 +8,7 @@ use ratatui::layout::Position;
 
 use super::app::{App, Effect, Msg, Overlay, Source, Status};
 use super::form;
-use super::keymap::{self, Command, ScreenId};
+use super::keymap::{Command, ScreenId};
 use super::screens::{self, help, overview, records};
 use super::spot::Target;
 use super::typing;
@@ -39,7 +39,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
         Msg::Resized(size) => {
             app.size = size;
-            let note_cells = form::view::note_cells(app, size.width.into());
+            let note_cells = form::view::note_cells(app);
             if let Some(form) = &mut app.form {
                 form.lay_out(note_cells);
             }
@@ -159,7 +159,6 @@ fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
 }
 
 fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
-    let keys = keymap::help(app.beneath(), app.words).len();
     match (&mut app.overlay, command) {
         (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
@@ -186,7 +185,10 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
             };
         }
         (_, Command::Back | Command::Interrupt) => app.overlay = None,
-        (Some(Overlay::Help { first }), _) => *first = help::scrolled(*first, keys, command, app.size),
+        (Some(Overlay::Help { first }), _) => {
+            let first = help::scrolled(*first, help::all_rows(app), command, app.size);
+            app.overlay = Some(Overlay::Help { first });
+        }
         _ => return Vec::new(),
     }
     vec![Effect::Draw]

@@ -1,13 +1,10 @@
 //! The list of records on the screen: what it shows, how it is narrowed, and that every figure of
 //! the first screen opens exactly its records.
 
-use insta::assert_snapshot;
 use soudan::locale::Lang;
 
 use crate::ledgers::half_year;
 use crate::screen::{Screen, on};
-
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 
 fn open(lang: Lang, size: (u16, u16)) -> Screen {
     Screen::open(half_year(), lang, size, on("2022-09-30"))
@@ -26,23 +23,6 @@ fn listed(screen: &Screen) -> u64 {
         .trim_end_matches('件')
         .parse()
         .unwrap_or_else(|_| panic!("no count:\n{}", screen.text()))
-}
-
-#[test]
-fn the_list_and_its_dialogs_at_each_size() {
-    for lang in Lang::ALL {
-        for size in SIZES {
-            let name = |what: &str| format!("{what}-{}-{}x{}", lang.code(), size.0, size.1);
-            assert_snapshot!(name("list"), open(lang, size).press("2").text());
-            assert_snapshot!(name("list-record"), open(lang, size).press("2<Enter>").text());
-            assert_snapshot!(name("list-void"), open(lang, size).press("2d").text());
-            assert_snapshot!(name("list-filter"), open(lang, size).press("2f").text());
-            assert_snapshot!(
-                name("list-search"),
-                open(lang, size).press("2/").press("吸引").text()
-            );
-        }
-    }
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod profiles;
 mod pty;
 mod pty_input;
 mod restore;
+mod scenes;
 mod screen;
 mod screens;
 mod store;

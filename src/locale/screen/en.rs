@@ -11,6 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
+use crate::error::Unwritable;
 use crate::locale::Words;
 use crate::locale::en::English;
 
@@ -153,6 +154,10 @@ impl ScreenWords for English {
         "Who"
     }
 
+    fn municipality_short(&self) -> &'static str {
+        "Town"
+    }
+
     fn every_day(&self) -> &'static str {
         "All days"
     }
@@ -192,8 +197,8 @@ impl ScreenWords for English {
         "Narrow by:"
     }
 
-    fn which_period(&self) -> &'static str {
-        "Period (2022H1, 2022-09, this):"
+    fn which_period(&self) -> [&'static str; 2] {
+        ["Period (2022H1, 2022-09, this):", "Period:"]
     }
 
     fn search_for(&self) -> &'static str {
@@ -222,8 +227,8 @@ impl ScreenWords for English {
         format!("{candidates} answers begin so")
     }
 
-    fn unknown(&self, typed: &str) -> String {
-        format!("\"{}\" is not in the list", crate::locale::echo(typed))
+    fn unknown(&self) -> &'static str {
+        "not in the list"
     }
 
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {
@@ -232,7 +237,7 @@ impl ScreenWords for English {
             Warning::LongAgo(_) => "over 31 days".to_owned(),
             Warning::OutsideHours => "outside hours".to_owned(),
             Warning::OtherCenter(center) => {
-                format!("{}'s", self.item(List::Center, center, Some(profile)))
+                format!("for {}", self.item(List::Center, center, Some(profile)))
             }
             Warning::NewnessDiffers(_) => "not as the case says".to_owned(),
         }
@@ -266,8 +271,8 @@ impl ScreenWords for English {
 
     fn turned(&self, act: &str, records: u64, number: Option<&str>, again: bool) -> String {
         let what = match number {
-            Some(number) => format!("{act} of {number}"),
-            None => format!("{act} ({records} records)"),
+            Some(number) => format!("{number}, {act}"),
+            None => format!("{records} records, {act}"),
         };
         if again {
             format!("Done again: {what}. u takes it back.")
@@ -277,7 +282,10 @@ impl ScreenWords for English {
     }
 
     fn removed_here(&self, characters: usize) -> String {
-        format!("{characters} characters that cannot be kept were left out.")
+        match characters {
+            1 => "1 character that cannot be kept was left out.".to_owned(),
+            _ => format!("{characters} characters that cannot be kept were left out."),
+        }
     }
 
     fn too_long(&self, most: usize, is: usize) -> String {
@@ -311,8 +319,15 @@ impl ScreenWords for English {
         }
     }
 
-    fn draft_trouble(&self, why: &str) -> String {
-        format!("Drafts cannot be kept. Save soon with Ctrl-S. {why}")
+    fn draft_trouble(&self, why: &Unwritable) -> &'static str {
+        match why {
+            Unwritable::Full => "Drafts cannot be kept: the disk is full. Make room.",
+            Unwritable::ReadOnly => "Drafts cannot be kept: the folder is read-only. Save soon with Ctrl-S.",
+            Unwritable::Permission => {
+                "Drafts cannot be kept: no permission to write there. Save soon with Ctrl-S."
+            }
+            _ => "Drafts cannot be kept: the disk reported an error. Have it examined.",
+        }
     }
 
     fn nothing_there(&self) -> &'static str {
@@ -328,7 +343,7 @@ impl ScreenWords for English {
     }
 
     fn leaving(&self) -> [&'static str; 2] {
-        [" Close, keep the draft", " Throw it away"]
+        ["Close, keep the draft", "Throw it away"]
     }
 
     fn quit_with_drafts(&self, drafts: usize) -> String {
@@ -345,10 +360,13 @@ impl ScreenWords for English {
     }
 
     fn conflicting(&self) -> [&'static str; 2] {
-        [" Save both changes together", " Leave it (yours stays a draft)"]
+        ["Save both changes together", "Leave it (yours stays a draft)"]
     }
 
-    fn versions(&self) -> [&'static str; 3] {
-        ["In the ledger", "Typed here", "Together"]
+    fn versions(&self) -> [[&'static str; 3]; 2] {
+        [
+            ["In the ledger", "Typed here", "Together"],
+            ["Ledger", "Here", "Both"],
+        ]
     }
 }

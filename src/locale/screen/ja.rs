@@ -11,6 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
+use crate::error::Unwritable;
 use crate::locale::Words;
 use crate::locale::ja::Japanese;
 
@@ -116,7 +117,7 @@ impl ScreenWords for Japanese {
 
     fn replaced(&self, in_form: bool) -> &'static str {
         if in_form {
-            return "台帳が差し替えられ、保存できません。Esc で下書きに残し、q で終えて開き直してください。";
+            return "台帳が差し替えられました。Esc で下書きに残し、q で終えて開き直してください。";
         }
         "台帳が差し替えられました。表示は以前の台帳です。q で終え、開き直してください。"
     }
@@ -125,7 +126,7 @@ impl ScreenWords for Japanese {
         let kept = "プログラムの誤りで終了しました。保存した記録は台帳に残っています。";
         match report {
             Some(path) => format!(
-                "{kept}報告番号 {number} を開発元へお知らせください: {}",
+                "{kept}報告番号 {number} を開発元へお知らせください：{}",
                 path.display()
             ),
             None => format!("{kept}報告番号 {number} (報告は書き出せませんでした)"),
@@ -150,6 +151,10 @@ impl ScreenWords for Japanese {
 
     fn who(&self) -> &'static str {
         "誰から"
+    }
+
+    fn municipality_short(&self) -> &'static str {
+        "市町"
     }
 
     fn every_day(&self) -> &'static str {
@@ -185,15 +190,15 @@ impl ScreenWords for Japanese {
     }
 
     fn which_axis(&self) -> &'static str {
-        "何で絞り込みますか:"
+        "何で絞り込みますか："
     }
 
-    fn which_period(&self) -> &'static str {
-        "期間 (R4上 2022-09 今月 など):"
+    fn which_period(&self) -> [&'static str; 2] {
+        ["期間 (R4上 2022-09 今月 など)：", "期間："]
     }
 
     fn search_for(&self) -> &'static str {
-        "検索:"
+        "検索："
     }
 
     fn typing_hint(&self, field: Option<Field>) -> Option<&'static str> {
@@ -218,8 +223,8 @@ impl ScreenWords for Japanese {
         format!("候補が{candidates}つあります")
     }
 
-    fn unknown(&self, typed: &str) -> String {
-        format!("「{}」は一覧にありません", crate::locale::echo(typed))
+    fn unknown(&self) -> &'static str {
+        "一覧にありません"
     }
 
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {
@@ -235,13 +240,13 @@ impl ScreenWords for Japanese {
     }
 
     fn looks_like(&self, number: &str) -> String {
-        format!("注意: {number} と同じ相談かもしれません。")
+        format!("注意：{number} と同じ相談かもしれません。")
     }
 
     fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String {
         let mut text = format!("保存しました {number}");
         if let Some(twin) = twin {
-            text += &format!("  注意: {twin} と同じ相談かもしれません");
+            text += &format!("  注意：{twin} と同じ相談かもしれません");
         } else if !knows_staff {
             text += "  (担当の欄を入れると、次から自動で入ります)";
         }
@@ -307,8 +312,17 @@ impl ScreenWords for Japanese {
         format!("下書きが{drafts}件あります。Ctrl-O で続きを書けます。")
     }
 
-    fn draft_trouble(&self, why: &str) -> String {
-        format!("下書きを残せません。早めに Ctrl-S で保存してください。{why}")
+    fn draft_trouble(&self, why: &Unwritable) -> &'static str {
+        match why {
+            Unwritable::Full => "下書きを残せません：ディスクの空きがありません。空きを作ってください。",
+            Unwritable::ReadOnly => {
+                "下書きを残せません：フォルダーが読み取り専用です。早めに保存してください。"
+            }
+            Unwritable::Permission => {
+                "下書きを残せません：書き込みの権限がありません。早めに保存してください。"
+            }
+            _ => "下書きを残せません：ディスクの書き込みで異常が起きました。点検してください。",
+        }
     }
 
     fn nothing_there(&self) -> &'static str {
@@ -316,7 +330,7 @@ impl ScreenWords for Japanese {
     }
 
     fn why_void(&self, number: &str) -> String {
-        format!("{number} を削除する理由:")
+        format!("{number} を削除する理由：")
     }
 
     fn leave_form(&self) -> &'static str {
@@ -339,7 +353,10 @@ impl ScreenWords for Japanese {
         ["両方の変更を合わせて保存", "台帳のままにする(入力は下書きに残す)"]
     }
 
-    fn versions(&self) -> [&'static str; 3] {
-        ["台帳(ほかの人)", "この画面", "合わせると"]
+    fn versions(&self) -> [[&'static str; 3]; 2] {
+        [
+            ["台帳(ほかの人)", "この画面", "合わせると"],
+            ["台帳", "画面", "合わせて"],
+        ]
     }
 }

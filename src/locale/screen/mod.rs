@@ -15,6 +15,7 @@ use crate::domain::field::Field;
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::standard::When;
+use crate::error::Unwritable;
 
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place};
 
@@ -112,6 +113,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// Who the contact was with.
     fn who(&self) -> &'static str;
 
+    /// The head of the column of municipalities, where their own name is too long.
+    fn municipality_short(&self) -> &'static str;
+
     /// Every day: no period restricts the list.
     fn every_day(&self) -> &'static str;
 
@@ -139,8 +143,8 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// Which axis the list is to be narrowed by.
     fn which_axis(&self) -> &'static str;
 
-    /// Which period is to be listed, with an example.
-    fn which_period(&self) -> &'static str;
+    /// Which period is to be listed: with examples, and in short.
+    fn which_period(&self) -> [&'static str; 2];
 
     /// The head of the line of words to search for.
     fn search_for(&self) -> &'static str;
@@ -152,7 +156,7 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     fn undecided(&self, candidates: usize) -> String;
 
     /// That no answer begins with what was typed.
-    fn unknown(&self, typed: &str) -> String;
+    fn unknown(&self) -> &'static str;
 
     /// What is unlikely, in a word or two.
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String;
@@ -200,7 +204,7 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     fn drafts_kept(&self, drafts: usize) -> String;
 
     /// That drafts cannot be kept on disk, and why.
-    fn draft_trouble(&self, why: &str) -> String;
+    fn draft_trouble(&self, why: &Unwritable) -> &'static str;
 
     /// That nothing stands behind a figure.
     fn nothing_there(&self) -> &'static str;
@@ -223,8 +227,8 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// The answers: both changes together; leave the ledger as it is and keep mine as a draft.
     fn conflicting(&self) -> [&'static str; 2];
 
-    /// The heads of the versions: in the ledger; typed here; both together.
-    fn versions(&self) -> [&'static str; 3];
+    /// The heads of the versions: in the ledger; typed here; both together. In full, and in short.
+    fn versions(&self) -> [[&'static str; 3]; 2];
 
     /// Which follow-ups.
     fn due(&self, when: When) -> &'static str {

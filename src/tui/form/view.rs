@@ -1,8 +1,6 @@
 //! The form as it is drawn: two columns of fields between the two notes where there is room, else
 //! one column that scrolls; below them what can be picked, or what is wrong.
 
-use std::ops::RangeInclusive;
-
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
@@ -12,7 +10,7 @@ use super::picker::{Candidate, Picker};
 use super::slot::{Input, Slot, SlotName, Trouble, label};
 use crate::domain::consultation::Warning;
 use crate::domain::field::{Field, Shape};
-use crate::domain::text::{fit, pad_right, width_cells};
+use crate::domain::text::{fit, pad_right, width_cells, wrap};
 use crate::domain::value::Value;
 use crate::tui::app::App;
 use crate::tui::paper::Paper;
@@ -26,10 +24,10 @@ const GRID_ROWS: usize = 12;
 const LEFT: usize = 11;
 /// The fewest rows of 相談概要, of 対応 and of the hints in two columns.
 const LEAST: [usize; 3] = [3, 2, 3];
-/// The width of the fields' names, in cells: that of the longest within these bounds.
-const LABEL_CELLS: RangeInclusive<usize> = 12..=15;
-/// The fewest cells of a candidate: its number and some five characters.
-const LEAST_CANDIDATE_CELLS: usize = 14;
+/// The width of a field's name, in cells: as wide as the widest, within these.
+const LABEL_CELLS: [usize; 2] = [12, 15];
+/// The least width of a candidate, its number and the blanks behind it included.
+const CANDIDATE_CELLS: usize = 19;
 /// The blanks before the name, and between it and the field.
 const MARGIN: usize = 2;
 
@@ -53,16 +51,18 @@ struct Layout {
     lent: usize,
 }
 
-/// The width of a note in a window, in cells.
-pub fn note_cells(app: &App, width: usize) -> usize {
-    width.saturating_sub(label_cells(app) + MARGIN + 1).max(1)
+/// The width of a field's name in this language and profile, in cells.
+fn label_cells(app: &App) -> usize {
+    let names = SlotName::ORDER.map(|name| label(name, app.catalogue, app.words.who(), &app.profile));
+    let widest = names.into_iter().map(width_cells).max().unwrap_or(0);
+    widest.clamp(LABEL_CELLS[0], LABEL_CELLS[1])
 }
 
-fn label_cells(app: &App) -> usize {
-    let names = SlotName::ORDER.into_iter();
-    let names = names.map(|name| label(name, app.catalogue, app.words.who(), &app.profile));
-    let longest = names.map(width_cells).max().unwrap_or(0);
-    longest.clamp(*LABEL_CELLS.start(), *LABEL_CELLS.end())
+/// The width of a note in the present window, in cells.
+pub fn note_cells(app: &App) -> usize {
+    usize::from(app.size.width)
+        .saturating_sub(label_cells(app) + MARGIN + 1)
+        .max(1)
 }
 
 /// Draws the form below the title.
@@ -85,11 +85,8 @@ fn candidate_rows(app: &App, form: &Form, width: usize) -> usize {
     let Input::Pick(picker) = &slot.input else {
         return 0;
     };
-    let texts: Vec<String> = picker
-        .candidates()
-        .map(|candidate| candidate_text(app, &candidate))
-        .collect();
-    let columns = Columns::whole(&texts, width).count;
+    let texts = candidate_texts(app, picker);
+    let (_, columns) = candidate_columns(&texts, width, usize::MAX);
     usize::from(slot.trouble.is_some()) + texts.len().div_ceil(columns)
 }
 
@@ -186,7 +183,7 @@ fn field(app: &App, form: &Form, place: &Place, warnings: &[Warning], paper: &mu
     };
     let label_cells = label_cells(app);
     paper.put(place.row, place.column + 1, &fit(name, label_cells), style);
-    let column = place.column + label_cells + MARGIN;
+    let column = place.column + 1 + label_cells + 1;
     let cells = place.cells.saturating_sub(label_cells + MARGIN + 1);
     let first = match &slot.input {
         Input::Text(editor) if slot.name.is_note() => note(
@@ -234,9 +231,16 @@ fn note(
     } else {
         0
     };
-    for (at, range) in lines.iter().skip(first).take(rows).enumerate() {
+    for (at, range) in lines.iter().enumerate().skip(first).take(rows) {
         let text = editor.text()[range.clone()].trim_end_matches('\n');
-        paper.put_within(row + at, column, text, cells, app.theme.plain);
+        let goes_on = !has_caret && at + 1 == first + rows && at + 1 < lines.len();
+        let text = if goes_on {
+            // As much as fits, with the mark of what is cut off.
+            fit(&editor.text()[range.start..].replace('\n', " "), cells)
+        } else {
+            text.to_owned()
+        };
+        paper.put_within(row + at - first, column, &text, cells, app.theme.plain);
     }
     if has_caret {
         paper.caret(
@@ -349,7 +353,7 @@ fn beside(
     has_caret: bool,
 ) -> Option<(String, Style)> {
     if let Some(trouble) = &slot.trouble {
-        return Some((format!("! {}", trouble_text(app, slot, trouble)), app.theme.alert));
+        return Some((format!("! {}", trouble_text(app, trouble)), app.theme.alert));
     }
     let SlotName::Field(field) = slot.name else {
         return None;
@@ -406,16 +410,11 @@ fn warning(app: &App, field: Field, warnings: &[Warning]) -> Option<String> {
     Some(app.words.warning_short(found, &app.profile))
 }
 
-fn trouble_text(app: &App, slot: &Slot, trouble: &Trouble) -> String {
+fn trouble_text(app: &App, trouble: &Trouble) -> String {
     match trouble {
         Trouble::Problem(problem) => app.catalogue.problem(problem, Some(&app.profile)),
         Trouble::Undecided(candidates) => app.words.undecided(*candidates),
-        Trouble::Unknown => {
-            let Input::Pick(picker) = &slot.input else {
-                return app.words.unknown("").to_owned();
-            };
-            app.words.unknown(picker.query())
-        }
+        Trouble::Unknown => app.words.unknown().to_owned(),
     }
 }
 
@@ -423,31 +422,37 @@ fn trouble_text(app: &App, slot: &Slot, trouble: &Trouble) -> String {
 fn hints(app: &App, form: &Form, warnings: &[Warning], paper: &mut Paper<'_>) {
     let slot = &form.slots()[form.focus()];
     let mut row = 0;
+    let mut say = |text: &str, style: Style, paper: &mut Paper<'_>| {
+        for range in wrap(text, paper.width().saturating_sub(2)) {
+            paper.put(row, 1, text[range].trim_end(), style);
+            row += 1;
+        }
+        row
+    };
+    let mut said = 0;
     if let Some(trouble) = &slot.trouble {
-        let text = trouble_text(app, slot, trouble);
-        paper.put(row, 1, &text, app.theme.alert);
-        row += 1;
+        let name = label(slot.name, app.catalogue, app.words.who(), &app.profile);
+        let text = format!("{name}{}{}", app.catalogue.colon(), trouble_text(app, trouble));
+        said = say(&text, app.theme.alert, paper);
     }
     if let Input::Pick(picker) = &slot.input {
-        let rows = paper.height().saturating_sub(row);
-        return candidates(app, picker, &mut paper.below(row, rows));
+        let rows = paper.height().saturating_sub(said);
+        return candidates(app, picker, &mut paper.below(said, rows));
     }
     if slot.trouble.is_none()
         && let Some(hint) = app.words.typing_hint(slot_field(slot))
     {
-        paper.put(row, 1, hint, app.theme.quiet);
-        row += 1;
+        say(hint, app.theme.quiet, paper);
     }
     let twin = form
         .twin
         .as_ref()
         .map(|twin| app.words.looks_like(&twin.display(&app.profile)));
-    let said = warnings
+    let unlikely = warnings
         .iter()
         .map(|warning| app.catalogue.warning(warning, &app.profile));
-    for text in twin.into_iter().chain(said) {
-        paper.put(row, 1, &text, app.theme.alert);
-        row += 1;
+    for text in twin.into_iter().chain(unlikely) {
+        say(&text, app.theme.alert, paper);
     }
 }
 
@@ -458,79 +463,56 @@ fn slot_field(slot: &Slot) -> Option<Field> {
     }
 }
 
-/// A candidate with its number.
-fn candidate_text(app: &App, candidate: &Candidate<'_>) -> String {
-    let mark = if candidate.is_chosen { "*" } else { "" };
-    let name = app.catalogue.label(&candidate.choice.label);
-    let space = if name.starts_with(|c: char| c.is_ascii()) {
+/// An answer behind its number; words that would run into it stand apart.
+pub fn numbered_answer(number: usize, answer: &str) -> String {
+    let space = if answer.starts_with(|c: char| c.is_ascii()) {
         " "
     } else {
         ""
     };
-    format!("{}{space}{name}{mark}", candidate.number)
+    format!("{number}{space}{answer}")
 }
 
-/// Columns of one width: the eye finds a number in the same place again.
-struct Columns {
-    count: usize,
-    /// The width of each, with the blanks behind it.
-    cells: usize,
-}
-
-impl Columns {
-    /// As many as fit with every text whole.
-    fn whole(texts: &[String], width: usize) -> Self {
-        let widest = texts.iter().map(|text| width_cells(text)).max().unwrap_or(0);
-        let cells = widest.min(width.saturating_sub(2)) + 2;
-        Self {
-            count: (width.saturating_sub(1) / cells).max(1),
-            cells,
-        }
-    }
-
-    /// So many that all texts are in sight, as far as each can still be told from the others: a long
-    /// one is cut rather than another one left out.
-    fn for_all(texts: &[String], width: usize, rows: usize) -> Self {
-        let whole = Self::whole(texts, width);
-        let count = texts.len().div_ceil(rows.max(1));
-        if count <= whole.count {
-            return whole;
-        }
-        let count = count.min(width.saturating_sub(1) / LEAST_CANDIDATE_CELLS).max(1);
-        Self {
-            count,
-            cells: (width.saturating_sub(1) / count).min(whole.cells),
-        }
-    }
+fn candidate_texts(app: &App, picker: &Picker) -> Vec<String> {
+    let text = |candidate: Candidate<'_>| {
+        let mark = if candidate.is_chosen { "*" } else { "" };
+        let name = app.catalogue.label(&candidate.choice.label);
+        numbered_answer(candidate.number, &format!("{name}{mark}"))
+    };
+    picker.candidates().map(text).collect()
 }
 
 /// The candidates with their numbers, in as many rows as there are, the highlighted one in sight.
 pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
     let all: Vec<_> = picker.candidates().collect();
-    let texts: Vec<String> = all
-        .iter()
-        .map(|candidate| candidate_text(app, candidate))
-        .collect();
-    let Columns {
-        count: columns,
-        cells,
-    } = Columns::for_all(&texts, paper.width(), paper.height());
+    if all.is_empty() {
+        return paper.put(0, 1, app.words.no_candidates(), app.theme.alert);
+    }
+    let texts = candidate_texts(app, picker);
+    let (cells, columns) = candidate_columns(&texts, paper.width(), paper.height());
     let highlighted = all
         .iter()
         .position(|candidate| candidate.is_highlighted)
         .unwrap_or(0);
     let first_row = (highlighted / columns + 1).saturating_sub(paper.height());
-    for (at, (candidate, text)) in all.iter().zip(&texts).enumerate().skip(first_row * columns) {
+    let first = first_row * columns;
+    let last = (first + paper.height() * columns).min(all.len());
+    // Which are in sight, where others are not.
+    let others = format!("{}-{last}/{}", first + 1, all.len());
+    let is_whole = last - first == all.len();
+    for (at, (candidate, text)) in all.iter().zip(&texts).enumerate().take(last).skip(first) {
         let (row, column) = (at / columns - first_row, 1 + at % columns * cells);
-        if row >= paper.height() {
-            break;
-        }
         let style = match (candidate.is_highlighted, candidate.choice.group % 2) {
             (true, _) => app.theme.current,
             (false, 0) => app.theme.plain,
             (false, _) => app.theme.head,
         };
-        let text = fit(text, cells.saturating_sub(1));
+        let is_beside_others = !is_whole && row + 1 == paper.height();
+        let room = match is_beside_others {
+            true => paper.width().saturating_sub(column + width_cells(&others) + 1),
+            false => cells,
+        };
+        let text = fit(text, (cells - 1).min(room.saturating_sub(1)));
         paper.put(row, column, &text, style);
         paper.spot(
             row,
@@ -539,9 +521,23 @@ pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
             Target::Candidate(candidate.number),
         );
     }
-    if all.is_empty() {
-        paper.put(0, 1, app.words.no_candidates(), app.theme.alert);
+    if !is_whole {
+        let column = paper.width().saturating_sub(width_cells(&others) + 1);
+        paper.put(paper.height().saturating_sub(1), column, &others, app.theme.quiet);
     }
+}
+
+/// The width of a column of candidates and how many there are: of one width, as the eye finds a number
+/// in the same place again. Where not all would be in sight, the longest names are cut.
+fn candidate_columns(texts: &[String], width: usize, rows: usize) -> (usize, usize) {
+    let width = width.saturating_sub(1);
+    let widest = texts.iter().map(|text| width_cells(text)).max().unwrap_or(0);
+    let columns = |cells: usize| (width / cells.max(1)).max(1);
+    let mut cells = (widest + 2).min(width);
+    while columns(cells).saturating_mul(rows) < texts.len() && cells > CANDIDATE_CELLS {
+        cells -= 1;
+    }
+    (cells, columns(cells))
 }
 
 /// A line to type on, behind its question; for what is asked outside the form.

@@ -12,6 +12,7 @@ use crate::domain::axis::{Axis, Name, buckets};
 use crate::domain::field::LINE_CHARS;
 use crate::domain::list::Label;
 use crate::domain::period::{Period, Span};
+use crate::domain::text::width_cells;
 use crate::error::Error;
 use crate::locale::{Catalogue, Lang};
 
@@ -65,8 +66,16 @@ impl State {
     pub fn question(&self, app: &App) -> String {
         match self {
             Self::Axis(_) => app.words.which_axis().to_owned(),
-            Self::Place(axis, _) | Self::Code(axis, _) => app.catalogue.axis(*axis, &app.profile).to_owned(),
-            Self::Period(_) => app.words.which_period().to_owned(),
+            Self::Place(axis, _) | Self::Code(axis, _) => {
+                let name = app.catalogue.axis(*axis, &app.profile);
+                format!("{name}{}", app.catalogue.colon().trim_end())
+            }
+            Self::Period(_) => {
+                let [long, short] = app.words.which_period();
+                // Half of the line is for the answer.
+                let is_roomy = width_cells(long) * 2 <= app.size.width.into();
+                if is_roomy { long } else { short }.to_owned()
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::consultation::Consultation;
 use crate::domain::field::Field;
 use crate::domain::list::{List, NONE};
 use crate::domain::period::{Period, Span};
-use crate::domain::text::{fit, pad_left, pad_right, width_cells};
+use crate::domain::text::{fit, pad_left, pad_right, width_cells, wrap};
 
 /// From this width on a pane stands beside the list.
 const PANE_FROM: usize = 110;
@@ -58,7 +58,9 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             Some(_) => app.words.searching(),
             None => app.words.no_records(),
         };
-        paper.put(ABOVE, MARK_CELLS, text, app.theme.quiet);
+        for (row, range) in wrap(text, cells - MARK_CELLS).into_iter().enumerate() {
+            paper.put(ABOVE + row, MARK_CELLS, &text[range], app.theme.quiet);
+        }
     }
     let rows = paper.height().saturating_sub(ABOVE);
     for row in 0..rows {
@@ -103,9 +105,10 @@ fn chips(app: &App, paper: &mut Paper<'_>) {
         None => app.words.records_listed(state.listed().len()),
     };
     let right = paper.width().saturating_sub(width_cells(&count) + 1);
-    let [long, short] = chip_texts(app);
     let width = |chips: &[String]| chips.iter().map(|chip| width_cells(chip) + 2).sum::<usize>();
-    let chips = if width(&long) < right { long } else { short };
+    let [long, short, shortest] = chip_texts(app);
+    let fits = |chips: &Vec<String>| width(chips) < right;
+    let chips = [long, short].into_iter().find(fits).unwrap_or(shortest);
     let mut column = 1;
     for chip in chips {
         let room = right.saturating_sub(column + 1);
@@ -119,8 +122,8 @@ fn chips(app: &App, paper: &mut Paper<'_>) {
     paper.put(0, right, &count, app.theme.total);
 }
 
-/// What restricts the list: with the axes' names, and without.
-fn chip_texts(app: &App) -> [Vec<String>; 2] {
+/// What restricts the list: with the axes' names, without, and without the days of the period.
+fn chip_texts(app: &App) -> [Vec<String>; 3] {
     let selection = &app.records.selection;
     let mut chips = Vec::new();
     let period = selection.period.as_ref();
@@ -150,7 +153,11 @@ fn chip_texts(app: &App) -> [Vec<String>; 2] {
         short.push(names);
     }
     let words = selection.search.as_ref().map(|words| app.words.searched(words));
-    [chips, short].map(|mut chips| {
+    let mut shortest = short.clone();
+    if let Some(period) = period {
+        shortest[0] = app.words.title_period(period);
+    }
+    [chips, short, shortest].map(|mut chips| {
         chips.extend(words.clone());
         chips
     })
@@ -236,6 +243,13 @@ impl Columns {
             }
         }
         columns.content = cells.saturating_sub(used(&columns));
+        // In the narrowest its head is still to be read.
+        let head = width_cells(app.catalogue.field(Field::Content, Some(&app.profile)));
+        let lacking = head
+            .saturating_sub(columns.content)
+            .min(columns.who.saturating_sub(6));
+        columns.who -= lacking;
+        columns.content += lacking;
         columns
     }
 
@@ -265,12 +279,16 @@ impl Columns {
 
     fn head(&self, app: &App) -> String {
         let name = |field| app.catalogue.field(field, Some(&app.profile));
+        let municipality = match name(Field::Municipality) {
+            long if width_cells(long) > self.municipality => app.words.municipality_short(),
+            name => name,
+        };
         self.line([
             name(Field::Date),
             app.catalogue.number(),
             name(Field::Channel),
             app.words.who(),
-            name(Field::Municipality),
+            municipality,
             name(Field::MainTopic),
             name(Field::Content),
         ])

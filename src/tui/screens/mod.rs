@@ -219,24 +219,21 @@ fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
     }
 }
 
-/// The status line and the line of keys; without a row of its own the status takes the keys' place.
+/// The status line and the line of keys. The keys are always there: without a row of its own the status
+/// lies over what stands above them.
 fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
     let last = paper.height() - 1;
-    let status = app.status_text();
-    if let Some(text) = &status {
-        let row = if frame.status { last - 1 } else { last };
-        // What does not fit on its line takes those above: an error is never cut off.
-        let lines = wrap(text, paper.width().saturating_sub(2));
-        let first = (row + 1).saturating_sub(lines.len()).max(1);
-        if lines.len() > 1 {
-            paper.clear(first, row + 1 - first);
-        }
+    if let Some(text) = app.status_text() {
+        // What does not fit on its line takes those above: an error is never cut off. Above a line that
+        // is typed on it must not be covered by that.
+        let is_typed_on = matches!(app.overlay, Some(Overlay::Search(_) | Overlay::Filter(_)));
+        let end = last - usize::from(is_typed_on);
+        let lines = wrap(&text, paper.width().saturating_sub(2));
+        let first = end.saturating_sub(lines.len()).max(1);
+        paper.clear(first, end - first);
         for (at, range) in lines.into_iter().enumerate() {
             paper.put(first + at, 1, text[range].trim_end(), app.theme.status);
         }
-    }
-    if status.is_some() && !frame.status {
-        return;
     }
     let [_, short] = rows_in_sight(app, paper)
         .filter(|_| !frame.bar)

@@ -3,7 +3,7 @@
 
 use super::super::app::{App, Conflict, Overlay};
 use super::super::form::slot::{SlotName, label};
-use super::super::form::view::{candidates, prompt};
+use super::super::form::view::{candidates, numbered_answer, prompt};
 use super::super::paper::Paper;
 use super::super::spot::Target;
 use super::filter;
@@ -54,8 +54,8 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
 fn ask(app: &App, question: &str, answers: &[String], paper: &mut Paper<'_>) {
     let numbered: Vec<String> = answers
         .iter()
-        .zip(1..)
-        .map(|(answer, number)| format!("{number}{answer}"))
+        .zip(1_usize..)
+        .map(|(answer, number)| numbered_answer(number, answer))
         .collect();
     let width = paper.width().saturating_sub(2);
     let one_line = format!("{question}  {}", numbered.join("  "));
@@ -116,11 +116,16 @@ fn restriction(app: &App, state: &filter::State, paper: &mut Paper<'_>) {
 /// here, and as both changes together would make it.
 pub fn versions(app: &App, conflict: &Conflict, paper: &mut Paper<'_>) {
     let Conflict { theirs, mine, both } = conflict;
-    let heads = app.words.versions();
     let widest = Field::all().map(|field| width_cells(app.catalogue.field(field, Some(&app.profile))));
     let name_cells = widest.max().unwrap_or(0).min(paper.width() / 5);
     let cells = (paper.width().saturating_sub(name_cells + 4)) / 3;
     let column = |at: usize| 1 + name_cells + 1 + at * (cells + 1);
+    let [long, short] = app.words.versions();
+    let heads = if long.iter().all(|head| width_cells(head) <= cells) {
+        long
+    } else {
+        short
+    };
     for (at, head) in heads.iter().enumerate() {
         paper.put_within(0, column(at), head, cells, app.theme.head);
     }
@@ -133,13 +138,16 @@ pub fn versions(app: &App, conflict: &Conflict, paper: &mut Paper<'_>) {
         text.replace('\n', " ")
     };
     let differing = Field::all().filter(|field| theirs.entry.get(*field) != mine.get(*field));
+    let differing: Vec<Field> = differing.collect();
+    // A note may be long: its first lines tell enough where there is no room for all. The question
+    // takes four rows, and the heads one.
+    let most = (paper.height().saturating_sub(4) / differing.len().max(1)).max(3);
     let mut row = 1;
     for field in differing {
         let name = label(SlotName::Field(field), app.catalogue, "", &app.profile);
         let texts = [&theirs.entry, mine, both].map(|entry| text(entry, field));
         let wrapped = texts.each_ref().map(|text| wrap(text, cells.max(2)));
-        // A note may be long: its first lines tell enough.
-        let rows = wrapped.iter().map(Vec::len).max().unwrap_or(1).min(3);
+        let rows = wrapped.iter().map(Vec::len).max().unwrap_or(1).min(most);
         paper.put(
             row,
             1,

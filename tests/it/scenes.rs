@@ -1,0 +1,400 @@
+//! Every screen and every dialog in both languages at three sizes; and what holds of all of them.
+//!
+//! A snapshot is one scene, six times. `INSTA_UPDATE=always cargo test --test it scenes` draws them anew:
+//! then look at each that changed.
+
+use std::fmt::Write;
+
+use insta::assert_snapshot;
+use soudan::domain::draft::{Draft, DraftSlot};
+use soudan::domain::field::Field;
+use soudan::domain::text::width_cells;
+use soudan::domain::value::Value;
+use soudan::error::{Error, Unwritable};
+use soudan::locale::Lang;
+use soudan::store::{Ledger, Opening, new_id};
+use soudan::tui::app::Msg;
+use tempfile::TempDir;
+use unicode_width::UnicodeWidthStr;
+
+use crate::ledgers::{add, by, day, folder, half_year, in_file, in_memory};
+use crate::screen::{Screen, on, surroundings};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
+
+/// Something to look at: what one sees before, and the keys that open it.
+struct Scene {
+    name: &'static str,
+    on: Stage,
+    before: &'static str,
+    opens: &'static str,
+}
+
+/// What is in the ledger and around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Empty,
+    /// The printed half-year.
+    HalfYear,
+    /// One call, and two drafts that an earlier run left.
+    Drafts,
+    /// A call that somebody else corrects while it is open here.
+    Shared,
+}
+
+const fn scene(name: &'static str, on: Stage, before: &'static str, opens: &'static str) -> Scene {
+    Scene {
+        name,
+        on,
+        before,
+        opens,
+    }
+}
+
+/// Notes as they come on the phone.
+const NOTES: &str = "退院後の在宅生活について。夜間の吸引に不安があり、預け先を探している。";
+
+const SCENES: &[Scene] = &[
+    scene("overview", Stage::HalfYear, "", ""),
+    scene("overview-empty", Stage::Empty, "", ""),
+    scene("overview-help", Stage::HalfYear, "", "?"),
+    scene("list", Stage::HalfYear, "2", ""),
+    scene("list-empty", Stage::Empty, "2", ""),
+    scene("list-help", Stage::HalfYear, "2", "?"),
+    scene("list-search", Stage::HalfYear, "2", "/"),
+    scene("list-searching", Stage::HalfYear, "2/吸引", ""),
+    scene("list-found", Stage::HalfYear, "2/医療<Enter>", ""),
+    scene("list-none", Stage::HalfYear, "2/みつからない<Enter>", ""),
+    scene("list-filter", Stage::HalfYear, "2", "f"),
+    scene("list-filter-place", Stage::HalfYear, "2", "fchannel<Enter>"),
+    scene("list-filter-period", Stage::HalfYear, "2", "fkikan<Enter>"),
+    scene(
+        "list-filter-wrong",
+        Stage::HalfYear,
+        "2fkikan<Enter>令和4年<Enter>",
+        "",
+    ),
+    scene(
+        "list-narrowed",
+        Stage::HalfYear,
+        "2fchannel<Enter>denwa<Enter>",
+        "",
+    ),
+    scene("list-void", Stage::HalfYear, "2", "d"),
+    scene("record", Stage::HalfYear, "2", "<Enter>"),
+    scene("record-help", Stage::HalfYear, "2<Enter>", "?"),
+    scene("record-void", Stage::HalfYear, "2<Enter>", "d"),
+    scene("form-new", Stage::Empty, "p", ""),
+    scene("form-picking", Stage::Empty, "pNOTES<Tab>2<Tab>i", ""),
+    scene("form-several", Stage::Empty, "pNOTES<Tab>2<Tab>i<Tab>42", ""),
+    scene(
+        "form-wrong",
+        Stage::Empty,
+        "pNOTES<Tab>2<Tab><Tab>x<Tab>12345<C-s>",
+        "",
+    ),
+    scene(
+        "form-warned",
+        Stage::Drafts,
+        "p<Tab>2<Tab>simonoseki<Tab>4<Tab>30<Tab>",
+        "",
+    ),
+    scene("form-correcting", Stage::HalfYear, "2e", ""),
+    scene("form-help", Stage::Empty, "pNOTES", "<F1>"),
+    scene("form-leaving", Stage::Empty, "pNOTES", "<C-c>"),
+    scene("conflict", Stage::Shared, "<Tab><Tab><Tab><Tab><C-u>45", "<C-s>"),
+    scene("drafts", Stage::Drafts, "", ""),
+    scene("quitting", Stage::Drafts, "", "q"),
+];
+
+/// A status and how it comes about: by keys, or by a message.
+struct Said {
+    name: &'static str,
+    keys: &'static str,
+    msg: fn() -> Option<Msg>,
+}
+
+const fn keys(name: &'static str, keys: &'static str) -> Said {
+    Said {
+        name,
+        keys,
+        msg: || None,
+    }
+}
+
+const fn msg(name: &'static str, keys: &'static str, msg: fn() -> Option<Msg>) -> Said {
+    Said { name, keys, msg }
+}
+
+fn not_saved(error: Error) -> Option<Msg> {
+    Some(Msg::Saved(Err(error), None))
+}
+
+const ORDINARY: &str = "p<Tab>2<Tab>i<Tab>4<Tab>30<C-s>";
+const TWICE: &str = "p<Tab>2<Tab>i<Tab>4<Tab>30<C-s>p<Tab>2<Tab>i<Tab>4<Tab>30<C-s>";
+
+const STATUSES: &[Said] = &[
+    keys("saved", ORDINARY),
+    keys("saved, a twin", TWICE),
+    keys("not complete", "p<C-s>"),
+    keys("draft kept", "p途中<Esc>"),
+    keys("drafts offered", "p途中<Esc>z"),
+    keys("thrown away", "p途中<C-c>2"),
+    keys("no draft", "<C-o>"),
+    keys("goes on", "p<Tab>2<C-s>e途中<Esc>e"),
+    keys("voided", "p<Tab>2<C-s>2d1"),
+    keys("undone", "p<Tab>2<C-s>u"),
+    keys("done again", "p<Tab>2<C-s>uU"),
+    keys("nothing to undo", "u"),
+    keys("input method", "か"),
+    keys(
+        "nothing there",
+        "<Down><Right><Right><Right><Right><Right><Right><Enter>",
+    ),
+    keys("left out", "p\u{200b}"),
+    msg("no shell", "", || Some(Msg::CannotSuspend)),
+    msg("replaced", "", || {
+        Some(Msg::Looked(Err(Error::CannotWrite(Unwritable::Replaced))))
+    }),
+    msg("replaced, in a form", "p途中", || {
+        Some(Msg::Looked(Err(Error::CannotWrite(Unwritable::Replaced))))
+    }),
+    msg("full", "p途中", || {
+        not_saved(Error::CannotWrite(Unwritable::Full))
+    }),
+    msg("read only", "p途中", || {
+        not_saved(Error::CannotWrite(Unwritable::ReadOnly))
+    }),
+    msg("no permission", "p途中", || {
+        not_saved(Error::CannotWrite(Unwritable::Permission))
+    }),
+    msg("failed disk", "p途中", || {
+        not_saved(Error::CannotWrite(Unwritable::Io))
+    }),
+    msg("busy", "p途中", || not_saved(Error::Busy)),
+    msg("drafts, full", "", || {
+        Some(Msg::DraftTrouble(Some(Unwritable::Full)))
+    }),
+    msg("drafts, no permission", "p途中", || {
+        Some(Msg::DraftTrouble(Some(Unwritable::Permission)))
+    }),
+];
+
+fn draft(text: &str) -> Draft {
+    Draft {
+        id: new_id(1_664_500_000_000),
+        base_rev: None,
+        base: None,
+        begun_on: day("2022-09-30"),
+        at_ms: 1_664_500_000_000,
+        slots: vec![DraftSlot {
+            name: "content".to_owned(),
+            chosen: Vec::new(),
+            typed: text.to_owned(),
+        }],
+        focus: "content".to_owned(),
+        caret: text.len(),
+    }
+}
+
+/// The ordinary call in Shimonoseki.
+const CALL: [(&str, &str); 9] = [
+    ("date", "2022-09-30"),
+    ("center", "east"),
+    ("party", "family"),
+    ("relation", "母"),
+    ("channel", "電話"),
+    ("municipality", "下関市"),
+    ("topic", "respite"),
+    ("minutes", "30"),
+    ("content", NOTES),
+];
+
+/// A screen on its stage, and the folder that is gone with it.
+struct Set {
+    screen: Screen,
+    _folder: Option<TempDir>,
+}
+
+fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
+    let screen = match stage {
+        Stage::Empty => Screen::open(in_memory(), lang, size, on("2022-09-30")),
+        Stage::HalfYear => Screen::open(half_year(), lang, size, on("2022-09-30")),
+        Stage::Drafts => {
+            let mut ledger = in_memory();
+            add(&mut ledger, &CALL);
+            let mut around = surroundings(lang, on("2022-09-30"));
+            around.drafts = vec![draft("はじめの下書き"), draft("次の下書き")];
+            Screen::with(ledger, around, size)
+        }
+        Stage::Shared => return shared(lang, size),
+    };
+    Set {
+        screen,
+        _folder: None,
+    }
+}
+
+/// The form of a call that somebody else has corrected since it was opened.
+fn shared(lang: Lang, size: (u16, u16)) -> Set {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    let saved = add(&mut ledger, &CALL);
+    let path = ledger.path().expect("a path").to_owned();
+    let mut screen = Screen::open(ledger, lang, size, on("2022-09-30"));
+    screen.press("2e");
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let mut changed = other.record(saved.id).expect("read").expect("a record").entry;
+    changed.set(Field::Minutes, Some(Value::Number(60)));
+    changed.set(Field::Callback, Some(Value::Text("0834-00-0000".to_owned())));
+    other
+        .edit(saved.id, saved.rev, changed, &by("c2"), None)
+        .expect("saved");
+    Set {
+        screen,
+        _folder: Some(folder),
+    }
+}
+
+impl Scene {
+    fn seen(&self, keys: &[&str], lang: Lang, size: (u16, u16)) -> Set {
+        let mut set = set(self.on, lang, size);
+        for keys in keys {
+            press(&mut set.screen, keys);
+        }
+        set
+    }
+}
+
+fn press(screen: &mut Screen, keys: &str) {
+    for (at, part) in keys.split("NOTES").enumerate() {
+        if at > 0 {
+            screen.paste(NOTES);
+        }
+        screen.press(part);
+    }
+    screen.rested();
+}
+
+fn everywhere() -> impl Iterator<Item = (Lang, (u16, u16))> {
+    Lang::ALL
+        .into_iter()
+        .flat_map(|lang| SIZES.into_iter().map(move |size| (lang, size)))
+}
+
+fn name(lang: Lang, (width, height): (u16, u16)) -> String {
+    format!("{} {width}x{height}", lang.code())
+}
+
+#[test]
+fn every_screen_and_every_dialog() {
+    for scene in SCENES {
+        let mut pictures = String::new();
+        for (lang, size) in everywhere() {
+            let seen = scene.seen(&[scene.before, scene.opens], lang, size);
+            writeln!(pictures, "## {}\n{}", name(lang, size), seen.screen.text()).expect("a text");
+        }
+        assert_snapshot!(scene.name, pictures);
+    }
+}
+
+/// The last rows of a picture, where it is said, without the line of keys.
+fn foot(screen: &Screen) -> String {
+    let text = screen.text();
+    let lines: Vec<&str> = text.lines().collect();
+    let rows = lines.len().saturating_sub(5)..lines.len() - 1;
+    let said: Vec<&str> = lines[rows]
+        .iter()
+        .copied()
+        .filter(|line| !line.is_empty())
+        .collect();
+    said.join("\n")
+}
+
+#[test]
+fn everything_that_is_said_on_the_status_line() {
+    for (lang, size) in everywhere() {
+        let mut said = String::new();
+        for status in STATUSES {
+            let mut screen = set(Stage::Empty, lang, size).screen;
+            screen.press(status.keys);
+            if let Some(msg) = (status.msg)() {
+                screen.session.handle(msg);
+                screen.rested();
+            }
+            let text = screen.text();
+            assert!(
+                text.lines()
+                    .last()
+                    .is_some_and(|keys| keys.contains("q") || keys.contains("Esc")),
+                "{}: the keys are there:\n{text}",
+                status.name
+            );
+            writeln!(said, "## {}\n{}", status.name, foot(&screen)).expect("a text");
+        }
+        let (width, height) = size;
+        assert_snapshot!(format!("status-{}-{width}x{height}", lang.code()), said);
+    }
+}
+
+/// No line is wider than the window, on terminals that draw ambiguous characters wide too, or begins with
+/// what closes a phrase.
+fn assert_is_readable(screen: &Screen, (width, height): (u16, u16), case: &str) {
+    let text = screen.text();
+    assert!(text.lines().count() <= height.into(), "{case}:\n{text}");
+    for line in text.lines() {
+        assert!(width_cells(line) <= width.into(), "{case}: {line}");
+        assert_eq!(line.width(), line.width_cjk(), "{case}: {line}");
+        let begins = line.trim_start().chars().next();
+        let closes = begins.is_some_and(|c| "、。，．）」』】〉》".contains(c));
+        assert!(!closes, "{case}: {line}");
+    }
+}
+
+/// Two or three steps back lead to one of the screens, from wherever one is.
+fn assert_leads_out(screen: &mut Screen, case: &str) {
+    for _ in 0..3 {
+        screen.press("<Esc>");
+    }
+    let text = screen.text();
+    let keys = text.lines().last().unwrap_or_default();
+    assert!(
+        keys.contains('q') && keys.contains('?'),
+        "{case}: no way out:\n{text}"
+    );
+    assert!(!screen.session.is_over(), "{case}");
+}
+
+#[test]
+fn every_picture_is_readable_and_leads_out() {
+    for (lang, size) in everywhere() {
+        for scene in SCENES {
+            let case = format!("{} {}", scene.name, name(lang, size));
+            let mut seen = scene.seen(&[scene.before, scene.opens], lang, size);
+            assert_is_readable(&seen.screen, size, &case);
+            assert_leads_out(&mut seen.screen, &case);
+            assert_is_readable(&seen.screen, size, &case);
+        }
+    }
+}
+
+#[test]
+fn no_dialog_is_open_twice_and_one_step_leads_out_of_it() {
+    for scene in SCENES.iter().filter(|scene| !scene.opens.is_empty()) {
+        for (lang, size) in everywhere() {
+            let case = format!("{} {}", scene.name, name(lang, size));
+            let before = scene.seen(&[scene.before], lang, size).screen.text();
+            let open = scene.seen(&[scene.before, scene.opens], lang, size);
+            assert_ne!(open.screen.text(), before, "{case}: it opens");
+            let mut out = open;
+            press(&mut out.screen, "<Esc>");
+            assert_eq!(out.screen.text(), before, "{case}: one step out");
+            // The keys that opened it do something else in it, or nothing, or close it.
+            let mut twice = scene.seen(&[scene.before, scene.opens, scene.opens], lang, size);
+            if twice.screen.text() != before && !twice.screen.session.is_over() {
+                press(&mut twice.screen, "<Esc>");
+                assert_eq!(twice.screen.text(), before, "{case}: open twice");
+            }
+        }
+    }
+}

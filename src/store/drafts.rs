@@ -89,7 +89,10 @@ impl Drafts {
             // Only what we have just made ourselves.
             let _ = fs::remove_file(&path);
         }
-        made.map_err(|error| unwritable(&error))
+        let made = made.map_err(|error| unwritable(&error))?;
+        // The name is to survive a power cut as well.
+        place::sync_folder(&self.folder)?;
+        Ok(made)
     }
 
     /// Refuses a folder that is a link, or in which others could put something.

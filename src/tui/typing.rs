@@ -96,10 +96,12 @@ pub(super) fn pick_by(picker: &mut Picker, command: Command) {
     }
 }
 
-/// The form changed: its draft is kept, and it is drawn.
+/// The form changed: its draft is kept, and it is drawn. What was typed and erased again is no draft.
 fn kept(app: &mut App) -> Vec<Effect> {
-    let draft = app.form.as_ref().and_then(|form| form.draft());
-    let keep = draft.map(|draft| Effect::Keep(Box::new(draft)));
+    let keep = app.form.as_ref().map(|form| match form.draft() {
+        Some(draft) => Effect::Keep(Box::new(draft)),
+        None => Effect::Forget(form.id()),
+    });
     keep.into_iter().chain([Effect::Draw]).collect()
 }
 

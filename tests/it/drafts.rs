@@ -183,4 +183,11 @@ fn a_key_is_on_disk_within_a_second() {
         assert!(begun.elapsed() < Duration::from_secs(1), "not on disk");
         std::thread::sleep(Duration::from_millis(10));
     }
+    // Erasing is a key too: a form in which nothing stands any more is no draft.
+    terminal.send("\x7f");
+    let begun = Instant::now();
+    while is_there() {
+        assert!(begun.elapsed() < Duration::from_secs(1), "still on disk");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }

@@ -96,7 +96,7 @@ const SCENES: &[Scene] = &[
     scene(
         "form-warned",
         Stage::Drafts,
-        "p<Tab>2<Tab>simonoseki<Tab>4<Tab>30<Tab>",
+        "p<Tab>2<Tab>simonoseki<Tab>4<Tab>30<Tab><Tab>",
         "",
     ),
     scene("form-correcting", Stage::HalfYear, "2e", ""),

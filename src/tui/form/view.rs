@@ -418,7 +418,8 @@ fn trouble_text(app: &App, trouble: &Trouble) -> String {
     }
 }
 
-/// Below the fields: the candidates of a list field; else what is wrong or unlikely, in full.
+/// Below the fields: what is wrong; the candidates of a list field; else what is unlikely, in full, and
+/// how to type there while there is room.
 fn hints(app: &App, form: &Form, warnings: &[Warning], paper: &mut Paper<'_>) {
     let slot = &form.slots()[form.focus()];
     let mut row = 0;
@@ -439,11 +440,6 @@ fn hints(app: &App, form: &Form, warnings: &[Warning], paper: &mut Paper<'_>) {
         let rows = paper.height().saturating_sub(said);
         return candidates(app, picker, &mut paper.below(said, rows));
     }
-    if slot.trouble.is_none()
-        && let Some(hint) = app.words.typing_hint(slot_field(slot))
-    {
-        say(hint, app.theme.quiet, paper);
-    }
     let twin = form
         .twin
         .as_ref()
@@ -453,6 +449,11 @@ fn hints(app: &App, form: &Form, warnings: &[Warning], paper: &mut Paper<'_>) {
         .map(|warning| app.catalogue.warning(warning, &app.profile));
     for text in twin.into_iter().chain(unlikely) {
         say(&text, app.theme.alert, paper);
+    }
+    if slot.trouble.is_none()
+        && let Some(hint) = app.words.typing_hint(slot_field(slot))
+    {
+        say(hint, app.theme.quiet, paper);
     }
 }
 

@@ -314,8 +314,8 @@ impl ScreenWords for English {
 
     fn drafts_kept(&self, drafts: usize) -> String {
         match drafts {
-            1 => "1 draft is kept. Ctrl-O goes on with it.".to_owned(),
-            _ => format!("{drafts} drafts are kept. Ctrl-O goes on with the newest."),
+            1 => "1 draft kept (Ctrl-O goes on with it)".to_owned(),
+            _ => format!("{drafts} drafts kept (Ctrl-O: the newest)"),
         }
     }
 

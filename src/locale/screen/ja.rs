@@ -309,7 +309,7 @@ impl ScreenWords for Japanese {
     }
 
     fn drafts_kept(&self, drafts: usize) -> String {
-        format!("下書きが{drafts}件あります。Ctrl-O で続きを書けます。")
+        format!("下書きが{drafts}件あります (Ctrl-O で続き)")
     }
 
     fn draft_trouble(&self, why: &Unwritable) -> &'static str {

@@ -87,6 +87,13 @@ fn starts(bench: &mut Bench, size: usize, ledger: &Path) -> Result<()> {
     let table = &mut bench.table;
     table.at_most("start to the first full screen", size, shown, ours, (60.0, "ms"));
     table.at_most(
+        "start against a bare ratatui program",
+        size,
+        format!("{:.2} times", ours / bare),
+        ours / bare,
+        (1.5, "times"),
+    );
+    table.at_most(
         "start, peak memory",
         size,
         format!("{peak_mib:.1} MiB"),

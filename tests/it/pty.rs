@@ -1,6 +1,6 @@
 //! The program on a real terminal: how it enters and leaves it, whatever ends it, and what it sends.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::thread;
@@ -53,46 +53,6 @@ fn signals_end_it_at_once_with_the_terminal_restored() {
         assert_eq!(ended, status, "{signal}");
         assert!(took < Duration::from_millis(500), "{signal} took {took:?}");
         terminal.is_left();
-    }
-}
-
-#[test]
-fn it_ends_when_the_terminal_is_gone() {
-    let (_folder, path) = ledger();
-    // With SIGHUP, and without one: then only the watch on the terminal can notice.
-    for controlling in [true, false] {
-        let mut command = soudan(&path);
-        command.set_controlling_tty(controlling);
-        let PtyPair { slave, master } = native_pty_system().openpty(size(80, 24)).expect("a pty");
-        let mut child = slave.spawn_command(command).expect("a program");
-        drop(slave);
-        let mut reader = master.try_clone_reader().expect("a reader");
-        let mut parser = vt100::Parser::new(24, 80, 0);
-        let mut buffer = [0; 4096];
-        while !parser.screen().contents().contains(KEYS) {
-            let read = reader.read(&mut buffer).expect("a frame");
-            parser.process(&buffer[..read]);
-        }
-        let mut writer = master.take_writer().expect("a writer");
-        writer.write_all("p書きかけ".as_bytes()).expect("typed");
-        while !parser.screen().contents().contains("書きかけ") {
-            let read = reader.read(&mut buffer).expect("a frame");
-            parser.process(&buffer[..read]);
-        }
-        drop((reader, writer, master));
-        let begun = Instant::now();
-        let status = loop {
-            if let Some(status) = child.try_wait().expect("a child") {
-                break status;
-            }
-            assert!(begun.elapsed() < Duration::from_secs(2), "still running");
-            thread::sleep(Duration::from_millis(5));
-        };
-        assert_eq!(
-            status.exit_code(),
-            129,
-            "with a controlling terminal: {controlling}"
-        );
     }
 }
 

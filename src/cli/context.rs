@@ -256,7 +256,20 @@ impl Context {
     /// Why it cannot be opened, or what the work returned.
     pub fn read<T>(&self, work: impl FnOnce(&Ledger) -> Result<T, Stop>) -> Result<T, Stop> {
         // As who may write: so that the last to close leaves one tidy file behind.
-        self.write(|ledger| work(ledger))
+        self.trial(|ledger| work(ledger))
+    }
+
+    /// Opens the ledger for a change that is only tried, wherever it can be read.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, or what the work returned.
+    pub fn trial<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T, Stop>) -> Result<T, Stop> {
+        self.open(|ledger| {
+            for notice in ledger.notices() {
+                say(&self.notice(notice));
+            }
+            work(ledger)
+        })
     }
 
     /// Opens the ledger for as long as the program runs.
@@ -283,25 +296,20 @@ impl Context {
     /// # Errors
     /// Why it cannot be opened, or what the work returned.
     pub fn write<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T, Stop>) -> Result<T, Stop> {
-        self.open(
-            if self.read_only {
-                Access::ReadOnly
-            } else {
-                Access::Write
-            },
-            work,
-        )
+        self.open(|ledger| {
+            // A refusal is one line, and says itself why nothing can be written.
+            if let Some(why) = ledger.read_only() {
+                return Err(Error::CannotWrite(why.clone()).into());
+            }
+            for notice in ledger.notices() {
+                say(&self.notice(notice));
+            }
+            work(ledger)
+        })
     }
 
-    fn open<T>(&self, access: Access, work: impl FnOnce(&mut Ledger) -> Result<T, Stop>) -> Result<T, Stop> {
-        let opening = Opening {
-            access,
-            ..Opening::default()
-        };
-        let mut ledger = Ledger::open(self.ledger_path()?, &opening)?;
-        for notice in ledger.notices() {
-            say(&self.notice(notice));
-        }
+    fn open<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T, Stop>) -> Result<T, Stop> {
+        let mut ledger = self.ledger()?;
         work(&mut ledger).map_err(|stop| stop.said(self.words, ledger.profile()))
     }
 

@@ -20,37 +20,40 @@ const NAMED: usize = 20;
 
 /// Reads records from a CSV file.
 pub fn import(context: &Context, args: &ImportArgs) -> Result<(), Stop> {
-    if !args.dry_run {
-        context.may_write()?;
-    }
     let mode = Mode {
         dry_run: args.dry_run,
         again: args.again,
     };
-    context.write(|ledger| {
-        let profile = ledger.profile().clone();
-        let (mut rows, mut last_line) = (0, 0);
-        let mut on_refused = |row: &RefusedRow| {
-            rows += usize::from(row.line != last_line);
-            last_line = row.line;
-            if args.dry_run || rows <= NAMED {
-                say(&context.words.refused_row(row, &profile));
-            }
-        };
-        let report = read_records(
-            ledger,
-            &args.file,
-            mode,
-            context.today,
-            &context.stamp(),
-            &mut on_refused,
-        )?;
-        let more = rows.saturating_sub(NAMED);
-        if more > 0 && !args.dry_run {
-            say(&context.words.more_refused(more as u64));
+    if args.dry_run {
+        return context.trial(|ledger| import_into(ledger, context, args, mode));
+    }
+    context.may_write()?;
+    context.write(|ledger| import_into(ledger, context, args, mode))
+}
+
+fn import_into(ledger: &mut Ledger, context: &Context, args: &ImportArgs, mode: Mode) -> Result<(), Stop> {
+    let profile = ledger.profile().clone();
+    let (mut rows, mut last_line) = (0, 0);
+    let mut on_refused = |row: &RefusedRow| {
+        rows += usize::from(row.line != last_line);
+        last_line = row.line;
+        if args.dry_run || rows <= NAMED {
+            say(&context.words.refused_row(row, &profile));
         }
-        conclude(context, &report, args.dry_run)
-    })
+    };
+    let report = read_records(
+        ledger,
+        &args.file,
+        mode,
+        context.today,
+        &context.stamp(),
+        &mut on_refused,
+    )?;
+    let more = rows.saturating_sub(NAMED);
+    if more > 0 && !args.dry_run {
+        say(&context.words.more_refused(more as u64));
+    }
+    conclude(context, &report, args.dry_run)
 }
 
 /// Says what an import found and did.

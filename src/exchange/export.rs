@@ -52,8 +52,12 @@ pub fn export(ledger: &Ledger, shared: bool, out: &mut dyn Write) -> Result<u64>
     }
 }
 
+/// What the system said: csv's own conversion would hide that the disk is full.
 fn unwritten(error: csv::Error) -> Error {
-    unwritable(&io::Error::from(error))
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => unwritable(&error),
+        _ => unwritable(&io::ErrorKind::Other.into()),
+    }
 }
 
 /// A cell as a spreadsheet shows it: labels in Japanese, as in the ledgers that it replaces.

@@ -33,6 +33,9 @@ pub fn fault(error: rusqlite::Error) -> Error {
             ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ | ffi::SQLITE_IOERR_CORRUPTFS => {
                 Error::Damaged(Damage::Pages)
             }
+            // SQLite keeps the system's word to itself; what lets the log's index grow to its size and
+            // fails there is nearly always a disk without room.
+            ffi::SQLITE_IOERR_SHMSIZE => Error::CannotWrite(Unwritable::Full),
             _ => Error::CannotWrite(Unwritable::Io),
         },
         _ => Error::Engine(code.extended_code),

@@ -82,6 +82,8 @@ pub struct Ledger {
     head: Head,
     items: Items,
     data_version: i64,
+    /// Where SQLite looks at neither lock nor log: what the file was when it was opened so.
+    alone: Option<place::Stand>,
     /// Whether tallies may use the stored month counts; off only to prove them.
     use_counts: bool,
 }
@@ -137,6 +139,7 @@ impl Ledger {
             head,
             items,
             data_version,
+            alone: None,
             use_counts: true,
         })
     }
@@ -197,6 +200,13 @@ impl Ledger {
     /// When the file was replaced or removed, or can no longer be read.
     pub fn changed(&mut self) -> Result<bool> {
         self.still_there()?;
+        if let (Some(path), Some(alone)) = (&self.path, &self.alone)
+            && place::stand(path) != Some(*alone)
+        {
+            // There was room for somebody else to write.
+            *self = Self::open(&path.clone(), &Opening::default())?;
+            return Ok(true);
+        }
         let version = data_version(&self.conn)?;
         let changed = std::mem::replace(&mut self.data_version, version) != version;
         if changed {

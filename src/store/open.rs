@@ -165,10 +165,16 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         Some(why) if *why != Unwritable::AsAsked => notices.push(Notice::ReadOnly(why.clone())),
         _ => {}
     }
-    let mut conn = connect(path, read_only.is_some())?;
-    // Until it is known for a good ledger, closing it writes nothing back from a log beside it.
-    hold_log_back(&conn, true)?;
-    prepare(&conn, opening.key.as_ref())?;
+    let mut alone = None;
+    let (mut conn, read_only) = match ready(connect(path, read_only.is_some())?, opening) {
+        // No room for the index of a log that is empty: what there is to read stands in the file.
+        Err(Error::CannotWrite(Unwritable::Full)) if !place::has_log(path) => {
+            notices.push(Notice::ReadOnly(Unwritable::Full));
+            alone = place::stand(path);
+            (ready(connect_alone(path)?, opening)?, Some(Unwritable::Full))
+        }
+        conn => (conn?, read_only),
+    };
     let format: i64 = conn
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fault)?;
@@ -187,9 +193,18 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         _ => {}
     }
     schema::compare(&conn, schema::STEPS)?;
-    let ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
+    let mut ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
+    ledger.alone = alone;
     hold_log_back(&ledger.conn, false)?;
     Ok(ledger)
+}
+
+/// A connection with its settings, which has read the file for the first time.
+fn ready(conn: Connection, opening: &Opening) -> Result<Connection> {
+    // Until it is known for a good ledger, closing it writes nothing back from a log beside it.
+    hold_log_back(&conn, true)?;
+    prepare(&conn, opening.key.as_ref())?;
+    Ok(conn)
 }
 
 fn hold_log_back(conn: &Connection, held: bool) -> Result<()> {
@@ -260,8 +275,14 @@ pub fn connect_still(path: &Path) -> Result<Connection> {
     if place::companions(&path).iter().any(|file| file.exists()) {
         return Connection::open_with_flags(path, flags).map_err(fault);
     }
-    let uri = format!("file:{}?immutable=1", percent_encoded(&path));
-    Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).map_err(fault)
+    connect_alone(&path)
+}
+
+/// Opens a file as if nothing could ever change it: no lock is taken, no log looked at.
+fn connect_alone(path: &Path) -> Result<Connection> {
+    let uri = format!("file:{}?immutable=1", percent_encoded(&absolute(path)));
+    let flags = COMMON | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(uri, flags).map_err(fault)
 }
 
 /// SQLite refuses links anywhere in a path; only the last component matters to us.

@@ -31,6 +31,21 @@ pub fn identity(path: &Path) -> Option<Identity> {
     })
 }
 
+/// What changes about a ledger when somebody writes to it: its modification, and content in its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    modified: (i64, i64),
+    logged: bool,
+}
+
+/// How a ledger stands now.
+pub fn stand(path: &Path) -> Option<Stand> {
+    fs::metadata(path).ok().map(|meta| Stand {
+        modified: (meta.mtime(), meta.mtime_nsec()),
+        logged: has_log(path),
+    })
+}
+
 /// Judges by its first bytes whether a file is a ledger, without SQLite touching it.
 ///
 /// # Errors
@@ -63,10 +78,18 @@ pub fn judge_content(path: &Path) -> Result<()> {
         }
     }
     let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
-    let logged = companions(path)
-        .iter()
-        .any(|log| fs::metadata(log).is_ok_and(|meta| meta.len() > 0));
+    let logged = companions(path).iter().any(|file| has_content(file));
     judge_header(&header[..read], length, logged)
+}
+
+fn has_content(file: &Path) -> bool {
+    fs::metadata(file).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// Whether a log beside a ledger may hold what the ledger does not.
+pub fn has_log(ledger: &Path) -> bool {
+    let [log, _] = companions(ledger);
+    has_content(&log)
 }
 
 /// Offsets are those of SQLite's file format: 16 page size, 28 pages, 60 user version, 68 application

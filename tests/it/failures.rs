@@ -6,13 +6,14 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use soudan::error::{Error, Unwritable};
 use soudan::store::schema::{FORMAT, STEPS, Step};
-use soudan::store::{Ledger, Opening, Selection, upgrade};
+use soudan::store::{Ledger, Notice, Opening, Selection, upgrade};
 use tempfile::TempDir;
 
 use crate::faults::{lived_in, open, tool};
 use crate::kill::{ADD, CALLS, acknowledged, assert_whole, has_strace, injected, killed_at, soudan};
-use crate::ledgers::{CALL, add, folder, in_file};
+use crate::ledgers::{CALL, add, folder, in_file, printed_half_year};
 
 #[test]
 fn a_call_that_fails_saves_all_or_nothing_and_never_says_otherwise() {
@@ -361,5 +362,141 @@ fn a_file_is_on_the_disk_before_it_bears_its_name() {
         let kept = kept(before);
         let backup = kept.backup.to_str().expect("a path");
         synced_before_named(&soudan(&kept.ledger, &["restore", backup]), &kept.ledger, &log);
+    }
+}
+
+/// Every write fails as on a disk without a free byte: what there is can still be read, and every
+/// command says the one thing that is wrong.
+#[test]
+fn a_full_disk_stops_no_reading_and_is_named() {
+    if !has_strace() {
+        return;
+    }
+    let folder = folder();
+    let ledger = lived_in(folder.path());
+    let log = folder.path().join("calls");
+    let full = |arguments: &[&str]| {
+        let run = soudan(&ledger, arguments);
+        let output = injected("pwrite64:error=ENOSPC", &log, &run);
+        (
+            output.status.code().expect("a status"),
+            String::from_utf8(output.stdout).expect("UTF-8"),
+            String::from_utf8(output.stderr).expect("UTF-8"),
+        )
+    };
+    let reading: [&[&str]; 5] = [
+        &["tally"],
+        &["--read-only", "tally"],
+        &["list"],
+        &["show", "R4-東-0001"],
+        &["check"],
+    ];
+    for arguments in reading {
+        let run = soudan(&ledger, arguments).output().expect("a run");
+        let expected = String::from_utf8(run.stdout).expect("UTF-8");
+        let notice = "The ledger is open for reading only: the disk is full.\n".to_owned();
+        assert_eq!(full(arguments), (0, expected, notice), "{arguments:?}");
+    }
+    let target = folder.path().join("copies").display().to_string();
+    let import = printed_half_year().display().to_string();
+    let writing: [&[&str]; 4] = [
+        &ADD,
+        &["import", &import, "--again"],
+        &["undo"],
+        &["backup", &target],
+    ];
+    for arguments in writing {
+        let (status, out, err) = full(arguments);
+        assert_eq!((status, &*out), (13, ""), "{arguments:?}: {err}");
+        let said = "Cannot save: the disk is full. The ledger is unchanged. Make room and try again.\n";
+        assert!(err.ends_with(said), "{arguments:?}: {err}");
+    }
+    let export = folder.path().join("out.csv").display().to_string();
+    let run = soudan(&ledger, &["export", &export]);
+    let output = injected("write:error=ENOSPC:when=1", &log, &run);
+    let err = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(
+        output.status.code() == Some(13) && err.contains("the disk is full"),
+        "{err}"
+    );
+}
+
+/// A log with content is part of the ledger: without it fewer records would be shown than there are.
+#[test]
+fn a_full_disk_hides_no_record_that_is_only_in_the_log() {
+    if !has_strace() {
+        return;
+    }
+    let folder = folder();
+    let mut writing = in_file(&folder);
+    add(&mut writing, &CALL);
+    let (ledger, place) = (folder.path().join("ledger.soudan"), folder.path().join("crashed"));
+    fs::create_dir(&place).expect("a folder");
+    let crashed = place.join("ledger.soudan");
+    fs::copy(&ledger, &crashed).expect("a copy");
+    fs::copy(
+        ledger.with_extension("soudan-wal"),
+        crashed.with_extension("soudan-wal"),
+    )
+    .expect("a copy");
+    let output = injected(
+        "pwrite64:error=ENOSPC",
+        &folder.path().join("calls"),
+        &soudan(&crashed, &["list"]),
+    );
+    assert_eq!(output.status.code(), Some(13), "{output:?}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(open(&crashed).count(&Selection::default()).expect("a count"), 1);
+}
+
+/// Opened on a full disk, a ledger takes no lock: what others write once there is room shows all the same.
+#[test]
+fn what_is_read_on_a_full_disk_follows_once_there_is_room() {
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("skipped: only root can mount a disk of its own");
+        return;
+    }
+    let folder = folder();
+    let good = lived_in(folder.path());
+    let Some(disk) = Disk::mounted(&folder.path().join("disk")) else {
+        eprintln!("skipped: no disk could be mounted");
+        return;
+    };
+    let ledger = disk.0.join("ledger.soudan");
+    fs::copy(good, &ledger).expect("a copy");
+    let filler = disk.0.join("filler");
+    // Until nothing more fits.
+    let _ = fs::write(&filler, vec![0; 8 << 20]);
+    let mut reading = open(&ledger);
+    assert_eq!(reading.notices(), [Notice::ReadOnly(Unwritable::Full)]);
+    let before = reading.count(&Selection::default()).expect("a count");
+    let call = crate::ledgers::entry(&reading, &CALL);
+    let refused = reading.add(soudan::store::new_id(0), call, &crate::ledgers::stamp(), None);
+    assert!(matches!(refused, Err(Error::CannotWrite(Unwritable::Full))));
+    assert!(!reading.changed().expect("nothing yet"));
+    fs::remove_file(&filler).expect("removed");
+    let mut writing = open(&ledger);
+    add(&mut writing, &CALL);
+    assert!(reading.changed().expect("something"));
+    assert_eq!(reading.count(&Selection::default()).expect("a count"), before + 1);
+    assert_eq!(reading.read_only(), None);
+}
+
+/// A small disk of memory, gone with the value.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn mounted(place: &Path) -> Option<Self> {
+        fs::create_dir(place).expect("a folder");
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs"]);
+        let is_mounted = mount.arg(place).status().is_ok_and(|status| status.success());
+        is_mounted.then(|| Self(place.to_owned()))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
     }
 }

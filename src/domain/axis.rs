@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::date::month_end;
 use super::field::Field;
 use super::list::{ALL, CONSULTATION, Item, Label, List, NONE, Shown};
 use super::period::Period;
@@ -243,6 +244,16 @@ impl Bucket {
         }
     }
 
+    /// The same, holding the days of so many calendar months from one of them on, within a year.
+    fn of_months(self, year: i32, month: u32, months: u32) -> Self {
+        let first = |month| NaiveDate::from_ymd_opt(year, month, 1);
+        Self {
+            from: first(month),
+            to: first(month + months - 1).map(month_end),
+            ..self
+        }
+    }
+
     /// The bucket of what has no answer.
     pub fn none(axis: Axis) -> Self {
         Self::plain(NONE.to_owned(), Name::None(axis), Shown::Nonzero)
@@ -274,9 +285,8 @@ pub fn buckets(axis: Axis, profile: &Profile, period: &Period) -> Vec<Bucket> {
         (Axis::Month, _) => period
             .months()
             .into_iter()
-            .map(|(y, m)| Bucket {
-                from: NaiveDate::from_ymd_opt(y, m, 1),
-                ..Bucket::plain(month_code(y, m), Name::Month(y, m), Shown::Always)
+            .map(|(y, m)| {
+                Bucket::plain(month_code(y, m), Name::Month(y, m), Shown::Always).of_months(y, m, 1)
             })
             .collect(),
         (Axis::Quarter, _) => {
@@ -286,13 +296,10 @@ pub fn buckets(axis: Axis, profile: &Profile, period: &Period) -> Vec<Bucket> {
                 .map(|(y, m)| quarter_of_month(y, m))
                 .collect();
             quarters.dedup();
-            let bucket = |(y, q): (i32, u32)| Bucket {
-                from: if q == 4 {
-                    NaiveDate::from_ymd_opt(y + 1, 1, 1)
-                } else {
-                    NaiveDate::from_ymd_opt(y, q * 3 + 1, 1)
-                },
-                ..Bucket::plain(format!("{y:04}Q{q}"), Name::Quarter(y, q), Shown::Always)
+            let bucket = |(y, q): (i32, u32)| {
+                let (year, month) = if q == 4 { (y + 1, 1) } else { (y, q * 3 + 1) };
+                let bucket = Bucket::plain(format!("{y:04}Q{q}"), Name::Quarter(y, q), Shown::Always);
+                bucket.of_months(year, month, 3)
             };
             quarters.into_iter().map(bucket).collect()
         }

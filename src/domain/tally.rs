@@ -272,11 +272,13 @@ impl Table {
         let shown = |at: &usize| {
             sides.rows[*at].shown == Shown::Always || counted.has(|counts| &counts.row_totals, *at)
         };
+        let shown: Vec<usize> = (0..sides.rows.len()).filter(shown).collect();
         let now = Picture {
             rows: (0..sides.rows.len()).map(Some).collect(),
             places: (0..sides.cols.len()).map(Some).collect(),
             sides,
             counts,
+            shown: &shown,
             cols,
             days: (query.period.from, as_of),
             is_blank: false,
@@ -288,6 +290,7 @@ impl Table {
             }),
             sides: &earlier.sides,
             counts: &earlier.counts,
+            shown: &shown,
             cols,
             days: (earlier.period.from, earlier.period.to),
             is_blank: earlier.is_blank,
@@ -300,7 +303,7 @@ impl Table {
         Self {
             as_of,
             columns: cols.iter().map(|&at| sides.cols[at].clone()).collect(),
-            rows: (0..sides.rows.len()).filter(shown).map(row).collect(),
+            rows: shown.iter().map(|&at| row(at)).collect(),
             total: now.foot(),
             total_before: then.as_ref().map(|then| then.foot()),
             records: counts.records,
@@ -373,6 +376,8 @@ struct Picture<'a> {
     places: Vec<Option<usize>>,
     sides: &'a Sides,
     counts: &'a Counts,
+    /// The rows and the columns shown.
+    shown: &'a [usize],
     cols: &'a [usize],
     /// First and last day counted.
     days: (NaiveDate, NaiveDate),
@@ -381,41 +386,71 @@ struct Picture<'a> {
 }
 
 impl Picture<'_> {
-    /// A figure, unless it is zero because its bucket does not exist in these days, or there is
-    /// nothing in them at all.
-    fn cell(&self, n: Option<&u64>, buckets: &[Option<&Bucket>]) -> Cell {
-        let (first, last) = self.days;
-        let absent = |b: &Option<&Bucket>| {
-            b.is_none_or(|b| b.from.is_some_and(|from| last < from) || b.to.is_some_and(|to| to < first))
-        };
-        let applicable = !self.is_blank && !buckets.iter().any(absent);
-        n.copied().filter(|n| *n > 0 || applicable)
+    /// Whether buckets can hold anything together: all of them exist on one of the days counted.
+    fn applies(&self, buckets: &[Option<&Bucket>]) -> bool {
+        let (mut first, mut last) = self.days;
+        for bucket in buckets {
+            let Some(bucket) = bucket else { return false };
+            first = bucket.from.map_or(first, |from| first.max(from));
+            last = bucket.to.map_or(last, |to| last.min(to));
+        }
+        !self.is_blank && first <= last
+    }
+
+    fn row_bucket(&self, at: usize) -> Option<&Bucket> {
+        self.rows[at].and_then(|row| self.sides.rows.get(row))
+    }
+
+    fn col_bucket(&self, at: usize) -> Option<&Bucket> {
+        self.places[at].and_then(|col| self.sides.cols.get(col))
     }
 
     fn row(&self, at: usize) -> Line {
-        let row = self.rows[at];
-        let bucket = row.and_then(|row| self.sides.rows.get(row));
-        let cells = self.cols.iter().map(|&col| {
-            let col = self.places[col];
-            let n = row.zip(col).and_then(|(row, col)| self.counts.cell(row, col));
-            self.cell(n, &[bucket, col.and_then(|col| self.sides.cols.get(col))])
-        });
-        let total = row.and_then(|row| self.counts.row_totals.get(row));
-        Line {
-            cells: cells.collect(),
-            total: self.cell(total, &[bucket]),
-        }
+        let (place, bucket) = (self.rows[at], self.row_bucket(at));
+        let cell = |&col: &usize| {
+            let n = place
+                .zip(self.places[col])
+                .and_then(|(row, col)| self.counts.cell(row, col));
+            figure(n, self.applies(&[bucket, self.col_bucket(col)]))
+        };
+        let total = place.and_then(|row| self.counts.row_totals.get(row));
+        Line::new(self.cols.iter().map(cell).collect(), total, || {
+            self.applies(&[bucket])
+        })
     }
 
+    /// The foot stands for the rows above it: where none of them is applicable, it is not either.
     fn foot(&self) -> Line {
-        let cells = self.cols.iter().map(|&col| {
-            let col = self.places[col];
-            let n = col.and_then(|col| self.counts.col_totals.get(col));
-            self.cell(n, &[col.and_then(|col| self.sides.cols.get(col))])
-        });
-        Line {
-            cells: cells.collect(),
-            total: (!self.is_blank).then_some(self.counts.total),
+        let is_above = |col: &[Option<&Bucket>]| {
+            let mut rows = self.shown.iter().map(|&at| self.row_bucket(at));
+            let applies = |row| self.applies(&[col, &[row]].concat());
+            rows.any(applies) || (self.shown.is_empty() && !self.is_blank)
+        };
+        let cell = |&col: &usize| {
+            let n = self.places[col].and_then(|col| self.counts.col_totals.get(col));
+            figure(n, is_above(&[self.col_bucket(col)]))
+        };
+        let total = Some(&self.counts.total);
+        Line::new(self.cols.iter().map(cell).collect(), total, || is_above(&[]))
+    }
+}
+
+impl Line {
+    /// A line whose total is applicable where any of its cells is; without cells, where it says itself.
+    fn new(cells: Vec<Cell>, total: Option<&u64>, applies: impl FnOnce() -> bool) -> Self {
+        let is_applicable = if cells.is_empty() {
+            applies()
+        } else {
+            cells.iter().any(Option::is_some)
+        };
+        Self {
+            total: figure(total, is_applicable),
+            cells,
         }
     }
+}
+
+/// A figure, unless it is zero because nothing could be counted.
+fn figure(n: Option<&u64>, applies: bool) -> Cell {
+    n.copied().filter(|n| *n > 0 || applies)
 }

@@ -241,3 +241,58 @@ fn a_question_without_an_answer_is_refused() {
         }
     }
 }
+
+/// Both centers opened in April 2022: before that there is nothing to count, and after "as of" not yet.
+#[test]
+fn a_center_that_is_not_open_yet_is_not_applicable() {
+    let session = Session::half_year().on("2022-06-15");
+    let table = |words: &str| session.run(&format!("tally --format json {words}")).json();
+    let (none, n) = (Value::Null, |n: u64| Value::from(n));
+    let said = table("2022-02-10..2022-07-31 --rows center --cols month");
+    let cells = |row: &Value| row["cells"].as_array().expect("cells").clone();
+    for row in said["table"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .chain([&said["total"]])
+    {
+        let cells = cells(row);
+        assert_eq!([&cells[0], &cells[1], &cells[5]], [&none; 3], "{row}");
+        assert!(cells[2..5].iter().all(Value::is_u64), "{row}");
+    }
+    assert_eq!(
+        said["proof"],
+        json!({"rows": 12, "columns": 12, "records": 12, "ties": true})
+    );
+    let quarters = table("2021-10-01..2022-09-30 --rows quarter --cols center");
+    let totals = quarters["table"].as_array().expect("rows").iter();
+    let totals: Vec<_> = totals.map(|row| row["total"].clone()).collect();
+    assert_eq!(totals, [none.clone(), none.clone(), n(12), none.clone()]);
+    // Not in the whole span: nor is the total.
+    for words in [
+        "2021 --rows center --cols channel",
+        "2021 --rows month --cols center",
+        "2021 --rows center",
+        "2023 --rows month",
+    ] {
+        let said = table(words);
+        let rows = said["table"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .chain([&said["total"]]);
+        for row in rows {
+            assert!(row["total"].is_null(), "{words}: {row}");
+            assert!(cells(row).iter().all(Value::is_null), "{words}: {row}");
+        }
+    }
+    assert_eq!(table("2021")["family"]["total"]["total"], none);
+    // A figure of zero stays one.
+    let zero = table("2022-06 --rows center --cols channel --where channel=fax");
+    assert_eq!(zero["total"]["total"], n(0));
+    let before = table("2022H1 --rows center --cols month --compare previous");
+    assert_eq!(
+        before["table"][0]["before"]["cells"],
+        json!([none, none, none, none, none, none])
+    );
+}

@@ -32,7 +32,7 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
     context.write(|ledger| {
         let (typed, given): (Vec<_>, Vec<_>) = args.fields.0.iter().partition(|(_, text)| text == STDIN);
         let mut entry = defaults(context, ledger);
-        read(context, ledger, &mut entry, &given)?;
+        let mut notes = read(context, ledger, &mut entry, &given)?;
         entry.clone().complete(ledger.profile()).map_err(Error::Fields)?;
         let mut stdin = Stdin::default();
         if (from_stdin > 0 || reason_typed) && std::io::stdin().is_terminal() {
@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
         }
         for (field, text) in typed {
             let text = stdin.text(text)?;
-            read(context, ledger, &mut entry, &[&(*field, text)])?;
+            notes.extend(read(context, ledger, &mut entry, &[&(*field, text)])?);
         }
         let reason = args
             .reason
@@ -51,6 +51,7 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
         let reason = reason.filter(|reason| !reason.is_empty());
         let saved = save(context, ledger, entry.clone(), reason.as_deref())?;
         print_saved(&format!("{}\n", saved.id))?;
+        notes.iter().for_each(|note| say(note));
         warn(context, ledger, &entry, &saved)
     })
 }
@@ -104,31 +105,30 @@ fn defaults(context: &Context, ledger: &Ledger) -> Entry {
     entry
 }
 
-/// Reads fields as they were typed, and says every one that is wrong.
+/// Reads fields as they were typed, and refuses every one that is wrong. What is to be said of them
+/// once the record is saved: how each date was understood, and what was taken out of a text.
 fn read(
     context: &Context,
     ledger: &Ledger,
     entry: &mut Entry,
     typed: &[&(Field, String)],
-) -> Result<(), Stop> {
+) -> Result<Vec<String>, Stop> {
     let profile = ledger.profile();
-    let mut wrong: Vec<FieldError> = Vec::new();
+    let (mut notes, mut wrong): (Vec<String>, Vec<FieldError>) = Default::default();
     for (field, text) in typed {
         let name = context.words.field(*field, Some(profile));
         match entry.read(*field, text, profile, context.today, Written::ByHand) {
             Ok(0) => {}
-            Ok(removed) => say(&context.words.removed(name, removed)),
+            Ok(removed) => notes.push(context.words.removed(name, removed)),
             Err(error) => wrong.push(error),
         }
         if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field))
-            && *text != day.to_string()
-            && wrong.is_empty()
         {
-            say(&context.words.understood(name, &context.words.date(*day)));
+            notes.push(context.words.understood(name, &context.words.date(*day)));
         }
     }
     if wrong.is_empty() {
-        Ok(())
+        Ok(notes)
     } else {
         Err(Error::Fields(wrong).into())
     }

@@ -15,7 +15,8 @@ const FULL: &str = "add --date 2022-09-28 --time 9:05 --kind 相談 --center 東
 #[test]
 fn a_record_is_added_listed_and_shown() {
     let session = Session::east();
-    let id = session.run(FULL).notes("").id();
+    let understood = "日付：2022-09-28(水) として受け付けました。\n次回対応日：2022-10-14(金) として受け付けました。\n";
+    let id = session.run(FULL).notes(understood).id();
     let listed = session.run("list --format json").json();
     assert_eq!(
         listed,
@@ -143,7 +144,10 @@ fn what_is_unlikely_is_said_and_saved() {
     let add = "add --party family --channel phone --case A-1 --date";
     session
         .run(&format!("{add} 2022-08-01 --time 10:00"))
-        .notes("注意：2022-08-01(月)は今日から31日を超えて前の日付です。\n")
+        .notes(
+            "日付：2022-08-01(月) として受け付けました。\n\
+             注意：2022-08-01(月)は今日から31日を超えて前の日付です。\n",
+        )
         .id();
     session
         .run(&format!("{add} 9/28 --municipality 下関市"))
@@ -159,7 +163,8 @@ fn what_is_unlikely_is_said_and_saved() {
     session
         .run_with(&format!("{add} 2022-10-03 --content -"), b"a\x07b\x1b[0m")
         .notes(
-            "相談概要：台帳に書けない文字(制御文字など)を2字取り除きました。\n\
+            "日付：2022-10-03(月) として受け付けました。\n\
+             相談概要：台帳に書けない文字(制御文字など)を2字取り除きました。\n\
              注意：2022-10-03(月)は先の日付です。その日が来るまで集計には入りません。\n",
         )
         .id();
@@ -168,7 +173,7 @@ fn what_is_unlikely_is_said_and_saved() {
     let english = session.in_english();
     english
         .run(&format!("{add} 2022-08-01 --time 10:00"))
-        .notes("Note: 2022-08-01(Mon) is more than 31 days back.\n");
+        .notes("Date: taken as 2022-08-01(Mon).\nNote: 2022-08-01(Mon) is more than 31 days back.\n");
 }
 
 #[test]
@@ -185,13 +190,20 @@ fn a_wrong_record_is_refused_field_by_field() {
     session
         .run(&format!("{add} --field medical"))
         .refuses(1, "分野：分野は、相談者区分が関係者等のときだけ入力できます。");
-    session.run(&format!("{add} --municipality 岩国")).refuses(
+    session.run(&format!("{add} --date 9/28 --municipality 岩国")).refuses(
         1,
         "市町：市町の一覧にありません。「岩国市」(iwakuni)のことでしょうか。",
     );
     session.run(&format!("{add} --date 昭和64.1.8")).refuses(
         1,
         "日付：昭和にその日はありません。平成元年1月8日(日)のことでしょうか。",
+    );
+    // Nothing is said to have been taken of what was refused.
+    let refused = session.run_with(&format!("{add} --date 9/28 --follow-up 10/3 --content -"), b"a\x07\xff");
+    assert_eq!((refused.status, refused.err.lines().count()), (1, 1), "{}", refused.err);
+    session.run(&format!("{add} --date 3/31")).refuses(
+        1,
+        "センター：その日にはまだ開設されていないか、閉じているセンターです。",
     );
     session.run(&format!("{add} --new --continuing")).refuses(
         2,

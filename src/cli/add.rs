@@ -122,8 +122,7 @@ fn read(
             Ok(removed) => notes.push(context.words.removed(name, removed)),
             Err(error) => wrong.push(error),
         }
-        if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field))
-        {
+        if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field)) {
             notes.push(context.words.understood(name, &context.words.date(*day)));
         }
     }

@@ -353,12 +353,22 @@ pub(super) fn withdraw(tx: &Transaction<'_>, context: &Context<'_>, import: i64)
     turn(tx, context, import, None, Some(VoidReason::Undone))
 }
 
-/// Brings a withdrawn import back.
-pub(super) fn bring_back(tx: &Transaction<'_>, context: &Context<'_>, import: i64) -> Result<u64> {
-    let sql = "SELECT file_sha256 FROM import WHERE seq = ?";
-    let file_sha256 = tx.query_row(sql, [import], |row| row.get(0)).map_err(fault)?;
-    if is_imported(tx, &file_sha256)? {
-        // Somebody imported the same file since: its records would be there twice.
+/// Brings back an import that a person withdrew in that entry of the journal, unless somebody else brought
+/// in the same file since: its records would be there twice. What stood beside it then was meant to.
+pub(super) fn bring_back(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    import: i64,
+    (who, withdrawn_in): (&str, i64),
+) -> Result<u64> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM journal j JOIN import other ON other.seq = j.import
+               JOIN import this ON this.file_sha256 = other.file_sha256
+               WHERE j.origin = 1 AND j.seq > ? AND j.who <> ? AND j.act IN ('import', 'redo')
+               AND this.seq = ? AND other.undone = 0)";
+    let is_there: bool = tx
+        .query_row(sql, (withdrawn_in, who, import), |row| row.get(0))
+        .map_err(fault)?;
+    if is_there {
         return Err(Refusal::ImportedBefore.into());
     }
     turn(tx, context, import, Some(VoidReason::Undone), None)

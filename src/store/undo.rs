@@ -72,7 +72,7 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
         (None, Some(import)) => {
             let records = match way {
                 Way::Back => import::withdraw(tx, context, import)?,
-                Way::Again => import::bring_back(tx, context, import)?,
+                Way::Again => import::bring_back(tx, context, import, (&stamp.who, last))?,
             };
             let note = Note {
                 import: Some(import),

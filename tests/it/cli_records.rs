@@ -15,7 +15,8 @@ const FULL: &str = "add --date 2022-09-28 --time 9:05 --kind 相談 --center 東
 #[test]
 fn a_record_is_added_listed_and_shown() {
     let session = Session::east();
-    let understood = "日付：2022-09-28(水) として受け付けました。\n次回対応日：2022-10-14(金) として受け付けました。\n";
+    let understood =
+        "日付：2022-09-28(水) として受け付けました。\n次回対応日：2022-10-14(金) として受け付けました。\n";
     let id = session.run(FULL).notes(understood).id();
     let listed = session.run("list --format json").json();
     assert_eq!(
@@ -190,17 +191,27 @@ fn a_wrong_record_is_refused_field_by_field() {
     session
         .run(&format!("{add} --field medical"))
         .refuses(1, "分野：分野は、相談者区分が関係者等のときだけ入力できます。");
-    session.run(&format!("{add} --date 9/28 --municipality 岩国")).refuses(
-        1,
-        "市町：市町の一覧にありません。「岩国市」(iwakuni)のことでしょうか。",
-    );
+    session
+        .run(&format!("{add} --date 9/28 --municipality 岩国"))
+        .refuses(
+            1,
+            "市町：市町の一覧にありません。「岩国市」(iwakuni)のことでしょうか。",
+        );
     session.run(&format!("{add} --date 昭和64.1.8")).refuses(
         1,
         "日付：昭和にその日はありません。平成元年1月8日(日)のことでしょうか。",
     );
     // Nothing is said to have been taken of what was refused.
-    let refused = session.run_with(&format!("{add} --date 9/28 --follow-up 10/3 --content -"), b"a\x07\xff");
-    assert_eq!((refused.status, refused.err.lines().count()), (1, 1), "{}", refused.err);
+    let refused = session.run_with(
+        &format!("{add} --date 9/28 --follow-up 10/3 --content -"),
+        b"a\x07\xff",
+    );
+    assert_eq!(
+        (refused.status, refused.err.lines().count()),
+        (1, 1),
+        "{}",
+        refused.err
+    );
     session.run(&format!("{add} --date 3/31")).refuses(
         1,
         "センター：その日にはまだ開設されていないか、閉じているセンターです。",

@@ -243,6 +243,28 @@ fn a_profile_is_undone_while_nobody_set_another() {
 }
 
 #[test]
+fn a_file_that_was_meant_twice_is_brought_back_twice() {
+    on_both(|ledger| {
+        import_file(ledger, &printed_half_year());
+        let (path, today) = (printed_half_year(), day("2022-09-30"));
+        let mode = Mode {
+            again: true,
+            ..Mode::default()
+        };
+        import(ledger, &path, mode, today, &stamp(), &mut |_| {}).expect("imported");
+        for left in [28, 0] {
+            ledger.undo(&stamp()).expect("undone");
+            assert_eq!(count(ledger), left);
+        }
+        for there in [28, 56] {
+            ledger.redo(&stamp()).expect("done again");
+            assert_eq!(count(ledger), there);
+        }
+        assert_eq!(ledger.check(true).expect("a check"), []);
+    });
+}
+
+#[test]
 fn an_import_that_somebody_else_did_again_is_not_brought_back_twice() {
     on_both(|ledger| {
         import_file(ledger, &printed_half_year());

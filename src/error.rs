@@ -197,6 +197,10 @@ pub enum Unwritable {
     Replaced,
     /// Opened for reading only, as asked.
     AsAsked,
+    /// The folder of the target is not there, or is no folder.
+    NoFolder,
+    /// The target is a folder.
+    IsFolder,
 }
 
 /// Why a place is refused.

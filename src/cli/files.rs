@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::BufWriter;
 
-use crate::error::{Error, Refusal, RefusedRow};
+use crate::error::{Error, Refusal, RefusedRow, Unwritable};
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::locale::files::Sum;
@@ -86,6 +86,9 @@ pub fn export(context: &Context, args: &ExportArgs) -> Result<(), Stop> {
 }
 
 fn to_file(ledger: &Ledger, args: &ExportArgs) -> Result<u64, Error> {
+    if args.file.is_dir() {
+        return Err(Error::CannotWrite(Unwritable::IsFolder));
+    }
     if !args.force && fs::symlink_metadata(&args.file).is_ok() {
         return Err(Refusal::TargetExists(args.file.clone()).into());
     }

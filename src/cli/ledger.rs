@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::profile::Profile;
-use crate::error::{Error, Refusal};
+use crate::error::{Error, Refusal, Unwritable};
 use crate::store::{self, Ledger, unreadable};
 
 use super::args::{BackupArgs, CheckArgs, InitArgs, ProfileArgs, RestoreArgs};
@@ -88,7 +88,7 @@ pub fn backup(context: &Context, args: &BackupArgs) -> Result<(), Stop> {
     // A drive that is not plugged in must not become a folder of the disk that the ledger lies on.
     let above = store::place::folder_of(&folder);
     if args.folder.is_some() && !above.is_dir() {
-        return Err(unreadable(&above, &std::io::ErrorKind::NotFound.into()).into());
+        return Err(Error::CannotWrite(Unwritable::NoFolder).into());
     }
     context.read(|ledger| {
         let copy = numbered(&context.backup_name(path), |name| ledger.backup(&folder, name))?;

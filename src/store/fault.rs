@@ -50,6 +50,8 @@ pub fn unwritable(error: &io::Error) -> Error {
         }
         io::ErrorKind::ReadOnlyFilesystem => Unwritable::ReadOnly,
         io::ErrorKind::PermissionDenied => Unwritable::Permission,
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unwritable::NoFolder,
+        io::ErrorKind::IsADirectory => Unwritable::IsFolder,
         _ => Unwritable::Io,
     })
 }

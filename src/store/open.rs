@@ -78,6 +78,9 @@ pub fn create(
     stamp: &Stamp,
     key: Option<&Key>,
 ) -> Result<()> {
+    if fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir()) {
+        return Err(Error::CannotWrite(Unwritable::IsFolder));
+    }
     if fs::symlink_metadata(path).is_ok() {
         return Err(Refusal::Exists(path.to_owned()).into());
     }

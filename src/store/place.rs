@@ -11,7 +11,7 @@ use rustix::process::geteuid;
 
 use super::fault::{unreadable, unwritable};
 use super::schema::{APPLICATION_ID, FORMAT};
-use crate::error::{Damage, Error, Refusal, Result, UnsafePlace};
+use crate::error::{Damage, Error, Refusal, Result, UnsafePlace, Unwritable};
 
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -236,7 +236,11 @@ pub fn make_folder(folder: &Path) -> Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(|error| unwritable(&error))
+        .map_err(|error| match error.kind() {
+            // A file that has the folder's name.
+            std::io::ErrorKind::AlreadyExists => Error::CannotWrite(Unwritable::NoFolder),
+            _ => unwritable(&error),
+        })
 }
 
 /// Makes an empty file of ours that was not there before, 0600 whatever the umask.

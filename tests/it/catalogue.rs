@@ -166,6 +166,8 @@ fn errors() -> Vec<Error> {
         Unwritable::Io,
         Unwritable::Replaced,
         Unwritable::AsAsked,
+        Unwritable::NoFolder,
+        Unwritable::IsFolder,
     ];
     let places = [
         UnsafePlace::Link(path()),

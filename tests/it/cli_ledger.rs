@@ -1,5 +1,7 @@
 //! Commands about the ledger as a whole.
 
+use std::fs;
+
 use crate::transcript::{Session, exists};
 
 #[test]
@@ -73,7 +75,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
         "空のファイルです。何も変えていません。控えがあれば soudan restore で戻してください。",
     );
     assert_eq!(
-        std::fs::read(session.path("ledger.soudan")).expect("the file"),
+        fs::read(session.path("ledger.soudan")).expect("the file"),
         b"hello"
     );
 }
@@ -213,4 +215,41 @@ fn nothing_is_written_when_asked_for() {
             .refuses(13, refusal);
     }
     assert!(session.run("--read-only tally").out().contains("記録 0"));
+}
+
+#[test]
+fn a_target_that_cannot_be_is_named_for_what_it_is() {
+    let session = Session::half_year();
+    fs::create_dir(session.path("folder")).expect("a folder");
+    session.file("note.txt", "a note");
+    let no_folder = "保存できません：保存先のフォルダーがありません。何も書いていません。場所を確かめるか、\
+                     フォルダーを作ってからお試しください。";
+    for words in [
+        "export none/out.csv",
+        "export note.txt/out.csv",
+        "backup none/deeper",
+        "backup note.txt",
+        "backup note.txt/deeper",
+    ] {
+        session.run(words).refuses(13, no_folder);
+    }
+    let is_folder = "保存できません：指定した所はフォルダーです。何も書いていません。ファイルの名前まで指定してください。";
+    for words in [
+        "export folder",
+        "export folder --force",
+        "export folder/",
+        "export .",
+    ] {
+        session.run(words).refuses(13, is_folder);
+    }
+    let elsewhere = session.with("SOUDAN_LEDGER", "DIR/folder");
+    elsewhere.run("init --center east").refuses(13, is_folder);
+    let beneath = elsewhere
+        .with("SOUDAN_LEDGER", "DIR/note.txt/ledger.soudan")
+        .in_english();
+    beneath.run("init --center east").refuses(
+        13,
+        "Cannot save: there is no such folder. Nothing was written. Look at the path, or make the folder first.",
+    );
+    assert_eq!(beneath.names("."), ["folder", "ledger.soudan", "note.txt"]);
 }

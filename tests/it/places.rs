@@ -145,7 +145,9 @@ fn nothing_is_made_in_an_unsafe_place_or_over_something() {
         let made = Ledger::create(&path, YAMAGUCHI, Some("east"), &stamp(), None);
         let refused = matches!(
             made,
-            Err(Error::Refused(Refusal::Exists(_)) | Error::Unsafe(UnsafePlace::SharedFolder(_)))
+            Err(Error::Refused(Refusal::Exists(_))
+                | Error::Unsafe(UnsafePlace::SharedFolder(_))
+                | Error::CannotWrite(Unwritable::IsFolder))
         );
         assert!(refused, "{case}");
         assert_eq!(files(folder.path()), before, "{case}");

@@ -266,6 +266,10 @@ impl Errors for English {
                 "Cannot save: the ledger was replaced or removed while it was open. Nothing was written. Open it again."
             }
             Unwritable::AsAsked => "Cannot save: the ledger is open for reading only. Leave out --read-only.",
+            Unwritable::NoFolder => {
+                "Cannot save: there is no such folder. Nothing was written. Look at the path, or make the folder first."
+            }
+            Unwritable::IsFolder => "Cannot save: that is a folder. Nothing was written. Name a file in it.",
         }
     }
 

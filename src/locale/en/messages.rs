@@ -32,6 +32,7 @@ impl Messages for English {
             Unwritable::Io => "the disk reported an error",
             Unwritable::Replaced => "the ledger was replaced",
             Unwritable::AsAsked => "you asked for it",
+            Unwritable::NoFolder | Unwritable::IsFolder => "there is nowhere to write to",
         };
         format!("The ledger is open for reading only: {why}.")
     }

@@ -32,6 +32,7 @@ impl Messages for Japanese {
             Unwritable::Io => "ディスクの書き込みで異常が起きたため",
             Unwritable::Replaced => "台帳が差し替えられたため",
             Unwritable::AsAsked => "指定により",
+            Unwritable::NoFolder | Unwritable::IsFolder => "保存先がないため",
         };
         format!("{why}、台帳を読み取り専用で開きました。")
     }

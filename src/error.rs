@@ -52,6 +52,15 @@ pub enum Error {
     /// A backup differs from its source.
     #[error("backup not verified")]
     NotVerified,
+    /// Something in the ledger is not as it was written: no backup of it is made.
+    #[error("the source is not sound")]
+    Unsound,
+    /// A backup that is to be restored is damaged, or none at all.
+    #[error("damaged backup: {0:?}")]
+    DamagedBackup(Damage),
+    /// The ledger may not even be read by this account.
+    #[error("not readable: {0}")]
+    Closed(PathBuf),
     /// The place is not safe.
     #[error("unsafe place: {0:?}")]
     Unsafe(UnsafePlace),
@@ -94,8 +103,10 @@ pub enum Refusal {
     },
     /// The record is void.
     Void,
-    /// There is nothing of this person's to undo or to do again.
+    /// There is nothing of this person's to undo.
     NothingToUndo,
+    /// There is nothing of this person's to do again.
+    NothingToRedo,
     /// What should be undone was changed since.
     ChangedSince,
     /// What should be undone was erased after the retention period.
@@ -306,9 +317,9 @@ impl Error {
             Self::Unreadable { .. } => 1,
             Self::Busy => 10,
             Self::Newer { .. } => 11,
-            Self::Damaged(_) | Self::Engine(_) => 12,
-            Self::CannotWrite(_) => 13,
-            Self::NotVerified => 15,
+            Self::Damaged(_) | Self::DamagedBackup(_) | Self::Engine(_) => 12,
+            Self::CannotWrite(_) | Self::Closed(_) => 13,
+            Self::NotVerified | Self::Unsound => 15,
             Self::Unsafe(_) => 16,
         }
     }

@@ -43,6 +43,15 @@ pub trait Errors: Words {
     /// A backup differs from its source.
     fn not_verified(&self) -> &'static str;
 
+    /// A ledger that is not as it was written, of which no backup is made.
+    fn unsound(&self) -> &'static str;
+
+    /// A backup that is damaged, or none at all.
+    fn damaged_backup(&self, damage: &Damage) -> String;
+
+    /// A ledger that this account may not read.
+    fn closed(&self, path: &std::path::Path) -> String;
+
     /// An unsafe place.
     fn unsafe_place(&self, place: &UnsafePlace) -> String;
 
@@ -80,6 +89,9 @@ pub trait Errors: Words {
             Error::Damaged(damage) => self.damaged(damage).to_owned(),
             Error::CannotWrite(why) => self.cannot_write(why).to_owned(),
             Error::NotVerified => self.not_verified().to_owned(),
+            Error::Unsound => self.unsound().to_owned(),
+            Error::DamagedBackup(damage) => self.damaged_backup(damage),
+            Error::Closed(path) => self.closed(path),
             Error::Unsafe(place) => self.unsafe_place(place),
             Error::Unreadable { path, kind } => self.unreadable(path, *kind),
             Error::Engine(code) => self.engine(*code),

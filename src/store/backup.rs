@@ -97,7 +97,7 @@ fn copy_into(source: &Connection, part: &Path) -> Result<()> {
     }
     // Pages are copied as they are: whether they read as they were written shows only now.
     match schema::compare(&again, schema::STEPS) {
-        Ok(()) => whole(again).map(|_| ()).map_err(|_| Error::NotVerified),
+        Ok(()) => whole(again).map(|_| ()).map_err(|_| Error::Unsound),
         // Of an older format: its records can be read only after the upgrade.
         Err(_) => pages_are_whole(&again),
     }
@@ -150,7 +150,7 @@ impl Ledger {
     /// Copies the ledger to a folder under a name, verified; where the copy lies.
     ///
     /// # Errors
-    /// [`Refusal::TargetExists`], [`Error::NotVerified`], or why it cannot be written.
+    /// [`Refusal::TargetExists`], [`Error::NotVerified`], [`Error::Unsound`], or why it cannot be written.
     pub fn backup(&self, folder: &Path, name: &str) -> Result<PathBuf> {
         let target = folder.join(name);
         copy(&self.conn, &target)?;
@@ -164,12 +164,13 @@ impl Ledger {
 /// # Errors
 /// When the backup is none, or what stands there afterwards differs from it.
 pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &Stamp) -> Result<Restored> {
-    place::judge_content(from)?;
-    let source = connect_still(&fs::canonicalize(from).map_err(|error| unreadable(from, &error))?)?;
-    prepare(&source, None)?;
-    schema::compare(&source, schema::STEPS)?;
-    pages_are_whole(&source)?;
-    let source = whole(source)?.conn;
+    let source = sound(from).map_err(|error| match error {
+        Error::Damaged(damage) => Error::DamagedBackup(damage),
+        Error::Engine(_) => Error::DamagedBackup(Damage::Pages),
+        // Not the ledger is closed, but the file that was named.
+        Error::Closed(path) => unreadable(&path, &std::io::ErrorKind::PermissionDenied.into()),
+        other => other,
+    })?;
     let expected = Fingerprint::of(&source)?;
     let mut present_rev = 0;
     let damaged = || as_new(&source, ledger, || set_aside(ledger, folder, name).map(Some));
@@ -181,7 +182,7 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
                 Some(previous)
             }
             // It opens, but there is no copying it: damaged all the same.
-            Err(Error::NotVerified | Error::Damaged(_)) => {
+            Err(Error::NotVerified | Error::Unsound | Error::Damaged(_)) => {
                 drop(present);
                 damaged()?
             }
@@ -217,6 +218,17 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
     })?;
     let records = restored.count(&Selection::default())?;
     Ok(Restored { previous, records })
+}
+
+/// A backup at which nothing is found wrong.
+fn sound(backup: &Path) -> Result<Connection> {
+    place::judge_content(backup)?;
+    let path = fs::canonicalize(backup).map_err(|error| unreadable(backup, &error))?;
+    let source = connect_still(&path)?;
+    prepare(&source, None)?;
+    schema::compare(&source, schema::STEPS)?;
+    pages_are_whole(&source)?;
+    Ok(whole(source)?.conn)
 }
 
 /// Copies over an open ledger in one transaction: whoever has it open sees the old or the new.

@@ -65,8 +65,7 @@ impl Ledger {
 
     fn seq_of_id(&self, typed: &str) -> Result<Option<i64>> {
         let digits: String = text::fold(typed).chars().filter(|c| *c != '-').collect();
-        // Four digits are not yet a beginning of an id that anybody would know by heart.
-        if !(4..=32).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        if !(1..=32).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Ok(None);
         }
         let end = |fill: &str| -> Result<Uuid> {

@@ -2,7 +2,7 @@
 //! to, on a local disk. Judged after what the content is, and before anything is opened.
 
 use std::fs::{self, File, Metadata, OpenOptions, Permissions};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -53,10 +53,10 @@ pub fn stand(path: &Path) -> Option<Stand> {
 pub fn judge_content(path: &Path) -> Result<()> {
     let meta = match fs::symlink_metadata(path) {
         Ok(meta) => meta,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Err(Refusal::NoLedger(path.to_owned()).into());
         }
-        Err(error) => return Err(unreadable(path, &error)),
+        Err(error) => return Err(closed(path, &error)),
     };
     // Nothing to read behind a link that leads nowhere, or in a folder, a pipe or a device.
     if !fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
@@ -68,7 +68,7 @@ pub fn judge_content(path: &Path) -> Result<()> {
         return Err(Error::Unsafe(place(path.to_owned())));
     }
     let mut header = [0; 100];
-    let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
+    let mut file = File::open(path).map_err(|error| closed(path, &error))?;
     let mut read = 0;
     while read < header.len() {
         match file.read(&mut header[read..]) {
@@ -80,6 +80,14 @@ pub fn judge_content(path: &Path) -> Result<()> {
     let length = file.metadata().map_err(|error| unreadable(path, &error))?.len();
     let logged = companions(path).iter().any(|file| has_content(file));
     judge_header(&header[..read], length, logged)
+}
+
+/// A ledger that cannot be read, mostly because it is not ours to read.
+fn closed(path: &Path, error: &std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::PermissionDenied => Error::Closed(path.to_owned()),
+        _ => unreadable(path, error),
+    }
 }
 
 fn has_content(file: &Path) -> bool {
@@ -238,7 +246,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
         .create(folder)
         .map_err(|error| match error.kind() {
             // A file that has the folder's name.
-            std::io::ErrorKind::AlreadyExists => Error::CannotWrite(Unwritable::NoFolder),
+            ErrorKind::AlreadyExists => Error::CannotWrite(Unwritable::NoFolder),
             _ => unwritable(&error),
         })
 }
@@ -251,7 +259,7 @@ pub fn make_file(path: &Path) -> Result<File> {
         .mode(0o600)
         .open(path)
         .map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()).into(),
+            ErrorKind::AlreadyExists => Refusal::Exists(path.to_owned()).into(),
             _ => unwritable(&error),
         })
 }

@@ -45,7 +45,7 @@ impl Ledger {
     /// Does again what this person undid last.
     ///
     /// # Errors
-    /// As [`Ledger::undo`].
+    /// [`Refusal::NothingToRedo`], else as [`Ledger::undo`].
     pub fn redo(&mut self, stamp: &Stamp) -> Result<Undone> {
         let done = self.write(|tx, context| turn(tx, context, stamp, Way::Again))?;
         self.refresh()?;
@@ -54,8 +54,11 @@ impl Ledger {
 }
 
 fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) -> Result<Undone> {
-    let (last, first) = standing(tx, &stamp.who, way)?.ok_or(Refusal::NothingToUndo)?;
-    let act = if way == Way::Back { Act::Undo } else { Act::Redo };
+    let (act, nothing) = match way {
+        Way::Back => (Act::Undo, Refusal::NothingToUndo),
+        Way::Again => (Act::Redo, Refusal::NothingToRedo),
+    };
+    let (last, first) = standing(tx, &stamp.who, way)?.ok_or(nothing)?;
     let entry = entry(tx, last)?;
     let original = if first == last {
         None

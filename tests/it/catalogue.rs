@@ -114,6 +114,7 @@ fn refusals() -> Vec<Error> {
         Refusal::Changed { base_rev: 1, rev: 2 },
         Refusal::Void,
         Refusal::NothingToUndo,
+        Refusal::NothingToRedo,
         Refusal::ChangedSince,
         Refusal::Erased,
         Refusal::NoSuchAxis("colour".into()),
@@ -179,13 +180,16 @@ fn errors() -> Vec<Error> {
     ];
     let mut errors: Vec<Error> = typed();
     errors.extend(refusals());
-    errors.extend(damages.map(Error::Damaged));
+    errors.extend(damages.clone().map(Error::Damaged));
+    errors.extend(damages.map(Error::DamagedBackup));
     errors.extend(unwritable.map(Error::CannotWrite));
     errors.extend(places.map(Error::Unsafe));
     errors.extend([
         Error::Busy,
         Error::Newer { found: 9, known: 1 },
         Error::NotVerified,
+        Error::Unsound,
+        Error::Closed(path()),
         Error::Engine(1),
     ]);
     let kinds = [

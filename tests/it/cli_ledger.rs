@@ -181,8 +181,9 @@ fn a_backup_is_made_and_restored() {
 #[test]
 fn the_last_change_is_undone_and_done_again() {
     let session = Session::east();
-    let nothing = "取り消せる操作、やり直せる操作がありません。";
+    let nothing = "取り消せる操作がありません。取り消せるのはご自分の操作だけです。";
     session.run("undo").refuses(1, nothing);
+    let nothing_again = "やり直せる操作がありません。やり直せるのは、直前に取り消したご自分の操作だけです。";
     session.run("add --party family --channel phone").id();
     session
         .run("undo")
@@ -192,7 +193,7 @@ fn the_last_change_is_undone_and_done_again() {
         .run("redo")
         .prints("R4-東-0001 の登録をやり直しました。\n");
     assert!(session.run("tally").out().contains("記録 1"));
-    session.run("redo").refuses(1, nothing);
+    session.run("redo").refuses(1, nothing_again);
 
     let other = session.with("SOUDAN_STAFF", "c2");
     other.run("undo").refuses(1, nothing);
@@ -252,4 +253,40 @@ fn a_target_that_cannot_be_is_named_for_what_it_is() {
         "Cannot save: there is no such folder. Nothing was written. Look at the path, or make the folder first.",
     );
     assert_eq!(beneath.names("."), ["folder", "ledger.soudan", "note.txt"]);
+}
+
+#[test]
+fn a_bad_backup_is_named_and_the_ledger_left_alone() {
+    let session = Session::half_year();
+    let made = session.run("backup copies").out().trim_end().to_owned();
+    let good = fs::read(session.path(&made)).expect("the backup");
+    let mut altered = good.clone();
+    let note = "停電".as_bytes();
+    for at in 0..good.len() - note.len() {
+        if good[at..].starts_with(note) {
+            altered[at + 2] ^= 1;
+        }
+    }
+    let cases: [(&str, &[u8]); 4] = [
+        (
+            "この控えは soudan の台帳ではありません。",
+            b"a note about something else",
+        ),
+        ("この控えは空のファイルです。", b""),
+        ("この控えは途中で切れています。", &good[..good.len() / 2]),
+        ("この控えは壊れています。", &altered),
+    ];
+    let ledger = fs::read(session.path("ledger.soudan")).expect("the ledger");
+    for (what, bytes) in cases {
+        fs::write(session.path("bad"), bytes).expect("a file");
+        let said = format!("{what}台帳は変わっていません。別の控えでお試しください。");
+        session.run("restore bad").refuses(12, &said);
+    }
+    assert!(ledger == fs::read(session.path("ledger.soudan")).expect("the ledger"));
+    // The same in the ledger itself: a backup of it would be no better.
+    fs::write(session.path("ledger.soudan"), &altered).expect("a file");
+    session.run("backup copies").refuses(
+        15,
+        "台帳に書いた時と違う所があるため、控えを作りませんでした。台帳は変わっていません。soudan check で確かめてください。",
+    );
 }

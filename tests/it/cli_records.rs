@@ -271,10 +271,12 @@ fn a_record_that_is_not_there_is_refused() {
     for name in ["R4-東-0099", "R5-東-0001", "zzz"] {
         session.run(&format!("show {name}")).refuses(1, refusal);
     }
-    session.run("show 0183").refuses(
-        1,
-        "その文字で始まる ID が複数あります。もう少し長く指定してください。",
-    );
+    for beginning in ["0", "01", "018", "0183"] {
+        session.run(&format!("show {beginning}")).refuses(
+            1,
+            "その文字で始まる ID が複数あります。もう少し長く指定してください。",
+        );
+    }
 }
 
 #[test]

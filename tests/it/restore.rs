@@ -137,7 +137,7 @@ fn a_damaged_ledger_gives_no_backup_and_takes_none_away() {
             .backup(&kept.folder.path().join(BACKUPS), "second")
             .expect_err(case);
         assert!(
-            matches!(error, Error::NotVerified | Error::Damaged(_)),
+            matches!(error, Error::Unsound | Error::Damaged(_)),
             "{case}: {error:?}"
         );
         drop(ledger);
@@ -296,7 +296,7 @@ fn a_bad_backup_is_refused_and_nothing_changes() {
         let (bytes, names) = (fs::read(&kept.ledger).expect("the file"), kept.names());
         let error = kept.restore(&kept.backup).expect_err(case);
         assert!(
-            matches!(error, Error::Damaged(_) | Error::Newer { .. }),
+            matches!(error, Error::DamagedBackup(_) | Error::Newer { .. }),
             "{case}: {error:?}"
         );
         assert!(fs::read(&kept.ledger).expect("the file") == bytes, "{case}");

@@ -165,7 +165,7 @@ fn undo_and_redo_walk_one_persons_changes() {
         }
         assert!(matches!(
             ledger.redo(&stamp()),
-            Err(Error::Refused(Refusal::NothingToUndo))
+            Err(Error::Refused(Refusal::NothingToRedo))
         ));
         assert!(matches!(
             ledger.undo(&by("c2")),

@@ -151,6 +151,7 @@ impl Errors for English {
             | Refusal::Changed { .. }
             | Refusal::Void
             | Refusal::NothingToUndo
+            | Refusal::NothingToRedo
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "Only one option can read standard input (-).".to_owned(),
@@ -277,6 +278,27 @@ impl Errors for English {
         "The backup differs from its source. The source is untouched. Examine the disk and try another place."
     }
 
+    fn unsound(&self) -> &'static str {
+        "Something in the ledger is not as it was written, so no backup was made. The ledger is unchanged. Run soudan check."
+    }
+
+    fn damaged_backup(&self, damage: &Damage) -> String {
+        let what = match damage {
+            Damage::NotALedger => "This backup is not a ledger of soudan.",
+            Damage::Empty => "This backup is an empty file.",
+            Damage::Truncated => "This backup is cut short.",
+            Damage::Schema | Damage::Pages | Damage::Record | Damage::Profile => "This backup is damaged.",
+        };
+        format!("{what} The ledger is unchanged. Try another backup.")
+    }
+
+    fn closed(&self, path: &Path) -> String {
+        format!(
+            "No permission to read the ledger {}. Nothing was changed. Use the account that owns it, or ask your administrator.",
+            shown(path)
+        )
+    }
+
     fn unsafe_place(&self, place: &UnsafePlace) -> String {
         match place {
             UnsafePlace::Link(path) => format!("{} is a link. Name the file that it points to.", shown(path)),
@@ -313,7 +335,7 @@ impl Errors for English {
             shown(path)
         };
         let why = match kind {
-            ErrorKind::NotFound => "there is no such file.",
+            ErrorKind::NotFound | ErrorKind::NotADirectory => "there is no such file.",
             ErrorKind::PermissionDenied => "no permission to read it.",
             ErrorKind::IsADirectory => "it is a folder. Name a file.",
             ErrorKind::InvalidData => "it is not UTF-8. Save it as UTF-8.",
@@ -337,7 +359,8 @@ impl English {
                 "The record was changed elsewhere while it was open. Nothing was overwritten. Open it again."
             }
             Refusal::Void => "The record is deleted.",
-            Refusal::NothingToUndo => "There is nothing of yours to undo or to do again.",
+            Refusal::NothingToUndo => "There is nothing of yours to undo.",
+            Refusal::NothingToRedo => "There is nothing to do again: only what you undid last can be.",
             Refusal::ChangedSince => {
                 "Something else was changed since, so it cannot be undone. The ledger is unchanged."
             }

@@ -163,6 +163,7 @@ impl Errors for Japanese {
             | Refusal::Changed { .. }
             | Refusal::Void
             | Refusal::NothingToUndo
+            | Refusal::NothingToRedo
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "標準入力(-)を使えるのは1つの項目だけです。".to_owned(),
@@ -297,6 +298,27 @@ impl Errors for Japanese {
         "控えが元の台帳と一致しません。元のものはそのままです。ディスクを点検し、別の場所でお試しください。"
     }
 
+    fn unsound(&self) -> &'static str {
+        "台帳に書いた時と違う所があるため、控えを作りませんでした。台帳は変わっていません。soudan check で確かめてください。"
+    }
+
+    fn damaged_backup(&self, damage: &Damage) -> String {
+        let what = match damage {
+            Damage::NotALedger => "この控えは soudan の台帳ではありません。",
+            Damage::Empty => "この控えは空のファイルです。",
+            Damage::Truncated => "この控えは途中で切れています。",
+            Damage::Schema | Damage::Pages | Damage::Record | Damage::Profile => "この控えは壊れています。",
+        };
+        format!("{what}台帳は変わっていません。別の控えでお試しください。")
+    }
+
+    fn closed(&self, path: &Path) -> String {
+        format!(
+            "台帳 {} を読む権限がありません。何も変えていません。台帳の持ち主のアカウントで使うか、管理者に権限を確かめてください。",
+            shown(path)
+        )
+    }
+
     fn unsafe_place(&self, place: &UnsafePlace) -> String {
         match place {
             UnsafePlace::Link(path) => {
@@ -345,7 +367,9 @@ impl Errors for Japanese {
             shown(path)
         };
         let why = match kind {
-            ErrorKind::NotFound => "ファイルがありません。場所を確かめてください。",
+            ErrorKind::NotFound | ErrorKind::NotADirectory => {
+                "ファイルがありません。場所を確かめてください。"
+            }
             ErrorKind::PermissionDenied => "読み取りの権限がありません。",
             ErrorKind::IsADirectory => "フォルダーです。ファイルを指定してください。",
             ErrorKind::InvalidData => "UTF-8 ではありません。UTF-8 で保存し直してください。",
@@ -373,7 +397,10 @@ impl Japanese {
                 "開いている間に、ほかでこの記録が変更されました。何も上書きしていません。開き直してください。"
             }
             Refusal::Void => "この記録は削除されています。",
-            Refusal::NothingToUndo => "取り消せる操作、やり直せる操作がありません。",
+            Refusal::NothingToUndo => "取り消せる操作がありません。取り消せるのはご自分の操作だけです。",
+            Refusal::NothingToRedo => {
+                "やり直せる操作がありません。やり直せるのは、直前に取り消したご自分の操作だけです。"
+            }
             Refusal::ChangedSince => {
                 "その後にほかの変更があったため、取り消せません。台帳は変わっていません。"
             }

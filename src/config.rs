@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::text::Ambiguous;
+use crate::domain::text::{Ambiguous, nearest};
 use crate::locale::{Catalogue, Lang};
 
 /// Every key, in the order of the manual.
@@ -84,7 +84,12 @@ impl Config {
                 "ambiguous_width" => {
                     config.ambiguous_width = Some(width(value.get_ref()).map_err(|problem| (at, problem))?);
                 }
-                _ => return Err((at, ConfigProblem::UnknownKey(name.to_owned(), nearest(name)))),
+                _ => {
+                    return Err((
+                        at,
+                        ConfigProblem::UnknownKey(name.to_owned(), nearest(name, KEYS)),
+                    ));
+                }
             }
         }
         Ok(config)
@@ -127,27 +132,6 @@ fn width(value: &DeValue<'_>) -> Result<Ambiguous, ConfigProblem> {
     }
 }
 
-/// The key that may have been meant: the nearest, if it is not further than half of it away.
-fn nearest(typed: &str) -> Option<&'static str> {
-    let near = KEYS.into_iter().map(|key| (distance(typed, key), key)).min()?;
-    (near.0 <= near.1.len().div_ceil(2)).then_some(near.1)
-}
-
-/// The number of letters to insert, leave out or replace (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, c) in one.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (column, o) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(c != *o);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[other.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,7 +158,7 @@ mod tests {
             ),
             (
                 "language = \"en\"\n",
-                Err((1, ConfigProblem::UnknownKey("language".into(), None))),
+                Err((1, ConfigProblem::UnknownKey("language".into(), Some("lang")))),
             ),
             ("ambiguous_width = 2\n", Ok(wide)),
             (

@@ -1,6 +1,7 @@
 //! A profile: one prefecture's centers, municipalities, lists and rules, as data.
 
 mod file;
+mod misshapen;
 mod shape;
 
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use chrono::Weekday;
 use super::list::{CONSULTATION, Code, Item, Label, List};
 use super::text;
 pub use file::{ProfileError, Reason};
+pub use misshapen::Wanted;
 
 /// The profile that comes with the program: Yamaguchi prefecture, fiscal 2022.
 pub const YAMAGUCHI: &str = include_str!("profile/yamaguchi.toml");
@@ -162,15 +164,9 @@ impl Profile {
     /// The label of the list's item whose spelling is nearest to what was typed.
     pub fn nearest(&self, list: List, typed: &str) -> Option<&Item> {
         let folded = text::fold(typed);
-        let close = |known: &str| !folded.is_empty() && (known.contains(&folded) || folded.contains(known));
-        let mut near: Vec<usize> = self
-            .by_label
-            .iter()
-            .filter(|((l, known), _)| *l == list && close(known))
-            .map(|(_, &at)| at)
-            .collect();
-        near.sort_unstable();
-        near.first().map(|&at| &self.items(list)[at])
+        let known = self.by_label.iter().filter(|((of, _), _)| *of == list);
+        let near = known.filter_map(|((_, label), &at)| Some((text::letters_apart(&folded, label)?, at)));
+        near.min().map(|(_, at)| &self.items(list)[at])
     }
 
     /// What is known of a center beyond its item.

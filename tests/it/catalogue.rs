@@ -9,7 +9,7 @@ use soudan::domain::era::Era;
 use soudan::domain::field::Field;
 use soudan::domain::list::List;
 use soudan::domain::period::{Period, PeriodError};
-use soudan::domain::profile::{Profile, ProfileError, Reason, YAMAGUCHI};
+use soudan::domain::profile::{Profile, ProfileError, Reason, Wanted, YAMAGUCHI};
 use soudan::domain::value::{FieldError, Problem};
 use soudan::error::{Damage, Error, Refusal, Unimportable, UnsafePlace, Unwritable};
 use soudan::locale::{Catalogue, Lang};
@@ -265,7 +265,23 @@ fn typed() -> Vec<Error> {
 /// The errors of profiles.
 fn profiles() -> Vec<Error> {
     let reasons = [
-        Reason::Syntax("expected `=`".into()),
+        Reason::NotToml,
+        Reason::UnknownKey("smal".into(), Some("small_number".into())),
+        Reason::UnknownKey("x".into(), None),
+        Reason::MissingKey("retention_years".into()),
+        Reason::RepeatedKey("code".into()),
+        Reason::NoSuchValue {
+            key: "shown".into(),
+            typed: "alway".into(),
+            nearest: Some("always".into()),
+            known: vec!["always".into(), "nonzero".into(), "off".into()],
+        },
+        Reason::WrongKind("ja".into(), Wanted::Text),
+        Reason::WrongKind("small_number".into(), Wanted::Number),
+        Reason::WrongKind("from".into(), Wanted::Date),
+        Reason::WrongKind("days".into(), Wanted::Several),
+        Reason::WrongKind("rules".into(), Wanted::Table),
+        Reason::WrongKind("reading".into(), Wanted::Other),
         Reason::Format,
         Reason::BadCode("X".into()),
         Reason::RepeatedCode("fax".into()),

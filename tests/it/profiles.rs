@@ -4,7 +4,7 @@
 use soudan::domain::axis::{Axis, Filter};
 use soudan::domain::list::List;
 use soudan::domain::period::Period;
-use soudan::domain::profile::{Profile, ProfileError, Reason, YAMAGUCHI};
+use soudan::domain::profile::{Profile, ProfileError, Reason, Wanted, YAMAGUCHI};
 use soudan::domain::tally::{Count, Query};
 use soudan::error::{Error, Refusal};
 use soudan::store::Ledger;
@@ -101,34 +101,48 @@ fn a_receipt_number_is_found_by_any_spelling_of_its_center() {
 
 #[test]
 fn what_is_no_profile_is_refused_with_its_line() {
+    let own = str::to_owned;
+    let unknown = |key: &str, near: Option<&str>| Reason::UnknownKey(own(key), near.map(own));
+    let no_such = |key: &str, typed: &str, near: Option<&str>, known: &[&str]| Reason::NoSuchValue {
+        key: own(key),
+        typed: own(typed),
+        nearest: near.map(own),
+        known: known.iter().map(|known| own(known)).collect(),
+    };
+    let wrong = |key: &str, wanted| Reason::WrongKind(own(key), wanted);
+    let newness = ["case-ever", "case-fiscal-year", "as-entered"];
+    let (shown, ja) = (["always", "nonzero", "off"], "ja = \"手当\"");
+    #[rustfmt::skip]
     let cases = [
-        ("[rules]", "[rules]\nsmal_number = 5", "smal_number"),
-        ("small_number = 10", "small_number = \"ten\"", "small_number"),
-        ("small_number = 10", "small_number = -1", "small_number"),
-        (
-            "newness = \"case-fiscal-year\"",
-            "newness = \"sometimes\"",
-            "newness",
-        ),
-        ("shown = \"off\"", "shown = \"never\"", "\"never\""),
-        ("from = 2023-10-01", "from = 2023-02-30", "2023-02-30"),
-        ("ja = \"手当\"", "ja = \"手当", "ja = \"手当"),
-        ("ja = \"手当\"", "ja = 1", "ja = 1"),
-        ("ja = \"手当\"", "name = \"手当\"", "name = \"手当\""),
-        ("retention_years = 10\n", "", "[rules]"),
-        ("[rules]", "[rule]", "[rule]"),
+        ("[rules]", "[rules]\nsmal_number = 5", "smal_number", unknown("smal_number", Some("small_number"))),
+        ("[rules]", "[rules]\nq = 5", "q = 5", unknown("q", None)),
+        ("[rules]", "[rule]", "[rule]", unknown("rule", Some("rules"))),
+        (ja, "name = \"手当\"", "name = \"手当\"", unknown("name", None)),
+        ("retention_years = 10\n", "", "[rules]", Reason::MissingKey(own("retention_years"))),
+        ("small_number = 10", "small_number = 10\nsmall_number = 10", "small_number = 10\nsmall", Reason::RepeatedKey(own("small_number"))),
+        ("newness = \"case-fiscal-year\"", "newness = \"case-fiscal\"", "newness", no_such("newness", "case-fiscal", Some("case-fiscal-year"), &newness)),
+        ("shown = \"off\"", "shown = \"never\"", "\"never\"", no_such("shown", "never", None, &shown)),
+        ("small_number = 10", "small_number = \"ten\"", "small_number", wrong("small_number", Wanted::Number)),
+        ("small_number = 10", "small_number = -1", "small_number", wrong("small_number", Wanted::Number)),
+        (ja, "ja = 1", "ja = 1", wrong("ja", Wanted::Text)),
+        ("from = 2023-10-01", "from = \"2023-10-01\"", "from = \"2023", wrong("from", Wanted::Date)),
+        ("code = \"islands\"", "code = \"islands\"\nreading = 5", "reading = 5", wrong("reading", Wanted::Other)),
+        ("code = \"islands\"", "code = \"islands\"\nname = 5", "name = 5", wrong("name", Wanted::Table)),
+        ("[rules]", "[rules]\nbusiness_hours = { from = \"9:00\", to = \"10:00\", days = 1 }", "business_hours", wrong("days", Wanted::Several)),
+        ("from = 2023-10-01", "from = 2023-02-30", "2023-02-30", Reason::NotToml),
+        (ja, "ja = \"手当", "ja = \"手当", Reason::NotToml),
     ];
-    for (from, to, place) in cases {
+    let mut wrongly = Vec::new();
+    for (from, to, place, reason) in cases {
         let toml = OTHER.replacen(from, to, 1);
+        assert_ne!(toml, OTHER, "{from}");
         let line = 1 + toml[..toml.find(place).expect("the place")].matches('\n').count();
         let found = Profile::parse(&toml).expect_err(to);
-        assert!(matches!(found.reason, Reason::Syntax(_)), "{to}: {found:?}");
-        assert!(
-            found.line.abs_diff(line) <= 2,
-            "{to}: line {} instead of {line}",
-            found.line
-        );
+        if found.reason != reason || found.line.abs_diff(line) > 1 {
+            wrongly.push((to, line, found));
+        }
     }
+    assert!(wrongly.is_empty(), "{wrongly:#?}");
     for toml in ["", "hello", "format = 1", "\0", "[[centers]]\n"] {
         assert!(Profile::parse(toml).is_err(), "{toml:?}");
     }

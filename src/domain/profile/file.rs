@@ -10,6 +10,7 @@ use toml::value::Datetime;
 
 use super::super::list::{ALL, CONSULTATION, Code, Item, Label, List, NONE, Shown};
 use super::super::text;
+use super::misshapen::{Wanted, misshapen};
 use super::shape::{
     AgeFile, AgeRuleFile, CenterFile, Common, File, HoursFile, LabelFile, MunicipalityFile, NewnessFile,
     ReadingFile, RulesFile, ShownFile, commons,
@@ -29,8 +30,27 @@ pub struct ProfileError {
 /// What can be wrong with a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Not TOML, an unknown or missing key, a value of the wrong kind; in the TOML reader's words.
-    Syntax(String),
+    /// Not TOML.
+    NotToml,
+    /// No such key; the nearest, where one is near.
+    UnknownKey(String, Option<String>),
+    /// A key that must be there is not.
+    MissingKey(String),
+    /// A key stands twice.
+    RepeatedKey(String),
+    /// A value that the key does not take.
+    NoSuchValue {
+        /// The key.
+        key: String,
+        /// What stands there.
+        typed: String,
+        /// The nearest that it takes, where one is near.
+        nearest: Option<String>,
+        /// All that it takes.
+        known: Vec<String>,
+    },
+    /// A value of another kind than the key takes.
+    WrongKind(String, Wanted),
     /// Only format 1 is known.
     Format,
     /// A code has other characters than a-z, 0-9, `_` and `-`, or is a reserved word.
@@ -63,19 +83,12 @@ pub enum Reason {
 
 /// Reads and checks a whole profile.
 pub(super) fn read(toml: &str) -> Result<Profile, ProfileError> {
-    let file: File = toml::from_str(toml).map_err(|error| syntax(toml, &error))?;
+    let file: File = toml::from_str(toml).map_err(|error| misshapen(toml, &error))?;
     let reader = Reader { toml };
-    let table = DeTable::parse(toml).map_err(|error| syntax(toml, &error))?;
+    let table = DeTable::parse(toml).map_err(|error| misshapen(toml, &error))?;
     match table.get_ref().values().find_map(unshowable) {
         Some(span) => reader.refuse(&span, Reason::BadLabel),
         None => reader.profile(&file),
-    }
-}
-
-fn syntax(toml: &str, error: &toml::de::Error) -> ProfileError {
-    ProfileError {
-        line: line_of(toml, error.span().map_or(0, |span| span.start)),
-        reason: Reason::Syntax(error.message().to_owned()),
     }
 }
 
@@ -89,7 +102,7 @@ fn unshowable(value: &Spanned<DeValue<'_>>) -> Option<Range<usize>> {
     }
 }
 
-fn line_of(toml: &str, offset: usize) -> usize {
+pub(super) fn line_of(toml: &str, offset: usize) -> usize {
     1 + toml.bytes().take(offset).filter(|&byte| byte == b'\n').count()
 }
 

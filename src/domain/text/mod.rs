@@ -7,12 +7,14 @@
 mod clean;
 mod fold;
 mod kana;
+mod near;
 mod reading;
 mod width;
 mod wrap;
 
 pub use clean::{Cleaned, Kind, clean};
 pub use fold::{fold, fold_onto};
+pub use near::{letters_apart, nearest};
 pub use reading::{fold_reading, kana_reading};
 pub use width::{Ambiguous, fit, measured, pad_left, pad_right, set_ambiguous, width_cells};
 pub use wrap::wrap;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{English, counted};
 use crate::domain::date::DateError;
 use crate::domain::period::PeriodError;
-use crate::domain::profile::{Profile, ProfileError, Reason};
+use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::{Errors, Words, echo, shown};
@@ -60,7 +60,27 @@ impl Errors for English {
     fn profile_error(&self, error: &ProfileError) -> String {
         let age = |months: &u32| format!("{} y {} m", months / 12, months % 12);
         let reason = match &error.reason {
-            Reason::Syntax(detail) => format!("not right ({}).", echo(detail)),
+            Reason::NotToml => {
+                "this is not TOML. Look for a missing quote or bracket, or a day that does not exist."
+                    .to_owned()
+            }
+            Reason::UnknownKey(key, nearest) => {
+                format!("there is no key {}.{}", echo(key), meant(nearest.as_deref()))
+            }
+            Reason::MissingKey(key) => format!("the key {key} is missing."),
+            Reason::RepeatedKey(key) => format!("the key {} stands twice. Leave one of them.", echo(key)),
+            Reason::NoSuchValue {
+                key,
+                typed,
+                nearest,
+                known,
+            } => format!(
+                "{key} cannot be {}.{} It takes {}.",
+                echo(typed),
+                meant(nearest.as_deref()),
+                known.join(", ")
+            ),
+            Reason::WrongKind(key, wanted) => format!("{} must be {}.", echo(key), wanted_kind(*wanted)),
             Reason::Format => "the only format is 1.".to_owned(),
             Reason::BadCode(code) => {
                 format!(
@@ -346,6 +366,23 @@ impl Errors for English {
 
     fn engine(&self, code: i32) -> String {
         format!("The ledger reported something unexpected (number {code}). Examine it with soudan check.")
+    }
+}
+
+/// The word that may have been meant, as a question.
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |word| format!(" Did you mean {word}?"))
+}
+
+/// How a value of a profile is written.
+fn wanted_kind(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "a text in quotes",
+        Wanted::Number => "a whole number from 0 up, without quotes",
+        Wanted::Date => "a date such as 2022-04-01, without quotes",
+        Wanted::Several => "values in square brackets",
+        Wanted::Table => "keys of its own, in braces or under a head in brackets",
+        Wanted::Other => "something else. soudan profile shows how it is written",
     }
 }
 

@@ -7,7 +7,7 @@ use super::Japanese;
 use crate::domain::date::DateError;
 use crate::domain::era::era_of;
 use crate::domain::period::PeriodError;
-use crate::domain::profile::{Profile, ProfileError, Reason};
+use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::{Errors, Words, echo, shown};
@@ -64,7 +64,28 @@ impl Errors for Japanese {
     fn profile_error(&self, error: &ProfileError) -> String {
         let months = |months: &u32| format!("{}歳{}か月", months / 12, months % 12);
         let reason = match &error.reason {
-            Reason::Syntax(detail) => format!("書き方が正しくありません({})。", echo(detail)),
+            Reason::NotToml => "TOML として読めません。引用符・括弧・日付を確かめてください。".to_owned(),
+            Reason::UnknownKey(key, nearest) => {
+                format!(
+                    "「{}」という項目はありません。{}",
+                    echo(key),
+                    meant(nearest.as_deref())
+                )
+            }
+            Reason::MissingKey(key) => format!("「{key}」の項目が必要です。"),
+            Reason::RepeatedKey(key) => format!("項目「{}」が2つあります。1つにしてください。", echo(key)),
+            Reason::NoSuchValue {
+                key,
+                typed,
+                nearest,
+                known,
+            } => format!(
+                "{key} に「{}」は使えません。{}{} のどれかです。",
+                echo(typed),
+                meant(nearest.as_deref()),
+                known.join(" ")
+            ),
+            Reason::WrongKind(key, wanted) => format!("{} は{}", echo(key), wanted_kind(*wanted)),
             Reason::Format => "format は 1 だけが使えます。".to_owned(),
             Reason::BadCode(code) => {
                 format!(
@@ -382,6 +403,23 @@ impl Errors for Japanese {
         format!(
             "台帳の読み書きで予期しない異常が起きました(番号{code})。soudan check で台帳を点検してください。"
         )
+    }
+}
+
+/// The word that may have been meant, as a question.
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |word| format!("「{word}」のことでしょうか。"))
+}
+
+/// How a value of a profile is written.
+fn wanted_kind(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Text => "引用符「\"」で囲んで書いてください。",
+        Wanted::Number => "0以上の整数で、引用符を付けずに書いてください。",
+        Wanted::Date => "2022-04-01 の形の日付で、引用符を付けずに書いてください。",
+        Wanted::Several => "[ ] で囲んで並べてください。",
+        Wanted::Table => "{ } で囲んだ項目か、[ ] の見出しの下の項目で書いてください。",
+        Wanted::Other => "ここに使えない値です。soudan profile で書き方を確かめてください。",
     }
 }
 

@@ -8,6 +8,7 @@ use directories::ProjectDirs;
 
 use crate::config::{Config, ConfigError};
 use crate::domain::date::{Expect, parse_date};
+use crate::domain::journal::UNKNOWN;
 use crate::domain::text::{self, Ambiguous};
 use crate::error::{Error, Refusal};
 use crate::locale::{Catalogue, Lang};
@@ -24,8 +25,6 @@ use super::stop::Stop;
 const LEDGER_FILE: &str = "ledger.soudan";
 /// The configuration's file name in its folder.
 const CONFIG_FILE: &str = "config.toml";
-/// Who made a change, when neither the environment nor the account says.
-const UNKNOWN: &str = "unknown";
 
 /// What the process was given besides its arguments.
 pub struct Environment {

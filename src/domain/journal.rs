@@ -19,6 +19,9 @@ pub const VOID: &str = "void";
 /// The key under which a change of the profile keeps its text.
 pub const PROFILE: &str = "profile";
 
+/// Who made a change, where neither the environment nor the account says.
+pub const UNKNOWN: &str = "unknown";
+
 /// The pairs of a record.
 pub fn pairs_of(entry: &Entry, void: Option<VoidReason>) -> Pairs {
     let fields = entry

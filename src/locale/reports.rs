@@ -1,6 +1,7 @@
 //! What stands around figures and records: rules, proofs, remarks and heads.
 
 use crate::domain::axis::{Axis, Filter};
+use crate::domain::consultation::VoidReason;
 use crate::domain::list::NONE;
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
@@ -54,6 +55,15 @@ pub trait Reports: Words {
 
     /// Why something was changed, in the words of whoever did it.
     fn reason(&self, reason: &str) -> String;
+
+    /// What a change did that took a record out of every count.
+    fn taken_out(&self, reason: VoidReason) -> String;
+
+    /// What a change did that brought such a record back.
+    fn brought_back(&self) -> &'static str;
+
+    /// Somebody of whom nothing is known.
+    fn somebody(&self) -> &'static str;
 
     /// Nothing there.
     fn nothing(&self) -> &'static str;

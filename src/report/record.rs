@@ -5,7 +5,7 @@ use chrono::{NaiveDateTime, Timelike};
 use crate::domain::consultation::{Consultation, VoidReason};
 use crate::domain::date::FIRST_DAY;
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, Change, VOID};
+use crate::domain::journal::{Act, Change, Pairs, UNKNOWN, VOID};
 use crate::domain::list::List;
 use crate::domain::text::{fit, pad_right, width_cells};
 use crate::domain::value::{Value, clock};
@@ -155,7 +155,11 @@ impl View<'_> {
             let at = past.at;
             let time = clock((at.hour() * 60 + at.minute()) as u16);
             let (date, act) = (self.words.date(at.date()), self.words.act(past.act));
-            text += &format!("{}. {date} {time}  {}  {act}\n", past.rev, past.who);
+            let who = match past.who.as_str() {
+                UNKNOWN => self.words.somebody(),
+                who => who,
+            };
+            text += &format!("{}. {date} {time}  {who}  {act}\n", past.rev);
             match &past.change {
                 None => text += &format!("   {}\n", self.words.no_content()),
                 Some(change) => {
@@ -172,46 +176,61 @@ impl View<'_> {
         text
     }
 
-    /// A line for each field that changed: from what, to what.
+    /// What a change did: whether the record counts since, and a line for each field that changed, from
+    /// what to what.
     fn changes(&self, change: &Change) -> Vec<String> {
-        let mut keys: Vec<_> = change.keys().collect();
+        let mut keys: Vec<_> = change.keys().filter(|key| *key != VOID).collect();
         keys.sort_by_key(|key| Field::by_code(key));
-        let one = |key: &str, text: Option<&String>| {
-            text.map_or_else(
+        let one = |key: &str, pairs: &Pairs| {
+            pairs.get(key).map_or_else(
                 || self.words.nothing().to_owned(),
-                |text| self.pair(key, text).replace('\n', " / "),
+                |text| self.pair(key, text, pairs).replace('\n', " / "),
             )
         };
         let pairs: Vec<_> = keys
             .into_iter()
             .map(|key| {
-                let name = match Field::by_code(key) {
-                    Some(field) => self.words.field(field, Some(self.profile)),
-                    None if key == VOID => self.words.void(),
-                    None => key,
-                };
-                let (before, after) = (change.before.get(key), change.after.get(key));
-                let text = match before {
-                    None => one(key, after),
-                    Some(_) => format!("{} -> {}", one(key, before), one(key, after)),
+                let name =
+                    Field::by_code(key).map_or(key, |field| self.words.field(field, Some(self.profile)));
+                let text = match change.before.get(key) {
+                    None => one(key, &change.after),
+                    Some(_) => format!("{} -> {}", one(key, &change.before), one(key, &change.after)),
                 };
                 (name.to_owned(), text)
             })
             .collect();
-        named(&pairs)
+        self.standing(change).into_iter().chain(named(&pairs)).collect()
     }
 
-    /// A pair's value, as people read it.
-    fn pair(&self, key: &str, text: &str) -> String {
-        let reason = VoidReason::by_code(text).filter(|_| key == VOID);
-        if let Some(reason) = reason {
-            return self.words.void_reason(reason).to_owned();
-        }
+    /// Whether the record counts since a change, where the change is about that.
+    fn standing(&self, change: &Change) -> Option<String> {
+        let reason = change
+            .after
+            .get(VOID)
+            .and_then(|reason| VoidReason::by_code(reason));
+        let is_back = reason.is_none() && change.before.contains_key(VOID);
+        let back = is_back.then(|| self.words.brought_back().to_owned());
+        reason.map(|reason| self.words.taken_out(reason)).or(back)
+    }
+
+    /// A pair's value, as people read it. Several answers stand in the list's order, the main topic first.
+    fn pair(&self, key: &str, text: &str, pairs: &Pairs) -> String {
         let value = Field::by_code(key).and_then(|field| Some((field, Value::from_canonical(field, text)?)));
-        value.map_or_else(
-            || text.to_owned(),
-            |(field, value)| self.words.value(field, &value, self.profile),
-        )
+        let Some((field, mut value)) = value else {
+            return text.to_owned();
+        };
+        if let (Value::Codes(codes), Some(list)) = (&mut value, field.list()) {
+            let main = pairs
+                .get(Field::MainTopic.code())
+                .filter(|_| field == Field::Topic);
+            codes.sort_by_key(|code| {
+                (
+                    main.is_none_or(|main| main != code.as_str()),
+                    self.profile.position(list, code).unwrap_or(usize::MAX),
+                )
+            });
+        }
+        self.words.value(field, &value, self.profile)
     }
 }
 

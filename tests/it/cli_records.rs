@@ -317,3 +317,47 @@ fn an_export_never_goes_over_a_ledger() {
         Some(28)
     );
 }
+
+/// Answers in the list's order with the main topic first, and sentences for what befell the record.
+#[test]
+fn a_history_reads_in_plain_words() {
+    let session = Session::east().with("SOUDAN_STAFF", "");
+    let add = "add --party family --channel phone --topic disaster --topic respite --topic discharge";
+    let id = session
+        .run(&format!(
+            "{add} --main-topic disaster --care suction --care ventilator"
+        ))
+        .id();
+    session.run("undo");
+    session.run("redo");
+    let mut ledger = crate::faults::open(&session.path("ledger.soudan"));
+    let reason = soudan::domain::consultation::VoidReason::Mistake;
+    ledger
+        .void(id, 3, reason, &crate::ledgers::stamp())
+        .expect("void");
+    drop(ledger);
+    let history = |session: &Session| {
+        let said = session.run(&format!("show {id} --history")).out().to_owned();
+        let (_, history) = said.split_once("\n\n").expect("a history");
+        crate::transcript::masked(history)
+    };
+    let head = "2022-09-30(金) HH:MM ";
+    let history_ja = history(&session);
+    for line in [
+        "   医療的ケア  人工呼吸器、吸引\n",
+        "   相談内容    災害・電源、退院・在宅移行、レスパイト・短期入所\n",
+        &format!("2. {head} 不明  元に戻す\n   この登録を取り消しました。どの集計にも入りません。\n"),
+        &format!("3. {head} 不明  やり直し\n   この記録を元に戻しました。また集計に入ります。\n"),
+        "  削除\n   この記録を削除しました(誤り)。どの集計にも入りません。\n",
+    ] {
+        assert!(history_ja.contains(line), "{line}{history_ja}");
+    }
+    let history_en = history(&session.in_english());
+    for line in [
+        "   The entry was taken back. The record counts nowhere.\n",
+        "   The record was brought back. It counts again.\n",
+        "   The record was deleted (",
+    ] {
+        assert!(history_en.contains(line), "{line}{history_en}");
+    }
+}

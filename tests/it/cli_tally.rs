@@ -296,3 +296,17 @@ fn a_center_that_is_not_open_yet_is_not_applicable() {
         json!([none, none, none, none, none, none])
     );
 }
+
+/// Labels hold ・ themselves.
+#[test]
+fn either_of_two_is_said_so_that_both_can_be_told_apart() {
+    let session = Session::half_year();
+    let words = "tally 2022H1 --where topic=disaster --where topic=respite";
+    let said = session.run(words).out().to_owned();
+    assert!(
+        said.contains("相談内容 災害・電源、レスパイト・短期入所のみ"),
+        "{said}"
+    );
+    let said = session.run(&format!("--lang en {words}")).out().to_owned();
+    assert!(said.contains(" or "), "{said}");
+}

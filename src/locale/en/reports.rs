@@ -1,8 +1,9 @@
 //! Rules, proofs and remarks in English.
 
 use super::{English, counted};
+use crate::domain::consultation::VoidReason;
 use crate::domain::tally::{Count, Proof};
-use crate::locale::{Reports, Sums};
+use crate::locale::{Reports, Sums, Words};
 
 impl Reports for English {
     fn rule(&self, count: Count) -> &'static str {
@@ -91,6 +92,24 @@ impl Reports for English {
 
     fn reason(&self, reason: &str) -> String {
         format!("Reason: {reason}")
+    }
+
+    fn taken_out(&self, reason: VoidReason) -> String {
+        match reason {
+            VoidReason::Undone => "The entry was taken back. The record counts nowhere.".to_owned(),
+            reason => format!(
+                "The record was deleted ({}). It counts nowhere.",
+                self.void_reason(reason)
+            ),
+        }
+    }
+
+    fn brought_back(&self) -> &'static str {
+        "The record was brought back. It counts again."
+    }
+
+    fn somebody(&self) -> &'static str {
+        "unknown"
     }
 
     fn nothing(&self) -> &'static str {

@@ -1,8 +1,9 @@
 //! Rules, proofs and remarks in Japanese.
 
 use super::Japanese;
+use crate::domain::consultation::VoidReason;
 use crate::domain::tally::{Count, Proof};
-use crate::locale::{Reports, Sums};
+use crate::locale::{Reports, Sums, Words};
 
 impl Reports for Japanese {
     fn rule(&self, count: Count) -> &'static str {
@@ -17,7 +18,7 @@ impl Reports for Japanese {
     }
 
     fn only(&self, axis: &str, labels: &[String]) -> String {
-        format!("{axis} {}のみ", labels.join("・"))
+        format!("{axis} {}のみ", labels.join("、"))
     }
 
     fn ties(&self, sums: Sums, proof: &Proof) -> String {
@@ -86,6 +87,24 @@ impl Reports for Japanese {
 
     fn reason(&self, reason: &str) -> String {
         format!("理由：{reason}")
+    }
+
+    fn taken_out(&self, reason: VoidReason) -> String {
+        match reason {
+            VoidReason::Undone => "この登録を取り消しました。どの集計にも入りません。".to_owned(),
+            reason => format!(
+                "この記録を削除しました({})。どの集計にも入りません。",
+                self.void_reason(reason)
+            ),
+        }
+    }
+
+    fn brought_back(&self) -> &'static str {
+        "この記録を元に戻しました。また集計に入ります。"
+    }
+
+    fn somebody(&self) -> &'static str {
+        "不明"
     }
 
     fn nothing(&self) -> &'static str {

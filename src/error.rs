@@ -86,8 +86,8 @@ pub enum Refusal {
     NoLedger(PathBuf),
     /// No profile of that name comes with the program, and there is no such file.
     NoSuchProfile(String),
-    /// The profile has no such center.
-    NoSuchCenter(String),
+    /// The profile has no such center, but these.
+    NoSuchCenter(String, Vec<Code>),
     /// Several centers: which one is ours must be said.
     WhichCenter(Vec<Code>),
     /// No record with that id or number.
@@ -236,6 +236,8 @@ pub enum UnsafePlace {
 pub struct RefusedRow {
     /// Line of the file in which the row begins, from 1.
     pub line: u64,
+    /// The column, as the file's own header has it; `None` where no one column is wrong.
+    pub column: Option<String>,
     /// What is wrong.
     pub reason: RowReason,
 }

@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use super::list::List;
+use super::text;
 
 /// A field of a consultation record, in the order of the ledger's CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -252,16 +253,16 @@ impl Field {
         Self::all().find(|field| field.code() == code)
     }
 
-    /// The field of a CSV column, by its header in either language. The word for a municipality
-    /// differs between prefectures and is always understood.
+    /// The field of a CSV column, by its header in either language, in whatever width it was written.
+    /// The word for a municipality differs between prefectures and is always understood.
     pub fn by_header(header: &str) -> Option<Self> {
-        let header = header.trim();
-        if ["市町村", "市区町村"].contains(&header) {
+        let folded = text::fold(header);
+        if ["市町村", "市区町村"].contains(&folded.as_str()) {
             return Some(Self::Municipality);
         }
         Self::all()
-            .find(|field| field.spec().header == header)
-            .or_else(|| Self::by_code(header))
+            .find(|field| text::fold(field.spec().header) == folded)
+            .or_else(|| Self::by_code(&folded))
     }
 
     /// The list that the field's values come from, if any.

@@ -80,6 +80,7 @@ pub fn import(
                 Err(RowError::AfterQuote { line, column }) => {
                     on_refused(&RefusedRow {
                         line,
+                        column: None,
                         reason: RowReason::Quote { column },
                     });
                     report.refused += 1;
@@ -124,6 +125,7 @@ fn unparsable(path: &Path, error: &RowError) -> Error {
 
 /// What the columns of a file hold.
 struct Columns {
+    headers: Vec<String>,
     fields: Vec<Option<Field>>,
     id: Option<usize>,
 }
@@ -131,6 +133,7 @@ struct Columns {
 impl Columns {
     fn read(header: Row<'_>, report: &mut Report) -> Result<Self> {
         let mut columns = Self {
+            headers: Vec::new(),
             fields: Vec::new(),
             id: None,
         };
@@ -150,6 +153,7 @@ impl Columns {
             } else if field.is_none() && !name.is_empty() {
                 report.unknown_columns.push(name.to_owned());
             }
+            columns.headers.push(name.to_owned());
             columns.fields.push(field);
         }
         let missing =
@@ -158,6 +162,20 @@ impl Columns {
             Some(field) => Err(not_importable(Unimportable::NoColumn(field.spec().header))),
             None => Ok(columns),
         }
+    }
+
+    /// The header of the column in which something is wrong; the contract's where the file has none.
+    fn header_of(&self, reason: &RowReason) -> Option<String> {
+        let at = match reason {
+            RowReason::Field(error) => self.fields.iter().position(|known| *known == Some(error.field)),
+            RowReason::Id => self.id,
+            RowReason::Cells { .. } | RowReason::Quote { .. } => None,
+        };
+        let own = at.and_then(|at| self.headers.get(at)).cloned();
+        own.or_else(|| match reason {
+            RowReason::Field(error) => Some(error.field.spec().header.to_owned()),
+            _ => None,
+        })
     }
 }
 
@@ -179,6 +197,7 @@ fn feed(
     for reason in refused {
         on_refused(&RefusedRow {
             line: row.line,
+            column: columns.header_of(&reason),
             reason,
         });
     }

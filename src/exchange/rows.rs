@@ -101,9 +101,14 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whether a cell holds nothing but blanks, of whatever width.
+fn is_blank(cell: &[u8]) -> bool {
+    std::str::from_utf8(cell).is_ok_and(|text| text.trim().is_empty())
+}
+
 /// The rows of a CSV file: comma, double quotes, any line ends, newlines inside quotes. The header is an
 /// ordinary first row, rows of different lengths are yielded as they are, and rows whose cells are all
-/// empty are skipped.
+/// empty or blank are skipped.
 pub struct Rows<R> {
     decoding: Decoding<R>,
     buffer: Vec<u8>,
@@ -176,7 +181,8 @@ impl<R: Read> Rows<R> {
             let bytes = start..start + self.scan.length;
             self.unread.start = bytes.end;
             self.line += self.scan.lines;
-            if self.scan.cells.iter().any(|cell| !cell.is_empty()) {
+            let row = &self.buffer[bytes.clone()];
+            if self.scan.cells.iter().any(|cell| !is_blank(&row[cell.clone()])) {
                 if self.scan.has_escapes() {
                     self.unescape(line, bytes.clone())?;
                 }

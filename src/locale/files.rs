@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::domain::profile::Profile;
 use crate::error::{Finding, RefusedRow, RowReason};
 
-use super::Errors;
+use super::{Errors, echo};
 
 /// What an import did, in numbers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,7 +62,13 @@ pub trait Files: Errors {
     /// A refused row in one line.
     fn refused_row(&self, row: &RefusedRow, profile: &Profile) -> String {
         let reason = match &row.reason {
-            RowReason::Field(error) => self.field_error(error, Some(profile)),
+            RowReason::Field(error) => {
+                let problem = self.problem(&error.problem, Some(profile));
+                match &row.column {
+                    Some(column) => format!("{}{}{problem}", echo(column), self.colon()),
+                    None => problem,
+                }
+            }
             RowReason::Id => self.bad_id().to_owned(),
             RowReason::Cells { expected, found } => self.cells(*expected, *found),
             RowReason::Quote { column } => self.quote(*column),

@@ -8,12 +8,15 @@ use crate::domain::date::month_end;
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
 use crate::domain::journal::Act;
-use crate::domain::list::{Code, Label, List};
+use crate::domain::list::{Code, Item, Label, List};
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::domain::standard::Part;
 use crate::domain::tally::Count;
 use crate::domain::value::{Value, clock};
+
+/// Most choices that a message lists: more would not be read.
+pub const CHOICES: usize = 12;
 
 /// The words of a language. What both languages build alike stands here once.
 pub trait Words {
@@ -154,6 +157,14 @@ pub trait Words {
             Some(item) => self.label(&item.label),
             None => code.as_str(),
         }
+    }
+
+    /// All items of a list with their codes, where there are few enough to be read.
+    fn choices(&self, list: List, profile: Option<&Profile>) -> Option<String> {
+        let items = profile?.items(list);
+        let choice = |item: &Item| format!("{}({})", self.label(&item.label), item.code);
+        let all = || items.iter().map(choice).collect::<Vec<_>>().join(self.comma());
+        (1..=CHOICES).contains(&items.len()).then(all)
     }
 
     /// A field's value, as people read it.

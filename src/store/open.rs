@@ -143,13 +143,14 @@ fn fill(mut conn: Connection, profile_toml: &str, center: Option<&str>, stamp: &
 
 fn own_center(profile: &Profile, center: Option<&str>) -> Result<Code> {
     let centers = profile.items(List::Center);
+    let codes = || centers.iter().map(|item| item.code.clone()).collect();
     match center {
         Some(typed) => match profile.find(List::Center, typed) {
             Some(item) => Ok(item.code.clone()),
-            None => Err(Refusal::NoSuchCenter(typed.to_owned()).into()),
+            None => Err(Refusal::NoSuchCenter(typed.to_owned(), codes()).into()),
         },
         None if centers.len() == 1 => Ok(centers[0].code.clone()),
-        None => Err(Refusal::WhichCenter(centers.iter().map(|item| item.code.clone()).collect()).into()),
+        None => Err(Refusal::WhichCenter(codes()).into()),
     }
 }
 

@@ -107,7 +107,7 @@ fn refusals() -> Vec<Error> {
         Refusal::Exists(path()),
         Refusal::NoLedger(path()),
         Refusal::NoSuchProfile("tokyo".into()),
-        Refusal::NoSuchCenter("north".into()),
+        Refusal::NoSuchCenter("north".into(), vec!["east".into(), "west".into()]),
         Refusal::WhichCenter(vec!["east".into(), "west".into()]),
         Refusal::NoSuchRecord,
         Refusal::Ambiguous,

@@ -12,7 +12,7 @@ fn a_ledger_is_made_once() {
         .refuses(1, "どのセンターの台帳かを --center で指定してください：east west");
     session.run("init --center north").refuses(
         1,
-        "プロファイルにセンター「north」がありません。センターのコードか名称を指定してください。",
+        "プロファイルにセンター「north」がありません。east west のどれかを指定してください。",
     );
     session
         .run("init --center 西部")

@@ -187,7 +187,7 @@ fn a_wrong_record_is_refused_field_by_field() {
     );
     session
         .run(&format!("{add} --date 2022-02-30 --minutes x"))
-        .refuses(1, "日付：その日はありません。2022年2月は28日までです。 / 所要分：0から9999までの整数を入れてください。");
+        .refuses(1, "日付：その日はありません。2022年2月は28日までです。2022-02-28(月)のことでしょうか。 / 所要分：0から9999までの整数を入れてください。");
     session
         .run(&format!("{add} --field medical"))
         .refuses(1, "分野：分野は、相談者区分が関係者等のときだけ入力できます。");
@@ -201,6 +201,27 @@ fn a_wrong_record_is_refused_field_by_field() {
         1,
         "日付：昭和にその日はありません。平成元年1月8日(日)のことでしょうか。",
     );
+    let refusals = [
+        (
+            "--care x",
+            "医療的ケア：医療的ケアの一覧にありません。soudan profile で一覧を確かめてください。",
+        ),
+        (
+            "--care oxyge",
+            "医療的ケア：医療的ケアの一覧にありません。「酸素療法」(oxygen)のことでしょうか。",
+        ),
+        (
+            "--center 北",
+            "センター：センターの一覧にありません。東部(east)、西部(west) のどれかです。",
+        ),
+        (
+            "--date 2022-09-32",
+            "日付：その日はありません。2022年9月は30日までです。2022-09-30(金)のことでしょうか。",
+        ),
+    ];
+    for (typed, refusal) in refusals {
+        session.run(&format!("{add} {typed}")).refuses(1, refusal);
+    }
     // Nothing is said to have been taken of what was refused.
     let refused = session.run_with(
         &format!("{add} --date 9/28 --follow-up 10/3 --content -"),

@@ -217,7 +217,12 @@ fn a_question_without_an_answer_is_refused() {
         ),
         (
             "--where channel=telex",
-            "相談方法に「telex」はありません。soudan profile で一覧を確かめてください。",
+            "相談方法に「telex」はありません。電話(phone)、来所(visit)、メール(email)、web(web)、訪問(home_visit)、\
+             FAX(fax)、LINE(line)、出張相談(outreach)、その他(other) のどれかです。",
+        ),
+        (
+            "--where channel=phon",
+            "相談方法に「phon」はありません。「電話」(phone)のことでしょうか。",
         ),
         (
             "令和4年",
@@ -228,7 +233,10 @@ fn a_question_without_an_answer_is_refused() {
             "期間として読めません。2022H1、R4上、2022-09、2022-04-01..2022-09-30 のように指定してください。",
         ),
         ("2022-09-30..2022-04-01", "期間の終わりが始まりより前です。"),
-        ("--today 9/31", "その日はありません。2022年9月は30日までです。"),
+        (
+            "--today 9/31",
+            "その日はありません。2022年9月は30日までです。2022-09-30(金)のことでしょうか。",
+        ),
     ];
     for (words, refusal) in refusals {
         let words = format!("tally {words}");

@@ -174,7 +174,7 @@ fn a_wrong_byte_is_found_on_its_line_wherever_the_chunks_end() {
 
 #[test]
 fn rows_are_read_with_the_line_they_begin_on() {
-    let cases: [(&str, &str, &[Written]); 14] = [
+    let cases: [(&str, &str, &[Written]); 15] = [
         ("nothing", "", &[]),
         ("only a BOM", "\u{FEFF}", &[]),
         ("only line ends", "\r\n\n\r", &[]),
@@ -203,6 +203,11 @@ fn rows_are_read_with_the_line_they_begin_on() {
             "empty rows are skipped and counted",
             "a\n\n,,\n\"\",\"\"\nb,\n",
             &[(1, &["a"]), (5, &["b", ""])],
+        ),
+        (
+            "so are rows of blanks",
+            "a\n , \n\u{3000},\"\u{3000} \"\n  \nb,\u{3000}\n",
+            &[(1, &["a"]), (5, &["b", "\u{3000}"])],
         ),
         (
             "newlines in quotes",
@@ -412,7 +417,7 @@ proptest! {
     ) {
         let write = |row: &Vec<String>| row.iter().map(|c| quoted(c, always)).collect::<Vec<_>>().join(",") + line_end;
         let text: String = table.iter().map(write).collect();
-        let expected: Vec<Vec<String>> = table.into_iter().filter(|row| row.iter().any(|c| !c.is_empty())).collect();
+        let expected: Vec<Vec<String>> = table.into_iter().filter(|row| row.iter().any(|c| !c.trim().is_empty())).collect();
         for (bytes, encoding) in [(text.clone().into_bytes(), Encoding::Utf8), (cp932(&text), Encoding::Cp932)] {
             let read = rows_of(Trickle::new(&bytes), encoding).expect("read");
             prop_assert_eq!(read.into_iter().map(|(_, cells)| cells).collect::<Vec<_>>(), expected.clone());

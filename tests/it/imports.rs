@@ -185,7 +185,7 @@ fn wrong_cells() -> Vec<(Field, String, Problem)> {
         (Field::Municipality, "岩国".into(), nearest(List::Municipality, Some("iwakuni"))),
         (Field::Topic, "レスパイト".into(), nearest(List::Topic, Some("respite"))),
         (Field::Topic, "レスパイト・短期入所、ない".into(), nearest(List::Topic, None)),
-        (Field::Kind, "雑談".into(), nearest(List::Kind, None)),
+        (Field::Kind, "雑用".into(), nearest(List::Kind, None)),
         (Field::Field, "医療".into(), Problem::NeedsStakeholder),
         (Field::Organisation, "あ".repeat(201), Problem::TooLong { most: 200, is: 201 }),
         (Field::Content, "あ".repeat(20_001), Problem::TooLong { most: 20_000, is: 20_001 }),
@@ -203,7 +203,15 @@ fn a_wrong_cell_is_named_and_nothing_is_imported() {
         let mut ledger = in_memory();
         let (report, refused) = read(&mut ledger, file.as_bytes(), NORMAL);
         let reason = RowReason::Field(FieldError { field, problem });
-        assert_eq!(refused, [RefusedRow { line: 3, reason }]);
+        let column = Some(header.to_owned());
+        assert_eq!(
+            refused,
+            [RefusedRow {
+                line: 3,
+                column,
+                reason
+            }]
+        );
         assert_eq!(
             (report.expect("a report").refused, count(&ledger)),
             (1, 0),
@@ -383,4 +391,26 @@ fn separators_alone_are_no_answer() {
     imported(&mut ledger, file.as_bytes(), NORMAL);
     assert_eq!(records(&ledger)[0].entry.get(Field::Topic), None);
     assert_eq!(ledger.check(true).expect("a check"), []);
+}
+
+/// Excel on an older PC writes half-width kana; a refused cell is named as the file names its column.
+#[test]
+fn headers_are_understood_in_any_width_and_named_as_they_stand() {
+    let mut ledger = in_memory();
+    let file = "日付,ｾﾝﾀｰ,相談者区分,相談方法,ｹｰｽ,市区町村\n2022-04-12,東部,本人・家族,電話,A-1,岩国市\n ,\u{3000},,,,\n";
+    assert_eq!(imported(&mut ledger, file.as_bytes(), NORMAL).imported.added, 1);
+    let entry = &records(&ledger)[0].entry;
+    assert_eq!(entry.text(Field::Case), "A-1");
+    assert!(entry.code(Field::Municipality).is_some());
+
+    let said = |file: &str| {
+        let (_, refused) = read(&mut in_memory(), file.as_bytes(), NORMAL);
+        let words = soudan::locale::Lang::Ja.catalogue();
+        let lines = refused.iter().map(|row| words.refused_row(row, ledger.profile()));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let own = said(&format!("{HEADER},新規継続,市区町村\n{GOOD},たぶん,東京\n"));
+    assert!(own.contains("新規継続：") && own.contains("市区町村："), "{own}");
+    let english = said("date,center,party,channel\n,east,family,phone\n");
+    assert!(english.contains("date：入力が必要です。"), "{english}");
 }

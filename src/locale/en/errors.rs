@@ -5,10 +5,12 @@ use std::path::Path;
 
 use super::{English, counted};
 use crate::domain::date::DateError;
+use crate::domain::list::List;
 use crate::domain::period::PeriodError;
 use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
+use crate::locale::words::CHOICES;
 use crate::locale::{Errors, Words, echo, shown};
 
 impl Errors for English {
@@ -35,8 +37,11 @@ impl Errors for English {
                 month,
                 last_day,
             } => {
+                let offered = error.right().map_or_else(String::new, |right| {
+                    format!(" Did you mean {}?", self.date(right))
+                });
                 format!(
-                    "There is no such day: {} has {last_day} days.",
+                    "There is no such day: {} has {last_day} days.{offered}",
                     self.calendar_month(*year, *month)
                 )
             }
@@ -121,10 +126,8 @@ impl Errors for English {
                 )
             }
             Problem::NoSuchItem { list, nearest: None } => {
-                format!(
-                    "not among the {}. soudan profile shows them.",
-                    self.list_name(*list)
-                )
+                let name = self.list_name(*list);
+                format!("not among the {name}. {}", self.offered(Some(*list), profile))
             }
             Problem::TooLong { most, is } => format!("too long: {is} characters, {most} at most."),
             Problem::NotDone => "must be \"done\" or empty.".to_owned(),
@@ -156,11 +159,14 @@ impl Errors for English {
                     echo(name)
                 )
             }
-            Refusal::NoSuchCenter(typed) => {
-                format!(
-                    "The profile has no center {}. Name one by its code or label.",
-                    echo(typed)
-                )
+            Refusal::NoSuchCenter(typed, centers) => {
+                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
+                let offered = if codes.len() > CHOICES {
+                    "Name one by its code or label.".to_owned()
+                } else {
+                    format!("Name one of {}.", codes.join(", "))
+                };
+                format!("The profile has no center {}. {offered}", echo(typed))
             }
             Refusal::WhichCenter(codes) => {
                 let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
@@ -387,6 +393,14 @@ fn wanted_kind(wanted: Wanted) -> &'static str {
 }
 
 impl English {
+    /// What a list has to choose from, or where it can be read.
+    fn offered(&self, list: Option<List>, profile: Option<&Profile>) -> String {
+        match list.and_then(|list| self.choices(list, profile)) {
+            Some(choices) => format!("Choose from: {choices}."),
+            None => "soudan profile shows them.".to_owned(),
+        }
+    }
+
     /// Refusals about one record or one change.
     fn of_record(&self, refusal: &Refusal) -> &'static str {
         match refusal {
@@ -422,11 +436,15 @@ impl English {
                 format!("--where takes AXIS=CODE, such as channel=phone: {}", echo(typed))
             }
             Refusal::NoSuchCode(axis, typed) => {
-                format!(
-                    "There is no {} on the axis {}. soudan profile shows the codes.",
-                    echo(typed),
-                    axis.code()
-                )
+                let (list, typed) = (axis.list(), echo(typed));
+                let near = profile
+                    .zip(list)
+                    .and_then(|(profile, list)| profile.nearest(list, &typed));
+                let offered = near.map_or_else(
+                    || self.offered(list, profile),
+                    |item| format!("Did you mean {} ({})?", self.label(&item.label), item.code),
+                );
+                format!("There is no {typed} on the axis {}. {offered}", axis.code())
             }
             Refusal::TooManyCells => {
                 "The table is too large. Choose a shorter period or another axis.".to_owned()

@@ -6,10 +6,12 @@ use std::path::Path;
 use super::Japanese;
 use crate::domain::date::DateError;
 use crate::domain::era::era_of;
+use crate::domain::list::List;
 use crate::domain::period::PeriodError;
 use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
+use crate::locale::words::CHOICES;
 use crate::locale::{Errors, Words, echo, shown};
 
 impl Errors for Japanese {
@@ -40,7 +42,10 @@ impl Errors for Japanese {
                 month,
                 last_day,
             } => {
-                format!("その日はありません。{year}年{month}月は{last_day}日までです。")
+                let offered = error.right().map_or_else(String::new, |right| {
+                    format!("{}のことでしょうか。", self.date(right))
+                });
+                format!("その日はありません。{year}年{month}月は{last_day}日までです。{offered}")
             }
             DateError::OutsideEra { era, right } => {
                 let right_era = era_of(*right).map_or("", |(era, _)| era.kanji());
@@ -132,8 +137,9 @@ impl Errors for Japanese {
             }
             Problem::NoSuchItem { list, nearest: None } => {
                 format!(
-                    "{}の一覧にありません。soudan profile で一覧を確かめてください。",
-                    self.list(*list, profile)
+                    "{}の一覧にありません。{}",
+                    self.list(*list, profile),
+                    self.offered(Some(*list), profile)
                 )
             }
             Problem::TooLong { most, is } => format!("長すぎます。{most}字までのところ{is}字あります。"),
@@ -166,11 +172,14 @@ impl Errors for Japanese {
                     echo(name)
                 )
             }
-            Refusal::NoSuchCenter(typed) => {
-                format!(
-                    "プロファイルにセンター「{}」がありません。センターのコードか名称を指定してください。",
-                    echo(typed)
-                )
+            Refusal::NoSuchCenter(typed, centers) => {
+                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
+                let offered = if codes.len() > CHOICES {
+                    "センターのコードか名称を指定してください。".to_owned()
+                } else {
+                    format!("{} のどれかを指定してください。", codes.join(" "))
+                };
+                format!("プロファイルにセンター「{}」がありません。{offered}", echo(typed))
             }
             Refusal::WhichCenter(codes) => {
                 let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
@@ -424,6 +433,14 @@ fn wanted_kind(wanted: Wanted) -> &'static str {
 }
 
 impl Japanese {
+    /// What a list has to choose from, or where it can be read.
+    fn offered(&self, list: Option<List>, profile: Option<&Profile>) -> String {
+        match list.and_then(|list| self.choices(list, profile)) {
+            Some(choices) => format!("{choices} のどれかです。"),
+            None => "soudan profile で一覧を確かめてください。".to_owned(),
+        }
+    }
+
     /// Refusals about one record or one change.
     fn of_record(&self, refusal: &Refusal) -> &'static str {
         match refusal {
@@ -467,11 +484,16 @@ impl Japanese {
                 )
             }
             Refusal::NoSuchCode(axis, typed) => {
-                let axis = profile.map_or_else(|| self.axis_name(*axis), |profile| self.axis(*axis, profile));
-                format!(
-                    "{axis}に「{}」はありません。soudan profile で一覧を確かめてください。",
-                    echo(typed)
-                )
+                let name = profile.map_or_else(|| self.axis_name(*axis), |profile| self.axis(*axis, profile));
+                let (list, typed) = (axis.list(), echo(typed));
+                let near = profile
+                    .zip(list)
+                    .and_then(|(profile, list)| profile.nearest(list, &typed));
+                let offered = near.map_or_else(
+                    || self.offered(list, profile),
+                    |item| format!("「{}」({})のことでしょうか。", self.label(&item.label), item.code),
+                );
+                format!("{name}に「{typed}」はありません。{offered}")
             }
             Refusal::TooManyCells => {
                 "表が大きすぎます。期間を短くするか、別の軸を選んでください。".to_owned()

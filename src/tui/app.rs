@@ -321,7 +321,10 @@ impl App {
             screen: ScreenId::Overview,
             form: None,
             overlay: None,
-            status: is_practice.then_some(Status::Practice),
+            // As asked or not: who cannot save should know before trying.
+            status: is_practice
+                .then_some(Status::Practice)
+                .or_else(|| read_only.clone().map(Status::ReadOnly)),
             source: Source::Live,
             read_only,
             last_saved: None,

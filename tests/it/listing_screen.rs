@@ -2,8 +2,9 @@
 //! the first screen opens exactly its records.
 
 use soudan::locale::Lang;
+use soudan::store::{Access, Ledger, Opening};
 
-use crate::ledgers::half_year;
+use crate::ledgers::{folder, half_year, in_file};
 use crate::screen::{Screen, on};
 
 fn open(lang: Lang, size: (u16, u16)) -> Screen {
@@ -147,4 +148,23 @@ fn the_mouse_selects_opens_and_scrolls() {
         row,
     );
     assert_eq!(listed(&screen), 6, "{}", screen.text());
+}
+
+#[test]
+fn that_nothing_can_be_saved_is_said_at_the_start_when_it_was_asked_for_too() {
+    let folder = folder();
+    let path = in_file(&folder).path().expect("a path").to_owned();
+    let opening = Opening {
+        access: Access::ReadOnly,
+        ..Opening::default()
+    };
+    let mut screen = Screen::new(Ledger::open(&path, &opening).expect("opened"));
+    assert!(
+        screen
+            .line(22)
+            .contains("指定により、台帳を読み取り専用で開きました。"),
+        "{}",
+        screen.text()
+    );
+    assert_eq!(screen.press("x").line(22), "");
 }

@@ -159,15 +159,6 @@ impl Errors for English {
                     echo(name)
                 )
             }
-            Refusal::NoSuchCenter(typed, centers) => {
-                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
-                let offered = if codes.len() > CHOICES {
-                    "Name one by its code or label.".to_owned()
-                } else {
-                    format!("Name one of {}.", codes.join(", "))
-                };
-                format!("The profile has no center {}. {offered}", echo(typed))
-            }
             Refusal::WhichCenter(codes) => {
                 let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
                 format!("Say whose ledger it is with --center: {}", codes.join(", "))
@@ -200,7 +191,8 @@ impl Errors for English {
                 "A file with the same content was imported before. To import it again, add --again."
                     .to_owned()
             }
-            Refusal::NoSuchAxis(_)
+            Refusal::NoSuchCenter(..)
+            | Refusal::NoSuchAxis(_)
             | Refusal::SameAxis(_)
             | Refusal::NotAFilter(_)
             | Refusal::NoSuchCode(..)
@@ -423,6 +415,15 @@ impl English {
     /// Refusals of a choice: an axis, a code, a place.
     fn choice(&self, refusal: &Refusal, profile: Option<&Profile>) -> String {
         match refusal {
+            Refusal::NoSuchCenter(typed, centers) => {
+                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
+                let offered = if codes.len() > CHOICES {
+                    "Name one by its code or label.".to_owned()
+                } else {
+                    format!("Name one of {}.", codes.join(", "))
+                };
+                format!("The profile has no center {}. {offered}", echo(typed))
+            }
             Refusal::NoSuchAxis(typed) => {
                 format!(
                     "There is no axis {}. soudan tally --help names them.",

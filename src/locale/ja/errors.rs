@@ -172,15 +172,6 @@ impl Errors for Japanese {
                     echo(name)
                 )
             }
-            Refusal::NoSuchCenter(typed, centers) => {
-                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
-                let offered = if codes.len() > CHOICES {
-                    "センターのコードか名称を指定してください。".to_owned()
-                } else {
-                    format!("{} のどれかを指定してください。", codes.join(" "))
-                };
-                format!("プロファイルにセンター「{}」がありません。{offered}", echo(typed))
-            }
             Refusal::WhichCenter(codes) => {
                 let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
                 format!(
@@ -216,7 +207,8 @@ impl Errors for Japanese {
                 "同じ内容のファイルを以前に取り込んでいます。もう一度取り込むなら --again を付けてください。"
                     .to_owned()
             }
-            Refusal::NoSuchAxis(_)
+            Refusal::NoSuchCenter(..)
+            | Refusal::NoSuchAxis(_)
             | Refusal::SameAxis(_)
             | Refusal::NotAFilter(_)
             | Refusal::NoSuchCode(..)
@@ -467,6 +459,15 @@ impl Japanese {
     /// Refusals of a choice: an axis, a code, a place.
     fn choice(&self, refusal: &Refusal, profile: Option<&Profile>) -> String {
         match refusal {
+            Refusal::NoSuchCenter(typed, centers) => {
+                let codes: Vec<_> = centers.iter().map(ToString::to_string).collect();
+                let offered = if codes.len() > CHOICES {
+                    "センターのコードか名称を指定してください。".to_owned()
+                } else {
+                    format!("{} のどれかを指定してください。", codes.join(" "))
+                };
+                format!("プロファイルにセンター「{}」がありません。{offered}", echo(typed))
+            }
             Refusal::NoSuchAxis(typed) => {
                 format!(
                     "「{}」という集計軸はありません。soudan tally --help で一覧を確かめてください。",

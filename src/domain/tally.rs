@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::axis::{Axis, Bucket, Filter};
-use super::list::Shown;
+use super::list::{Item, Shown};
 use super::period::Period;
 
 /// What a figure counts.
@@ -239,8 +239,13 @@ impl Counted {
 
 impl Table {
     /// Puts figures under their labels. Tables that stand together and have the same axes show the
-    /// same columns: one that is not zero in any of them is shown in all.
-    pub fn build_all(counted: &[Counted], today: NaiveDate) -> Vec<Self> {
+    /// same columns: one that is not zero in any of them is shown in all. Before any of the `centers` is
+    /// open there is nothing to count, whatever the axes.
+    pub fn build_all(counted: &[Counted], today: NaiveDate, centers: &[Item]) -> Vec<Self> {
+        let opening = centers
+            .iter()
+            .map(|center| center.from.unwrap_or(NaiveDate::MIN))
+            .min();
         let build = |one: &Counted| {
             let together =
                 |other: &&Counted| (other.query.rows, other.query.cols) == (one.query.rows, one.query.cols);
@@ -253,14 +258,14 @@ impl Table {
                             .any(|other| other.has(|counts| &counts.col_totals, at))
                 })
                 .collect();
-            Self::build(one, today, &cols)
+            Self::build(one, today, &cols, opening.unwrap_or(NaiveDate::MIN))
         };
         counted.iter().map(build).collect()
     }
 
     /// What is shown only when it is not zero goes where it is zero now and before, and what cannot
     /// be known yet is not applicable.
-    fn build(counted: &Counted, today: NaiveDate, cols: &[usize]) -> Self {
+    fn build(counted: &Counted, today: NaiveDate, cols: &[usize], opening: NaiveDate) -> Self {
         let Counted {
             query,
             sides,
@@ -280,7 +285,7 @@ impl Table {
             counts,
             shown: &shown,
             cols,
-            days: (query.period.from, as_of),
+            days: (query.period.from.max(opening), as_of),
             is_blank: false,
         };
         let then = earlier.as_ref().map(|earlier| Picture {
@@ -292,7 +297,7 @@ impl Table {
             counts: &earlier.counts,
             shown: &shown,
             cols,
-            days: (earlier.period.from, earlier.period.to),
+            days: (earlier.period.from.max(opening), earlier.period.to),
             is_blank: earlier.is_blank,
         });
         let row = |at: usize| Row {
@@ -379,7 +384,7 @@ struct Picture<'a> {
     /// The rows and the columns shown.
     shown: &'a [usize],
     cols: &'a [usize],
-    /// First and last day counted.
+    /// First and last day on which anything could be counted.
     days: (NaiveDate, NaiveDate),
     /// Whether nothing in it is applicable.
     is_blank: bool,

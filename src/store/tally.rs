@@ -315,7 +315,11 @@ impl Ledger {
             });
         }
         snapshot.finish().map_err(fault)?;
-        Ok(Table::build_all(&counted, today))
+        Ok(Table::build_all(
+            &counted,
+            today,
+            self.head.profile.items(List::Center),
+        ))
     }
 
     /// Whether the ledger holds no record at all in a span, of whatever kind.

@@ -281,6 +281,8 @@ fn a_center_that_is_not_open_yet_is_not_applicable() {
         "2021 --rows center --cols channel",
         "2021 --rows month --cols center",
         "2021 --rows center",
+        "2021 --rows month",
+        "2021 --rows topic",
         "2023 --rows month",
     ] {
         let said = table(words);

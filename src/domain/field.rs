@@ -223,6 +223,12 @@ impl Field {
         SPECS.iter().map(|spec| spec.field)
     }
 
+    /// These fields, then all others: where an order is made by hand, a new field still has its place.
+    pub fn starting_with(first: &[Self]) -> impl Iterator<Item = Self> {
+        let others = Self::all().filter(|field| !first.contains(field));
+        first.iter().copied().chain(others)
+    }
+
     /// All fields, sorted by their codes.
     pub fn by_name() -> &'static [Self] {
         static BY_NAME: OnceLock<Vec<Field>> = OnceLock::new();

@@ -84,12 +84,7 @@ impl Drafts {
         }
         let number = getrandom::u32().map_err(|_| Error::CannotWrite(Unwritable::Io))?;
         let path = self.folder.join(format!("{number:08x}.{EXTENSION}"));
-        let made = make(&path);
-        if made.is_err() {
-            // Only what we have just made ourselves.
-            let _ = fs::remove_file(&path);
-        }
-        let made = made.map_err(|error| unwritable(&error))?;
+        let made = make(&path).map_err(|error| unwritable(&error))?;
         // The name is to survive a power cut as well.
         place::sync_folder(&self.folder)?;
         Ok(made)
@@ -109,23 +104,37 @@ impl Drafts {
 
 /// Makes a file and fills it, so that its blocks are there whatever becomes of the disk.
 fn make(path: &Path) -> io::Result<DraftFile> {
-    let mut file = OpenOptions::new()
+    let file = OpenOptions::new()
         .read(true)
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)?;
-    flock(&file, FlockOperation::NonBlockingLockExclusive)?;
-    let blank = vec![0; SLOT_BYTES];
-    for _ in 0..SLOTS {
-        file.write_all(&blank)?;
-    }
-    file.sync_all()?;
-    Ok(DraftFile {
+    let made = DraftFile {
         file,
         path: path.to_owned(),
         sequence: 0,
-    })
+    };
+    match fill(&made) {
+        Ok(()) => Ok(made),
+        Err(error) => {
+            made.remove();
+            Err(error)
+        }
+    }
+}
+
+fn fill(made: &DraftFile) -> io::Result<()> {
+    flock(&made.file, FlockOperation::NonBlockingLockExclusive)?;
+    if !made.is_there() {
+        // Another start found it before it was locked, and took it for a left one.
+        return Err(io::ErrorKind::NotFound.into());
+    }
+    let blank = vec![0; SLOT_BYTES];
+    for _ in 0..SLOTS {
+        (&made.file).write_all(&blank)?;
+    }
+    made.file.sync_all()
 }
 
 /// Opens a file that nobody holds; an empty one is removed.
@@ -196,6 +205,11 @@ impl DraftFile {
             .map_err(|error| unwritable(&error))?;
         self.sequence = sequence;
         Ok(())
+    }
+
+    /// Whether it still has a name. What is written into a file without one is gone with the process.
+    pub fn is_there(&self) -> bool {
+        self.file.metadata().is_ok_and(|found| found.nlink() > 0)
     }
 
     /// Removes the file.

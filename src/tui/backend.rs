@@ -14,11 +14,16 @@ use crate::domain::text::width_cells;
 #[derive(Debug, Default)]
 pub struct Screen {
     frame: Vec<u8>,
-    /// Whether the cursor is shown; the guard hides it on entering.
-    cursor: bool,
+    /// Whether the cursor is shown; nobody knows at first.
+    cursor: Option<bool>,
 }
 
 impl Screen {
+    /// The terminal was somebody else's meanwhile.
+    pub fn forget(&mut self) {
+        self.cursor = None;
+    }
+
     fn crossterm(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
         CrosstermBackend::new(&mut self.frame)
     }
@@ -47,19 +52,17 @@ impl Backend for Screen {
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if std::mem::replace(&mut self.cursor, false) {
-            self.crossterm().hide_cursor()
-        } else {
-            Ok(())
+        if self.cursor.replace(false) == Some(false) {
+            return Ok(());
         }
+        self.crossterm().hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if std::mem::replace(&mut self.cursor, true) {
-            Ok(())
-        } else {
-            self.crossterm().show_cursor()
+        if self.cursor.replace(true) == Some(true) {
+            return Ok(());
         }
+        self.crossterm().show_cursor()
     }
 
     /// The terminal is never asked: its answer could be taken for typing.

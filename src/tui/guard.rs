@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use nix::unistd::{Pid, getpid, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
-use rustix::process::{Signal, kill_current_process_group};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::process::{Signal, getpgrp, kill_current_process_group};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
 /// To the other screen, and the cursor away; pastes marked as such, and the mouse reported: clicks and
 /// the wheel, in the form that knows no limit of columns.
@@ -57,8 +57,10 @@ impl Guard {
         let found = tcgetattr(rustix::stdio::stdin())?;
         *lock(&FOUND) = Some(found);
         WANTED.store(true, Ordering::SeqCst);
+        // From here on it is given back, even if it cannot be taken wholly.
+        let guard = Self(());
         take_terminal()?;
-        Ok(Self(()))
+        Ok(guard)
     }
 
     /// Asks the terminal how wide it draws characters about which terminals differ (○, ①, →). The
@@ -107,9 +109,12 @@ pub fn restore() {
     let _ = write_all(LEAVE);
 }
 
-/// Takes the terminal again after the program was stopped, if it is wanted.
+/// Takes the terminal again after the program was stopped, if it is wanted and in the foreground: from
+/// the background it may not be touched, and asking for it would stop the program again.
 pub fn resume() {
-    if WANTED.load(Ordering::SeqCst) {
+    // Where nobody can say, there is no shell that would mind.
+    let is_in_front = tcgetpgrp(rustix::stdio::stdin()).map_or(true, |group| group == getpgrp());
+    if WANTED.load(Ordering::SeqCst) && is_in_front {
         // A terminal that is gone is the watch's business.
         let _ = take_terminal();
     }

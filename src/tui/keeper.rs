@@ -1,11 +1,11 @@
 //! The keeper of drafts. The drawing thread tells it what stands in a form, at once and without
-//! touching the disk; the guard thread writes it, and whoever ends the process writes what is left.
+//! touching the disk; a thread of its own writes it, as a disk may be slow, and whoever ends the process
+//! writes what is left.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{PipeReader, PipeWriter, Write, pipe};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
-use std::thread;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
+use std::{io, thread};
 
 use uuid::Uuid;
 
@@ -15,10 +15,12 @@ use crate::store::{DraftFile, Drafts};
 
 /// While somebody types, the disk is written at most so often.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How long an end that nobody asked for waits for a thread that is just writing.
-const LOCK_WAIT: Duration = Duration::from_millis(150);
-/// How long a person's own step waits for it: saving and leaving need the disk in any case.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// After a failure it is tried again so often.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// How long an end that nobody asked for waits for a disk that is slow.
+const LAST_WAIT: Duration = Duration::from_secs(1);
+/// A person's own step waits for as long as it takes: saving and leaving need the disk in any case.
+const EVER: Duration = Duration::MAX;
 
 /// The one that writes when the process is ended from elsewhere than the drawing thread.
 static LAST: OnceLock<Keeper> = OnceLock::new();
@@ -30,13 +32,16 @@ pub struct Keeper(Option<Arc<Shared>>);
 struct Shared {
     news: Mutex<News>,
     files: Mutex<Files>,
-    bell: PipeWriter,
+    /// Rings when there is something to write.
+    bell: Condvar,
 }
 
 /// What was said since the disk was last written: a draft, or that it is to go.
 #[derive(Default)]
 struct News {
     changes: HashMap<Uuid, Option<Draft>>,
+    /// Whether the thread that writes has something to do: to write, or to make space again.
+    is_rung: bool,
     written_at: Option<Instant>,
     /// Why the last change could not be written.
     trouble: Option<Unwritable>,
@@ -64,14 +69,13 @@ impl Keeper {
         Self(None)
     }
 
-    /// Keeps drafts there, and takes over what processes that have ended left: oldest first. The bell
-    /// can be read when there is something to write. Space for the first form is the guard thread's
-    /// business: a megabyte on disk would stand before the first screen.
+    /// Keeps drafts there, and takes over what processes that have ended left: oldest first. Space for
+    /// the first form is made by the thread that writes: a megabyte on disk would stand before the
+    /// first screen.
     ///
     /// # Errors
-    /// When the system has no pipe to give.
-    pub fn start(drafts: Drafts) -> std::io::Result<(Self, PipeReader, Vec<Draft>)> {
-        let (listener, bell) = pipe()?;
+    /// When the system has no thread to give.
+    pub fn start(drafts: Drafts) -> io::Result<(Self, Vec<Draft>)> {
         let mut kept = HashMap::new();
         let mut left = Vec::new();
         for (file, draft) in drafts.left().into_iter().rev() {
@@ -87,14 +91,19 @@ impl Keeper {
             kept,
             spare: None,
         };
-        let keeper = Self(Some(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             news: Mutex::new(news),
             files: Mutex::new(files),
-            bell,
-        })));
+            bell: Condvar::new(),
+        });
+        let writer = Arc::clone(&shared);
+        thread::Builder::new()
+            .name("drafts".to_owned())
+            .spawn(move || writer.write_on())?;
+        let keeper = Self(Some(shared));
         // A second one in one process has nobody to end it; there is none but in tests.
         let _ = LAST.set(keeper.clone());
-        Ok((keeper, listener, left))
+        Ok((keeper, left))
     }
 
     /// Takes the newest state of a form.
@@ -112,47 +121,24 @@ impl Keeper {
             return;
         };
         // Nobody holds it but to put something in or to take it out.
-        let Some(mut news) = lock(&shared.news, Duration::MAX) else {
-            return;
-        };
-        let is_first = news.changes.is_empty();
-        news.changes.insert(id, change);
-        drop(news);
-        if is_first {
-            // A full pipe rings all the same.
-            let _ = (&shared.bell).write(&[1]);
+        if let Some(mut news) = lock(&shared.news, EVER) {
+            news.changes.insert(id, change);
+            news.is_rung = true;
+            shared.bell.notify_one();
         }
     }
 
-    /// How long until the disk is to be written; `None` while there is nothing to write.
-    pub fn due_in(&self) -> Option<Duration> {
-        let news = lock(&self.0.as_ref()?.news, LOCK_WAIT)?;
-        if news.changes.is_empty() {
-            return None;
-        }
-        let since = news.written_at.map(|at| at.elapsed());
-        Some(since.map_or(Duration::ZERO, |since| PAUSE.saturating_sub(since)))
-    }
-
-    /// Has everything on disk when it returns, as far as that is possible.
-    pub fn flush(&self) {
-        if let Some(shared) = &self.0 {
-            shared.write(PATIENCE);
-        }
-    }
-
-    /// Has space for the next form when it returns, as far as that is possible. Not for the drawing
-    /// thread: it takes as long as a megabyte does.
-    pub fn make_room(&self) {
-        if let Some(shared) = &self.0 {
-            shared.reserve();
-        }
+    /// Has everything on disk when it returns; else why not.
+    pub fn flush(&self) -> Option<Unwritable> {
+        let shared = self.0.as_ref()?;
+        shared.write(EVER);
+        lock(&shared.news, EVER)?.trouble.clone()
     }
 
     /// Why drafts cannot be kept just now, while that form is open: one that has its space is kept
     /// although there is none for the next.
     pub fn trouble(&self, open: Option<Uuid>) -> Option<Unwritable> {
-        let news = lock(&self.0.as_ref()?.news, LOCK_WAIT)?;
+        let news = lock(&self.0.as_ref()?.news, EVER)?;
         let is_kept = open.is_some_and(|id| news.on_disk.contains(&id));
         let no_spare = news.no_spare.as_ref().filter(|_| !is_kept);
         news.trouble.as_ref().or(no_spare).cloned()
@@ -160,7 +146,7 @@ impl Keeper {
 
     /// An orderly end: everything on disk, and the file that nobody needed removed.
     pub fn end(&self) {
-        self.end_within(PATIENCE);
+        self.end_within(EVER);
     }
 
     fn end_within(&self, wait: Duration) {
@@ -175,16 +161,43 @@ impl Keeper {
 }
 
 /// Writes what is typed and not saved, whichever thread asks: every end that nobody asked for (signal,
-/// terminal gone, panic) passes through here. It waits for nobody for long.
+/// terminal gone, panic) passes through here. It does not wait for ever.
 pub fn keep_what_is_unsaved() {
     if let Some(keeper) = LAST.get() {
-        keeper.end_within(LOCK_WAIT);
+        keeper.end_within(LAST_WAIT);
     }
 }
 
 impl Shared {
-    /// Writes what was said since the last time. What could not be written is tried again with the
-    /// next change.
+    /// What the thread of the drafts does for as long as the process lives.
+    fn write_on(&self) {
+        // While the first screen is being drawn: nothing can be typed yet.
+        self.reserve();
+        loop {
+            thread::sleep(self.rings());
+            self.write(EVER);
+            self.reserve();
+        }
+    }
+
+    /// Waits until there is something to do; how long it may still be gathered.
+    fn rings(&self) -> Duration {
+        let Some(mut news) = lock(&self.news, EVER) else {
+            return PAUSE;
+        };
+        while !news.is_rung {
+            news = self.bell.wait(news).unwrap_or_else(PoisonError::into_inner);
+        }
+        news.is_rung = false;
+        let pause = match news.trouble {
+            Some(_) => PAUSE_AFTER_FAILURE,
+            None => PAUSE,
+        };
+        news.written_at
+            .map_or(Duration::ZERO, |at| pause.saturating_sub(at.elapsed()))
+    }
+
+    /// Writes what was said since the last time. What could not be written stays to be written.
     fn write(&self, wait: Duration) {
         let Some(mut files) = lock(&self.files, wait) else {
             return;
@@ -205,6 +218,7 @@ impl Shared {
         };
         news.on_disk = on_disk;
         news.trouble = failed.first().map(|(error, _)| reason(error));
+        news.is_rung |= !failed.is_empty();
         for (_, draft) in failed {
             news.changes.entry(draft.id).or_insert(Some(draft));
         }
@@ -212,17 +226,17 @@ impl Shared {
 
     /// Makes the file for the next form.
     fn reserve(&self) {
-        let Some(mut files) = lock(&self.files, LOCK_WAIT) else {
+        let Some(mut files) = lock(&self.files, EVER) else {
             return;
         };
-        if files.spare.is_some() {
+        if files.spare.as_ref().is_some_and(DraftFile::is_there) {
             return;
         }
         let made = files.drafts.reserve();
         let why = made.as_ref().err().map(reason);
         files.spare = made.ok();
         drop(files);
-        if let Some(mut news) = lock(&self.news, LOCK_WAIT) {
+        if let Some(mut news) = lock(&self.news, EVER) {
             news.no_spare = why;
         }
     }
@@ -237,7 +251,10 @@ impl Files {
             }
             return None;
         };
-        if let Some(kept) = self.kept.get_mut(&id) {
+        // Somebody may have removed the file, or its folder: then a new one takes its place.
+        if let Some(kept) = self.kept.get_mut(&id)
+            && kept.file.is_there()
+        {
             if kept.draft != draft {
                 if let Err(error) = kept.file.write(&draft) {
                     return Some((error, draft));
@@ -246,16 +263,23 @@ impl Files {
             }
             return None;
         }
-        let file = match self.spare.take() {
+        let file = match self.spare.take().filter(DraftFile::is_there) {
             Some(spare) => Ok(spare),
             None => self.drafts.reserve(),
         };
-        match file.and_then(|mut file| file.write(&draft).map(|()| file)) {
-            Ok(file) => {
+        let mut file = match file {
+            Ok(file) => file,
+            Err(error) => return Some((error, draft)),
+        };
+        match file.write(&draft) {
+            Ok(()) => {
                 self.kept.insert(id, Kept { file, draft });
                 None
             }
-            Err(error) => Some((error, draft)),
+            Err(error) => {
+                self.spare = Some(file);
+                Some((error, draft))
+            }
         }
     }
 }

@@ -20,7 +20,6 @@ mod typing;
 mod update;
 pub mod watch;
 
-use std::io::PipeReader;
 use std::path::PathBuf;
 
 use crate::domain::draft::Draft;
@@ -71,7 +70,7 @@ pub fn run(options: Options) -> Result<u8> {
         path: PathBuf::from("/dev/tty"),
         kind: error.kind(),
     };
-    let (keeper, bell, drafts) = keeper(&ledger).map_err(no_pipe)?;
+    let (keeper, drafts) = keeper(&ledger).map_err(no_pipe)?;
     let surroundings = Surroundings {
         lang,
         theme: theme::Theme::from_environment(),
@@ -82,7 +81,7 @@ pub fn run(options: Options) -> Result<u8> {
         is_practice,
     };
     let mut session = Session::new(ledger, surroundings)?;
-    watch::start(keeper.clone(), bell).map_err(no_pipe)?;
+    watch::start(keeper.clone()).map_err(no_pipe)?;
     crash::install(state_dir, lang);
     let status = run::run(&mut session, ambiguous);
     keeper.end();
@@ -91,12 +90,9 @@ pub fn run(options: Options) -> Result<u8> {
 
 /// Where the drafts of a ledger are kept, and those that are left. Beside a ledger that cannot be
 /// written there are none.
-fn keeper(ledger: &Ledger) -> std::io::Result<(Keeper, Option<PipeReader>, Vec<Draft>)> {
+fn keeper(ledger: &Ledger) -> std::io::Result<(Keeper, Vec<Draft>)> {
     match ledger.path() {
-        Some(path) if ledger.read_only().is_none() => {
-            let (keeper, bell, left) = Keeper::start(Drafts::beside(path))?;
-            Ok((keeper, Some(bell), left))
-        }
-        _ => Ok((Keeper::none(), None, Vec::new())),
+        Some(path) if ledger.read_only().is_none() => Keeper::start(Drafts::beside(path)),
+        _ => Ok((Keeper::none(), Vec::new())),
     }
 }

@@ -88,6 +88,7 @@ fn draw(session: &mut Session, terminal: &mut Terminal<Screen>) -> io::Result<()
     let stale = guard::take_stale();
     if stale {
         // Forgets what the terminal is believed to show.
+        terminal.backend_mut().forget();
         let (width, height) = guard::size()?;
         terminal.resize(Rect::new(0, 0, width, height))?;
     }

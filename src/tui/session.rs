@@ -50,7 +50,7 @@ pub struct Session {
     wants_suspending: bool,
     is_over: bool,
     /// Work that waits until no key does.
-    waiting: VecDeque<Msg>,
+    is_searching: bool,
     /// What is to be said once the selection has rested until then.
     rests_at: Option<Instant>,
 }
@@ -113,7 +113,7 @@ impl Session {
             needs_drawing: true,
             wants_suspending: false,
             is_over: false,
-            waiting: VecDeque::new(),
+            is_searching: false,
             rests_at: None,
         };
         let left = drafts.into_iter().filter(|draft| !session.forget_if_saved(draft));
@@ -178,7 +178,7 @@ impl Session {
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
     pub fn due_in(&self) -> Option<Duration> {
-        if !self.waiting.is_empty() {
+        if self.is_searching {
             return Some(Duration::ZERO);
         }
         let at = self.rests_at?;
@@ -187,8 +187,8 @@ impl Session {
 
     /// Does what has waited: one piece of work, and what is due by now.
     pub fn on_due(&mut self) {
-        if let Some(msg) = self.waiting.pop_front() {
-            self.handle(msg);
+        if std::mem::take(&mut self.is_searching) {
+            self.handle(Msg::SearchOn);
         }
         if self.rests_at.is_some_and(|at| at <= Instant::now()) {
             self.rests_at = None;
@@ -220,7 +220,7 @@ impl Session {
                 let read = read.map(|records| keys.into_iter().zip(records).collect());
                 return Some(Msg::Read(read));
             }
-            Effect::Soon => self.waiting = VecDeque::from([Msg::SearchOn]),
+            Effect::Soon => self.is_searching = true,
             Effect::Sift(keys, search) => {
                 return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
             }
@@ -229,7 +229,7 @@ impl Session {
             Effect::Suspend => self.wants_suspending = true,
             Effect::Quit => self.is_over = true,
             Effect::Keep(draft) => self.keeper.keep(*draft),
-            Effect::Flush => self.keeper.flush(),
+            Effect::Flush => return Some(Msg::DraftTrouble(self.keeper.flush())),
             Effect::Forget(id) => self.keeper.forget(id),
             effect => return self.write(effect),
         }
@@ -317,6 +317,11 @@ impl Session {
     pub fn drafts(&self) -> Vec<Draft> {
         let open = self.app.form.as_ref().and_then(|form| form.draft());
         self.app.drafts.iter().cloned().chain(open).collect()
+    }
+
+    /// The ledger, when the screens are no longer wanted.
+    pub fn into_ledger(self) -> Ledger {
+        self.ledger
     }
 
     /// The ledger, to look into.

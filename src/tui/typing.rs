@@ -53,7 +53,7 @@ pub(super) fn put_in(editor: &mut Editor, text: &str, pasted: bool) -> Option<St
 }
 
 /// What is to be said of typing: characters left out, or a text that did not fit.
-fn said(typed: Result<usize, Refused>) -> Option<Status> {
+pub(super) fn said(typed: Result<usize, Refused>) -> Option<Status> {
     match typed {
         Ok(0) => None,
         Ok(removed) => Some(Status::Removed(removed)),

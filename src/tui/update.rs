@@ -89,6 +89,9 @@ fn on_draft_trouble(app: &mut App, trouble: Option<Unwritable>) -> Vec<Effect> {
     if app.draft_trouble == trouble {
         return Vec::new();
     }
+    if trouble.is_some() && matches!(app.status, Some(Status::DraftKept)) {
+        app.status = None;
+    }
     app.draft_trouble = trouble;
     vec![Effect::Draw]
 }
@@ -103,7 +106,11 @@ fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         _ if app.form.is_some() => return typing::on_command(app, command),
         // Of practice nothing is kept, and the first line said so.
         Command::Quit if app.drafts.is_empty() || app.is_practice => return vec![Effect::Quit],
-        Command::Quit => app.overlay = Some(Overlay::Quit),
+        Command::Quit => {
+            app.overlay = Some(Overlay::Quit);
+            // The question says whether they are on disk.
+            return vec![Effect::Flush, Effect::Draw];
+        }
         Command::Go(screen) => return go(app, screen),
         Command::Step(forward) => return go(app, app.screen.step(forward)),
         Command::New(contact) => return if_writable(app, |_| vec![Effect::Begin(contact)]),
@@ -162,7 +169,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
     match (&mut app.overlay, command) {
         (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
-        (Some(Overlay::Quit), Command::Open) => return vec![Effect::Flush, Effect::Quit],
+        (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
         (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {
             let Some(reason) = chosen_reason(number) else {
                 return Vec::new();
@@ -223,6 +230,9 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Screen(_) => Vec::new(),
         Target::Command(command) => on_command(app, *command),
         Target::Answer(number) => on_command(app, Command::Choose(*number)),
+        // Figures and rows that lie beneath a question answer none.
+        Target::Figure(_) if app.overlay.is_some() => Vec::new(),
+        Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
         Target::Figure(figure) => {
             app.overview.select(figure.clone());
             on_command(app, Command::Open)

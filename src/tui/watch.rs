@@ -1,12 +1,12 @@
-//! The guard thread: it owns the signals, writes the drafts and watches the terminal. The drawing
-//! thread may be busy or stuck; this one never is.
+//! The guard thread: it owns the signals and watches the terminal. The drawing thread may be busy or
+//! stuck, and the disk may be slow; this one never is.
 
 use std::io::{PipeReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -17,8 +17,10 @@ use super::keeper::{Keeper, keep_what_is_unsaved};
 
 /// Signals that end the program, or stop it for a while.
 const SIGNALS: [i32; 6] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
-/// After this the process ends, whatever a write to the terminal is waiting for.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// After this the process ends, whatever a write to the terminal or the disk is waiting for.
+const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long a terminal that takes nothing is waited for.
+const TERMINAL_WAIT: Duration = Duration::from_millis(300);
 /// The exit status when the terminal is gone: as on a hangup.
 pub const TERMINAL_GONE: u8 = 128 + SIGHUP as u8;
 
@@ -26,7 +28,7 @@ pub const TERMINAL_GONE: u8 = 128 + SIGHUP as u8;
 ///
 /// # Errors
 /// When the system has no thread, pipe or signal handler to give.
-pub fn start(keeper: Keeper, bell: Option<PipeReader>) -> io::Result<()> {
+pub fn start(keeper: Keeper) -> io::Result<()> {
     static STARTED: AtomicBool = AtomicBool::new(false);
     if STARTED.swap(true, Ordering::SeqCst) {
         return Ok(());
@@ -34,7 +36,7 @@ pub fn start(keeper: Keeper, bell: Option<PipeReader>) -> io::Result<()> {
     let signals = SIGNALS.into_iter().map(listen).collect::<io::Result<Vec<_>>>()?;
     thread::Builder::new()
         .name("guard".to_owned())
-        .spawn(move || watch(&signals, &keeper, bell))?;
+        .spawn(move || watch(&signals, &keeper))?;
     Ok(())
 }
 
@@ -45,9 +47,7 @@ fn listen(signal: i32) -> io::Result<(i32, PipeReader)> {
     Ok((signal, read))
 }
 
-fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeReader>) {
-    // While the first screen is being drawn: nothing can be typed yet.
-    keeper.make_room();
+fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper) {
     let mut terminal = true;
     loop {
         let input = rustix::stdio::stdin();
@@ -59,13 +59,7 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeRe
             // Asking for nothing still reports that the other end is gone.
             fds.push(PollFd::new(&input, PollFlags::empty()));
         }
-        if let Some(bell) = &bell {
-            fds.push(PollFd::new(bell, PollFlags::IN));
-        }
-        let due = keeper
-            .due_in()
-            .map(|due| Timespec::try_from(due).unwrap_or_default());
-        match poll(&mut fds, due.as_ref()) {
+        match poll(&mut fds, None) {
             Ok(_) | Err(Errno::INTR) => {}
             Err(_) => return,
         }
@@ -75,27 +69,15 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper, mut bell: Option<PipeRe
                 on_signal(signal, keeper);
             }
         }
-        let seen = if terminal {
-            fds.get(signals.len()).map_or(PollFlags::empty(), PollFd::revents)
-        } else {
-            PollFlags::empty()
-        };
-        let rings = fds
-            .get(signals.len() + usize::from(terminal))
-            .is_some_and(|fd| fd.revents().contains(PollFlags::IN));
-        if rings && let Some(bell) = &mut bell {
-            // One byte or many: what they mean stands with the keeper.
-            let _ = bell.read(&mut [0; 64]);
+        if !terminal {
+            continue;
         }
-        if keeper.due_in().is_some_and(|due| due.is_zero()) {
-            keeper.flush();
-            keeper.make_room();
-        }
+        let seen = fds.last().map_or(PollFlags::empty(), PollFd::revents);
         if seen.intersects(PollFlags::HUP | PollFlags::ERR) {
             end(TERMINAL_GONE.into());
         }
         // A kind of terminal that cannot be polled (macOS has some): its signals must do.
-        terminal &= !seen.contains(PollFlags::NVAL);
+        terminal = !seen.contains(PollFlags::NVAL);
     }
 }
 
@@ -116,15 +98,25 @@ fn on_signal(signal: i32, keeper: &Keeper) {
     }
 }
 
-/// Ends the process with that status: first what must not be lost, then the terminal, and all of it
-/// within [`PATIENCE`]. The drawing thread is not asked; it may never answer.
+/// Ends the process with that status: what must not be lost is written, and the terminal given back
+/// meanwhile, as either may have to wait for something slow. The drawing thread is not asked; it may
+/// never answer.
 fn end(status: i32) -> ! {
     let _ = thread::Builder::new().spawn(move || {
         thread::sleep(PATIENCE);
         low_level::exit(status);
     });
+    let begun = Instant::now();
+    let restoring = thread::Builder::new().spawn(guard::restore);
     keep_what_is_unsaved();
-    guard::restore();
+    match restoring {
+        Ok(restoring) => {
+            while !restoring.is_finished() && begun.elapsed() < TERMINAL_WAIT {
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+        Err(_) => guard::restore(),
+    }
     // Without the exit handlers: they would run while the drawing thread still reads the ledger.
     low_level::exit(status);
 }

@@ -146,6 +146,8 @@ fn keys(bench: &mut Bench, size: usize, ledger: &Path) -> Result<()> {
         moved_bytes = moved_bytes.max(came.bytes);
     }
     let writes = (tty.writes()? - before) as f64 / MOVES as f64;
+    // What follows the selection once it has rested is no answer to the next key.
+    tty.rest(Duration::from_millis(200));
     press(&mut tty, "p")?;
     for at in 0..MOVES {
         all_ms.push(press(&mut tty, ["退", "院", "後", "の"][at % 4])?.ms);

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long anything may take before the measurement is given up.
@@ -95,7 +95,11 @@ impl Tty {
     }
 
     /// Types keys; the next wait counts from here.
+    ///
+    /// # Errors
+    /// When something has come since the last wait: it would be taken for what comes of these keys.
     pub fn send(&mut self, keys: &str) -> Result<()> {
+        ensure!(self.chunks.try_iter().count() == 0, "a frame that nobody waited for");
         self.begun = Instant::now();
         self.writer.write_all(keys.as_bytes())?;
         Ok(self.writer.flush()?)

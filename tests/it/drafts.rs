@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 
 use soudan::domain::draft::{Draft, DraftSlot};
 use soudan::error::Unwritable;
+use soudan::locale::Lang;
 use soudan::store::{Drafts, new_id};
+use soudan::tui::Surroundings;
 use soudan::tui::keeper::Keeper;
 
-use crate::ledgers::{day, folder};
+use crate::ledgers::{day, folder, in_memory};
+use crate::screen::{Screen, on, surroundings};
 use crate::terminal::{ledger, started};
 
 fn draft(text: &str) -> Draft {
@@ -135,32 +138,89 @@ fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
     assert!(files(&elsewhere).is_empty() && files(&path).is_empty());
 }
 
+/// Waits for what another thread does.
+#[track_caller]
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "{what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn a_form_that_has_its_space_is_not_called_unkept() {
     let home = folder();
     let (drafts, path) = beside(&home);
-    let (keeper, _bell, left) = Keeper::start(drafts).expect("a keeper");
+    let (keeper, left) = Keeper::start(drafts).expect("a keeper");
     assert!(left.is_empty());
-    let (first, second) = (draft("一"), draft("二"));
-    keeper.keep(first.clone());
-    keeper.flush();
-    assert_eq!(keeper.trouble(None), None);
+    let [first, second, third] = ["一", "二", "三"].map(draft);
+    keeper.keep(first);
+    assert_eq!(keeper.flush(), None);
+    until("space for the next", || files(&path).len() == 2);
     // From here on there is no place for another file.
     fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
-    keeper.make_room();
-    assert_eq!(keeper.trouble(Some(first.id)), None);
-    assert_eq!(keeper.trouble(None), Some(Unwritable::Permission));
     keeper.keep(second.clone());
-    keeper.flush();
-    assert_eq!(keeper.trouble(Some(second.id)), Some(Unwritable::Permission));
+    assert_eq!(keeper.flush(), None, "its space was there");
+    until("no space for the next", || {
+        keeper.trouble(None) == Some(Unwritable::Permission)
+    });
+    assert_eq!(keeper.trouble(Some(second.id)), None);
+    keeper.keep(third.clone());
+    assert_eq!(keeper.flush(), Some(Unwritable::Permission));
+    assert_eq!(keeper.trouble(Some(third.id)), Some(Unwritable::Permission));
     // With a place again it is written without another key.
     fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("modes");
-    assert!(keeper.due_in().is_some(), "it is tried again");
-    keeper.flush();
-    keeper.make_room();
-    assert_eq!(keeper.trouble(None), None);
+    until("written after all", || keeper.trouble(None).is_none());
     keeper.end();
-    assert_eq!(files(&path).len(), 2, "both, and no unused file");
+    until("no unused file", || files(&path).len() == 3);
+}
+
+#[test]
+fn a_draft_whose_file_was_removed_gets_another() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let (keeper, _) = Keeper::start(drafts.clone()).expect("a keeper");
+    let mut typed = draft("一");
+    keeper.keep(typed.clone());
+    assert_eq!(keeper.flush(), None);
+    until("space for the next", || files(&path).len() == 2);
+    fs::remove_dir_all(&path).expect("removed");
+    typed.slots[0].typed = "一二".to_owned();
+    keeper.keep(typed);
+    assert_eq!(keeper.flush(), None);
+    let bytes: Vec<u8> = files(&path)
+        .into_iter()
+        .flat_map(|file| fs::read(file).unwrap_or_default())
+        .collect();
+    let text = "一二".as_bytes();
+    assert!(bytes.windows(text.len()).any(|window| window == text));
+}
+
+/// Nobody is told that something is kept which is not.
+#[test]
+fn what_cannot_be_kept_is_said_before_one_quits() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    fs::create_dir(&path).expect("a folder");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
+    let (keeper, _) = Keeper::start(drafts).expect("a keeper");
+    let surroundings = Surroundings {
+        keeper,
+        ..surroundings(Lang::Ja, on("2022-09-30"))
+    };
+    let mut screen = Screen::with(in_memory(), surroundings, (80, 24));
+    screen.press("p退院後<Esc>");
+    let text = screen.text();
+    assert!(
+        text.contains("下書きを残せません") && !text.contains("残しました"),
+        "{text}"
+    );
+    screen.press("q");
+    let text = screen.text();
+    assert!(text.contains("終了すると失われます"), "{text}");
+    screen.press("<Esc><C-o>");
+    assert!(screen.text().contains("退院後"), "{}", screen.text());
 }
 
 #[test]

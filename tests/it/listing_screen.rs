@@ -4,7 +4,9 @@
 use soudan::locale::Lang;
 use soudan::store::{Access, Ledger, Opening};
 
-use crate::ledgers::{folder, half_year, in_file};
+use crossterm::event::{MouseButton, MouseEventKind};
+
+use crate::ledgers::{CALL, add, folder, half_year, import_file, in_file, printed_half_year};
 use crate::screen::{Screen, on};
 
 fn open(lang: Lang, size: (u16, u16)) -> Screen {
@@ -142,11 +144,7 @@ fn the_mouse_selects_opens_and_scrolls() {
     screen.click("1概況").click("関係者等の内訳");
     assert!(screen.line(2).contains("本人・家族"), "a label is no figure");
     let (column, row) = screen.find("福祉 6");
-    screen.mouse(
-        MouseEventKind::Down(crossterm::event::MouseButton::Left),
-        column + 5,
-        row,
-    );
+    screen.mouse(MouseEventKind::Down(MouseButton::Left), column + 5, row);
     assert_eq!(listed(&screen), 6, "{}", screen.text());
 }
 
@@ -167,4 +165,97 @@ fn that_nothing_can_be_saved_is_said_at_the_start_when_it_was_asked_for_too() {
         screen.text()
     );
     assert_eq!(screen.press("x").line(22), "");
+}
+
+#[test]
+fn what_lies_beneath_a_question_answers_it_not() {
+    let mut screen = ja();
+    screen.press("p退院後<Esc>q");
+    let figures = screen.find("電話");
+    screen.mouse(
+        MouseEventKind::Down(MouseButton::Left),
+        figures.0 + 2,
+        figures.1 + 1,
+    );
+    assert!(!screen.session.is_over(), "{}", screen.text());
+    screen.press("<Esc>2d");
+    let before = screen.text();
+    screen.click("R4-東-0012");
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn a_paste_into_the_filter_is_a_text_like_any_other() {
+    let mut screen = ja();
+    screen.press("2f").paste(&"あ".repeat(1 << 20));
+    assert!(
+        screen.text().contains("200"),
+        "refused, with the limit:\n{}",
+        screen.text()
+    );
+    screen.paste("センター").press("<Enter>");
+    assert!(screen.text().contains("東部"), "{}", screen.text());
+}
+
+#[test]
+fn what_is_read_stays_when_the_ledger_changes_under_a_search() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    import_file(&mut ledger, &printed_half_year());
+    let path = ledger.path().expect("a path").to_owned();
+    let mut screen = Screen::new(ledger);
+    screen.press("2/退院<Enter><Down><Down>");
+    let number = screen.line(6)[2..]
+        .split_whitespace()
+        .nth(1)
+        .expect("a number")
+        .to_owned();
+    screen.press("<Enter>");
+    assert!(screen.line(2).contains(&number), "{}", screen.text());
+    // Somebody saves another one that is found as well, before all others.
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let call: Vec<_> = CALL.into_iter().chain([("content", "退院の相談")]).collect();
+    add(&mut other, &call);
+    screen.tick();
+    assert!(screen.line(2).contains(&number), "{}", screen.text());
+    screen.press("<Esc>").rested();
+    assert_eq!(listed(&screen), 7);
+    let selected = screen
+        .text()
+        .lines()
+        .find(|line| line.starts_with('>'))
+        .map(str::to_owned);
+    assert!(
+        selected.is_some_and(|line| line.contains(&number)),
+        "{}",
+        screen.text()
+    );
+}
+
+/// Keys that come while words are still being looked for.
+#[test]
+fn a_key_does_not_wait_for_a_search() {
+    let mut ledger = half_year();
+    for at in 0..900 {
+        let content = format!("{}の相談", if at % 3 == 0 { "吸引" } else { "通学" });
+        let call: Vec<_> = CALL.into_iter().chain([("content", content.as_str())]).collect();
+        add(&mut ledger, &call);
+    }
+    let mut screen = Screen::new(ledger);
+    screen.press("2/").press_amid_work("吸引");
+    assert!(screen.session.due_in().is_some(), "still looking");
+    screen.press_amid_work("<Down><Enter>");
+    assert!(screen.session.due_in().is_some(), "still looking");
+    screen.press("");
+    let whole = screen.text();
+    let mut patient = Screen::new(screen.session.into_ledger());
+    patient.press("2/吸引<Down><Enter>");
+    assert_eq!(whole, patient.text());
+    // Other words, and words that say more, while the first are not through.
+    patient
+        .press("/")
+        .press_amid_work("<C-u>相")
+        .press_amid_work("談<Esc>");
+    patient.press("");
+    assert_eq!(patient.line(2), whole.lines().nth(2).unwrap_or_default());
 }

@@ -176,10 +176,9 @@ fn without_colour_nothing_is_coloured() {
     assert_eq!(plain.text(), started(&path).text(), "the words are the same");
 }
 
-#[test]
-fn a_shell_suspends_it_and_brings_it_back() {
-    let (_folder, path) = ledger();
-    let inner = soudan(&path);
+/// The program as a shell's command.
+fn in_a_shell(path: &Path) -> Terminal {
+    let inner = soudan(path);
     let mut command = CommandBuilder::new("sh");
     command.args(["-i"]);
     for (name, value) in inner.iter_full_env_as_str() {
@@ -194,13 +193,22 @@ fn a_shell_suspends_it_and_brings_it_back() {
         path.display()
     ));
     terminal.wait_for_text(KEYS);
+    terminal
+}
+
+/// Whether the shell waits for a command. It throws away what is typed before its prompt.
+fn has_prompt(terminal: &Terminal) -> bool {
+    !terminal.is_alternate() && terminal.text().trim_end().ends_with("\nready>")
+}
+
+#[test]
+fn a_shell_suspends_it_and_brings_it_back() {
+    let (_folder, path) = ledger();
+    let mut terminal = in_a_shell(&path);
     let shown = terminal.text();
     for _ in 0..5 {
         terminal.send("\x1a");
-        // The shell throws away what is typed before its next prompt.
-        terminal.wait_for("shell", |terminal| {
-            !terminal.is_alternate() && terminal.text().trim_end().ends_with("\nready>")
-        });
+        terminal.wait_for("shell", has_prompt);
         assert!(
             !terminal.text().contains("令和"),
             "nothing stays on the first screen"
@@ -239,6 +247,37 @@ fn stopped_and_continued_it_draws_everything_anew() {
     }
     kill(terminal.pid(), Signal::SIGCONT).expect("sent");
     terminal.wait_for("same picture", |terminal| terminal.text() == shown);
+}
+
+#[test]
+fn continued_in_a_form_the_caret_is_seen_again() {
+    let (_folder, path) = ledger();
+    let mut terminal = started(&path);
+    terminal.send("p退院後");
+    terminal.wait_for_text("退院後");
+    let caret = |terminal: &Terminal| {
+        let seen = terminal.seen();
+        let screen = seen.parser.screen();
+        (!screen.hide_cursor()).then(|| screen.cursor_position())
+    };
+    let before = caret(&terminal);
+    assert!(before.is_some(), "seen at first");
+    kill(terminal.pid(), Signal::SIGSTOP).expect("sent");
+    thread::sleep(Duration::from_millis(50));
+    terminal.seen().parser.process(b"\x1b[2J\x1b[?25l");
+    kill(terminal.pid(), Signal::SIGCONT).expect("sent");
+    terminal.wait_for("the caret", |terminal| caret(terminal) == before);
+}
+
+#[test]
+fn in_the_background_it_can_be_ended() {
+    let (_folder, path) = ledger();
+    let mut terminal = in_a_shell(&path);
+    terminal.send("\x1a");
+    terminal.wait_for("shell", has_prompt);
+    terminal.send("bg; sleep 0.3; kill %1; wait %1; echo ended $?\n");
+    terminal.wait_for_text("ended 143");
+    assert!(!terminal.is_alternate());
 }
 
 /// The report's folder, for the test that runs this binary again.

@@ -151,6 +151,18 @@ impl Screen {
             self.session.on_event(&Event::Key(key));
             self.rest();
         }
+        self.rest();
+        self
+    }
+
+    /// Presses keys that come one right after the other: of work that waits one piece is done between
+    /// two of them.
+    pub fn press_amid_work(&mut self, keys: &str) -> &mut Self {
+        for key in keys_of(keys) {
+            self.session.on_event(&Event::Key(key));
+            self.session.on_due();
+            self.draw();
+        }
         self
     }
 

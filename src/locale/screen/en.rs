@@ -197,6 +197,10 @@ impl ScreenWords for English {
         "Narrow by:"
     }
 
+    fn by_period(&self) -> &'static str {
+        "Period"
+    }
+
     fn which_period(&self) -> [&'static str; 2] {
         ["Period (2022H1, 2022-09, this):", "Period:"]
     }
@@ -346,13 +350,15 @@ impl ScreenWords for English {
         ["Close, keep the draft", "Throw it away"]
     }
 
-    fn quit_with_drafts(&self, drafts: usize) -> String {
-        let drafts = if drafts == 1 {
-            "A draft is".to_owned()
-        } else {
-            format!("{drafts} drafts are")
-        };
-        format!("{drafts} kept for the next start. Quit?")
+    fn quit_with_drafts(&self, drafts: usize, is_kept: bool) -> String {
+        match (drafts, is_kept) {
+            (1, true) => "A draft is kept for the next start. Quit?".to_owned(),
+            (_, true) => format!("{drafts} drafts are kept for the next start. Quit?"),
+            (1, false) => "A draft cannot be kept on disk and will be lost. Quit all the same?".to_owned(),
+            (_, false) => {
+                format!("{drafts} drafts cannot be kept on disk and will be lost. Quit all the same?")
+            }
+        }
     }
 
     fn saved_elsewhere(&self) -> &'static str {

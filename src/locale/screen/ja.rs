@@ -193,6 +193,10 @@ impl ScreenWords for Japanese {
         "何で絞り込みますか："
     }
 
+    fn by_period(&self) -> &'static str {
+        "期間"
+    }
+
     fn which_period(&self) -> [&'static str; 2] {
         ["期間 (R4上 2022-09 今月 など)：", "期間："]
     }
@@ -341,7 +345,12 @@ impl ScreenWords for Japanese {
         ["下書きを残して閉じる", "破棄して閉じる"]
     }
 
-    fn quit_with_drafts(&self, drafts: usize) -> String {
+    fn quit_with_drafts(&self, drafts: usize, is_kept: bool) -> String {
+        if !is_kept {
+            return format!(
+                "下書き{drafts}件をディスクに残せません。終了すると失われます。それでも終了しますか"
+            );
+        }
         format!("下書きが{drafts}件あります。残したまま終了しますか (次に開いたとき続けられます)")
     }
 

@@ -143,6 +143,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// Which axis the list is to be narrowed by.
     fn which_axis(&self) -> &'static str;
 
+    /// The period, among what a list can be narrowed by.
+    fn by_period(&self) -> &'static str;
+
     /// Which period is to be listed: with examples, and in short.
     fn which_period(&self) -> [&'static str; 2];
 
@@ -218,8 +221,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// The answers: keep the draft and close; throw it away.
     fn leaving(&self) -> [&'static str; 2];
 
-    /// Whether to quit although so many drafts are kept; which key does.
-    fn quit_with_drafts(&self, drafts: usize) -> String;
+    /// Whether to quit although there are so many drafts, which are kept on disk or would be lost; which
+    /// key does.
+    fn quit_with_drafts(&self, drafts: usize, is_kept: bool) -> String;
 
     /// That somebody else saved the record meanwhile.
     fn saved_elsewhere(&self) -> &'static str;

@@ -9,6 +9,8 @@ use crate::domain::text::{self, chars, clean, width_cells, wrap};
 
 /// How many steps back are kept.
 const STEPS: usize = 500;
+/// How much text they may hold together, in bytes: of a long note fewer are kept.
+const STEPS_BYTES: usize = 1 << 20;
 
 /// One line, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,8 +197,9 @@ impl Editor {
         let goes_on = self.last == Some(step) && step != Step::Other;
         if !goes_on {
             self.before.push((self.text.clone(), self.caret));
-            if self.before.len() > STEPS {
-                self.before.remove(0);
+            let mut bytes: usize = self.before.iter().map(|(text, _)| text.len()).sum();
+            while self.before.len() > STEPS || (bytes > STEPS_BYTES && self.before.len() > 1) {
+                bytes -= self.before.remove(0).0.len();
             }
         }
         self.after.clear();

@@ -182,6 +182,10 @@ impl Picker {
 
     /// Types a character: a number picks as soon as no longer one is possible.
     pub fn type_char(&mut self, c: char) -> Step {
+        // No item is called so long; without a limit a held key would make it slower and slower.
+        if chars(&self.query) >= LINE_CHARS {
+            return Step::Stay;
+        }
         self.query.push(c);
         let cleaned = clean(&self.query, crate::domain::text::Kind::Line)
             .text

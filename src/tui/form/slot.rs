@@ -1,6 +1,6 @@
 //! The fields of the form: their order, and what each of them is typed with.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 
@@ -14,6 +14,37 @@ use crate::domain::profile::Profile;
 use crate::domain::value::{Problem, Value, Written, clock};
 use crate::locale::{Catalogue, Lang};
 
+/// The fields in the order of the form; one that is not named here comes behind these.
+const FIRST: [Field; 27] = [
+    Field::Content,
+    Field::Party,
+    Field::Relation,
+    Field::Field,
+    Field::Municipality,
+    Field::Topic,
+    Field::Minutes,
+    Field::Outcome,
+    Field::FollowUp,
+    Field::FollowUpText,
+    Field::Case,
+    Field::Organisation,
+    Field::Caller,
+    Field::Callback,
+    Field::Date,
+    Field::Time,
+    Field::Center,
+    Field::Channel,
+    Field::Kind,
+    Field::Staff,
+    Field::Care,
+    Field::ChildAge,
+    Field::Newness,
+    Field::MainTopic,
+    Field::State,
+    Field::Linked,
+    Field::FollowUpDone,
+];
+
 /// A field of the form. It is one of the record's, but for 誰から, which is three of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotName {
@@ -24,37 +55,18 @@ pub enum SlotName {
 }
 
 impl SlotName {
-    /// All of them, in the order in which Tab goes through them. What was asked comes first, then what
-    /// a call is told with, what is filled already, and the rest; 対応 is last, so that Shift-Tab leads
-    /// from 相談概要 straight to it.
-    pub const ORDER: [Self; 26] = [
-        Self::Field(Field::Content),
-        Self::Who,
-        Self::Field(Field::Municipality),
-        Self::Field(Field::Topic),
-        Self::Field(Field::Minutes),
-        Self::Field(Field::Outcome),
-        Self::Field(Field::FollowUp),
-        Self::Field(Field::FollowUpText),
-        Self::Field(Field::Case),
-        Self::Field(Field::Organisation),
-        Self::Field(Field::Caller),
-        Self::Field(Field::Callback),
-        Self::Field(Field::Date),
-        Self::Field(Field::Time),
-        Self::Field(Field::Center),
-        Self::Field(Field::Channel),
-        Self::Field(Field::Kind),
-        Self::Field(Field::Staff),
-        Self::Field(Field::Care),
-        Self::Field(Field::ChildAge),
-        Self::Field(Field::Newness),
-        Self::Field(Field::MainTopic),
-        Self::Field(Field::State),
-        Self::Field(Field::Linked),
-        Self::Field(Field::FollowUpDone),
-        Self::Field(Field::Response),
-    ];
+    /// All of them, in the order in which Tab goes through them. What was asked comes first, then who
+    /// asked, what a call is told with, what is filled already, and the rest; 対応 is last, so that
+    /// Shift-Tab leads from 相談概要 straight to it.
+    pub fn order() -> &'static [Self] {
+        static ORDER: LazyLock<Vec<SlotName>> = LazyLock::new(|| {
+            let fields = Field::starting_with(&FIRST).filter(|field| *field != Field::Response);
+            let mut order: Vec<_> = fields.chain([Field::Response]).map(SlotName::of).collect();
+            order.dedup();
+            order
+        });
+        &ORDER
+    }
 
     /// Its name in a draft.
     pub fn code(self) -> &'static str {
@@ -74,7 +86,7 @@ impl SlotName {
 
     /// Its place in the order.
     pub fn place(self) -> usize {
-        Self::ORDER.iter().position(|slot| *slot == self).unwrap_or(0)
+        Self::order().iter().position(|slot| *slot == self).unwrap_or(0)
     }
 
     /// Whether it is a text of several lines.
@@ -377,9 +389,9 @@ fn read_who(entry: &mut Entry, code: Option<&str>) {
 
 /// All fields of the form, empty.
 pub fn empty(profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> {
-    SlotName::ORDER
-        .into_iter()
-        .map(|name| Slot::new(name, profile, day))
+    SlotName::order()
+        .iter()
+        .map(|name| Slot::new(*name, profile, day))
         .collect()
 }
 
@@ -388,5 +400,25 @@ pub fn label<'a>(name: SlotName, words: &dyn Catalogue, who: &'a str, profile: &
     match name {
         SlotName::Who => who,
         SlotName::Field(field) => words.field(field, Some(profile)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_its_place_in_the_form() {
+        let order = SlotName::order();
+        for field in Field::all() {
+            let slot = SlotName::of(field);
+            assert_eq!(
+                order.iter().filter(|other| **other == slot).count(),
+                1,
+                "{field:?}"
+            );
+        }
+        assert_eq!(order.first(), Some(&SlotName::Field(Field::Content)));
+        assert_eq!(order.last(), Some(&SlotName::Field(Field::Response)));
     }
 }

@@ -18,8 +18,6 @@ use crate::tui::spot::Target;
 
 /// From this width on there are two columns.
 const TWO_COLUMNS_FROM: usize = 76;
-/// The rows of the two columns.
-const GRID_ROWS: usize = 12;
 /// The fields of the left column; the right one has the rest.
 const LEFT: usize = 11;
 /// The fewest rows of 相談概要, of 対応 and of the hints in two columns.
@@ -53,8 +51,9 @@ struct Layout {
 
 /// The width of a field's name in this language and profile, in cells.
 fn label_cells(app: &App) -> usize {
-    let names = SlotName::ORDER.map(|name| label(name, app.catalogue, app.words.who(), &app.profile));
-    let widest = names.into_iter().map(width_cells).max().unwrap_or(0);
+    let names = SlotName::order().iter();
+    let names = names.map(|name| label(*name, app.catalogue, app.words.who(), &app.profile));
+    let widest = names.map(width_cells).max().unwrap_or(0);
     widest.clamp(LABEL_CELLS[0], LABEL_CELLS[1])
 }
 
@@ -90,8 +89,15 @@ fn candidate_rows(app: &App, form: &Form, width: usize) -> usize {
     usize::from(slot.trouble.is_some()) + texts.len().div_ceil(columns)
 }
 
+/// The rows of the two columns: what is no note.
+fn grid_rows() -> usize {
+    let short = SlotName::order().iter().filter(|name| !name.is_note()).count();
+    // The left column has one more than its own: the last.
+    (LEFT + 1).max(short - LEFT - 1)
+}
+
 fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
-    if width >= TWO_COLUMNS_FROM && height >= GRID_ROWS + LEAST.iter().sum::<usize>() {
+    if width >= TWO_COLUMNS_FROM && height >= grid_rows() + LEAST.iter().sum::<usize>() {
         two_columns(width, height)
     } else {
         one_column(form, width, height)
@@ -99,13 +105,14 @@ fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
 }
 
 fn two_columns(width: usize, height: usize) -> Layout {
-    let spare = height - GRID_ROWS - LEAST.iter().sum::<usize>();
+    let spare = height - grid_rows() - LEAST.iter().sum::<usize>();
     // What is asked needs the most room; then what was answered.
     let [content, response, hints] = [LEAST[0] + spare.div_ceil(2), LEAST[1] + spare / 3, LEAST[2]];
     let hints = hints + spare - spare.div_ceil(2) - spare / 3;
     // The right column has the dates, which say the most beside themselves.
     let half = width / 2 - 1;
-    let places = SlotName::ORDER.iter().enumerate().map(|(at, name)| {
+    let moved = SlotName::of(Field::FollowUpDone).place();
+    let places = SlotName::order().iter().enumerate().map(|(at, name)| {
         let wide = |row, rows| Place {
             at,
             row,
@@ -122,16 +129,16 @@ fn two_columns(width: usize, height: usize) -> Layout {
         };
         match name {
             SlotName::Field(Field::Content) => wide(0, content),
-            SlotName::Field(Field::Response) => wide(content + GRID_ROWS, response),
+            SlotName::Field(Field::Response) => wide(content + grid_rows(), response),
             // The last of the left column.
             SlotName::Field(Field::FollowUpDone) => short(LEFT, 0, half),
             _ if at <= LEFT => short(at - 1, 0, half),
-            _ => short(at - 1 - LEFT, half, width - half),
+            _ => short(at - 1 - LEFT - usize::from(at > moved), half, width - half),
         }
     });
     Layout {
         places: places.collect(),
-        hints: (content + GRID_ROWS + response, hints),
+        hints: (content + grid_rows() + response, hints),
         lent: response,
     }
 }
@@ -139,7 +146,7 @@ fn two_columns(width: usize, height: usize) -> Layout {
 fn one_column(form: &Form, width: usize, height: usize) -> Layout {
     let hint_rows = if height >= 8 { 2 } else { 1 }.min(height);
     let room = height - hint_rows;
-    let rows = |at: usize| match SlotName::ORDER[at].is_note() {
+    let rows = |at: usize| match SlotName::order()[at].is_note() {
         true if at == form.focus() => 3.min(room.max(1)),
         _ => 1,
     };
@@ -286,7 +293,7 @@ fn line(
 
 /// What follows the first so many cells of a text, and how many cells were left out: one more where
 /// a wide character would be cut.
-fn after_cells(text: &str, cells: usize) -> (&str, usize) {
+pub fn after_cells(text: &str, cells: usize) -> (&str, usize) {
     use unicode_segmentation::UnicodeSegmentation;
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {

@@ -35,6 +35,8 @@ pub struct Input {
     resized: PipeReader,
     parser: Parser,
     heard: VecDeque<Heard>,
+    /// When something was last typed.
+    typed_at: Instant,
     buffer: Box<[u8]>,
 }
 
@@ -50,6 +52,7 @@ impl Input {
             resized,
             parser: Parser::default(),
             heard: VecDeque::new(),
+            typed_at: Instant::now(),
             buffer: vec![0; CHUNK_BYTES].into(),
         })
     }
@@ -64,14 +67,14 @@ impl Input {
             if let Some(heard) = self.heard.pop_front() {
                 return Ok(Some(heard));
             }
-            let left = until.saturating_duration_since(Instant::now());
-            let unfinished = self.parser.waits();
-            if self.listen(unfinished.map_or(left, |wait| wait.min(left)))? {
+            let unfinished = self.parser.waits().map(|wait| self.typed_at + wait);
+            let wake = unfinished.map_or(until, |unfinished| unfinished.min(until));
+            if self.listen(wake.saturating_duration_since(Instant::now()))? {
                 continue;
             }
             // Nothing came. What is unfinished has had its time, or goes on at the next call.
             match unfinished {
-                Some(wait) if wait <= left => self.parser.end(&mut self.heard),
+                Some(unfinished) if unfinished <= Instant::now() => self.parser.end(&mut self.heard),
                 _ => return Ok(None),
             }
         }
@@ -101,7 +104,10 @@ impl Input {
         if typed {
             match rustix::io::read(stdin, &mut *self.buffer) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(read) => self.parser.feed(&self.buffer[..read], &mut self.heard),
+                Ok(read) => {
+                    self.typed_at = Instant::now();
+                    self.parser.feed(&self.buffer[..read], &mut self.heard);
+                }
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -22,6 +22,8 @@ const PASTE_WAIT: Duration = Duration::from_millis(30);
 const LARGE_PASTE_WAIT: Duration = Duration::from_millis(150);
 /// From here on a paste is large, in bytes.
 const LARGE_PASTE_BYTES: usize = 4 << 10;
+/// After so long without a byte the end of a paste does not come any more: what follows are keys again.
+const PASTE_SILENCE: Duration = Duration::from_secs(5);
 /// Of a longer paste the rest is not kept: no field holds as much, so it is refused in any case.
 const PASTE_MAX_BYTES: usize = 8 << 20;
 /// No sequence that means anything is longer.
@@ -66,9 +68,11 @@ impl Parser {
     /// How long to wait for the rest of what is unfinished; `None` where nothing is.
     pub fn waits(&self) -> Option<Duration> {
         match &self.state {
-            // The end of a paste comes, or the terminal is gone.
-            State::Nothing | State::Pasting(_) => None,
+            State::Nothing => None,
+            // The rest of a character comes, however late; what is none breaks it off.
+            State::Begun(begun) if begun[0] != ESC => None,
             State::Begun(_) => Some(SEQUENCE_WAIT),
+            State::Pasting(_) => Some(PASTE_SILENCE),
             State::Pasted(text, _) if text.len() > LARGE_PASTE_BYTES => Some(LARGE_PASTE_WAIT),
             State::Pasted(..) => Some(PASTE_WAIT),
         }
@@ -81,11 +85,11 @@ impl Parser {
                 [ESC] => heard.push_back(key(KeyCode::Esc)),
                 // No sequence after all: two keys.
                 [ESC, second] => heard.extend([key(KeyCode::Esc), Heard::Event(Event::Key(plain(second)))]),
-                // Half a character, or an answer that was cut off.
+                // An answer that was cut off.
                 _ => {}
             },
             State::Nothing => {}
-            State::Pasting(text) => self.state = State::Pasting(text),
+            State::Pasting(text) => heard.push_back(pasted(&text)),
             State::Pasted(text, behind) => {
                 heard.push_back(pasted(&text));
                 self.feed(&behind, heard);
@@ -220,6 +224,8 @@ fn pasted(bytes: &[u8]) -> Heard {
 
 #[cfg(test)]
 mod tests {
+    use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+
     use super::*;
 
     /// What is heard when the bytes come in pieces of that size, and then nothing for a while.
@@ -245,6 +251,26 @@ mod tests {
 
     fn paste_of(text: &str) -> Heard {
         Heard::Event(Event::Paste(text.to_owned()))
+    }
+
+    fn click(column: u16, row: u16) -> Heard {
+        Heard::Event(Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }))
+    }
+
+    /// A pause inside a character, as a slow line makes it, loses nothing.
+    #[test]
+    fn half_a_character_waits_for_its_other_half() {
+        let mut parser = Parser::default();
+        let mut heard = VecDeque::new();
+        parser.feed(&"退".as_bytes()[..1], &mut heard);
+        assert_eq!(parser.waits(), None);
+        parser.feed(&"退".as_bytes()[1..], &mut heard);
+        assert_eq!(heard, [char_key('退')]);
     }
 
     #[test]
@@ -296,6 +322,9 @@ mod tests {
             // What is broken off ends where something else begins.
             (b"\x1b[12\rq", vec![key(KeyCode::Enter), char_key('q')]),
             (b"\xe9\x9b\xff\x80a", vec![char_key('a')]),
+            // A mouse of the old form, whose bytes are no letters.
+            (b"\x1b[M \x64\x31d", vec![click(67, 16), char_key('d')]),
+            (b"\x1b[M#\x64\x31d", vec![char_key('d')]),
             ("\x1b[1;\u{3042}".as_bytes(), vec![char_key('あ')]),
             // Pastes.
             (
@@ -324,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_sequence_without_an_end_holds_up_nothing() {
-        let beginnings: [&[u8]; 6] = [b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b[1;", b"\x1bO", b"\xe9\x9b"];
+        let beginnings: [&[u8]; 6] = [b"\x1b[", b"\x1b]", b"\x1bP", b"\x1b[1;", b"\x1bO", b"\x1b[200~ab"];
         for begun in beginnings {
             let mut parser = Parser::default();
             let mut heard = VecDeque::new();
@@ -371,9 +400,6 @@ mod tests {
             parser.feed(&bytes, &mut heard);
             while parser.waits().is_some() {
                 parser.end(&mut heard);
-            }
-            if matches!(parser.state, State::Pasting(_)) {
-                continue;
             }
             bytes = "退院".into();
             heard.clear();

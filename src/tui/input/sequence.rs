@@ -29,7 +29,13 @@ pub fn step(begun: &[u8], next: u8) -> Step {
             // what was typed fast, or held up on a slow line, must not get lost.
             _ => Step::Broken,
         },
+        // The old form of a mouse report: three bytes of any kind.
+        Some(b'[') if begun.get(2) == Some(&b'M') => match begun.len() {
+            5 => Step::End,
+            _ => Step::More,
+        },
         Some(b'[') => match next {
+            b'M' if begun.len() == 2 => Step::More,
             // The Linux console's function keys: one more letter.
             b'[' if begun.len() == 2 => Step::More,
             0x20..=0x3f => Step::More,
@@ -74,6 +80,10 @@ pub fn meaning(whole: &[u8]) -> Option<Heard> {
             KeyCode::F(last.checked_sub(b'A')?.checked_add(1)?),
             KeyModifiers::NONE,
         ),
+        [ESC, b'[', b'M', button, column] => {
+            let from_32 = |byte: u8| u32::from(byte.saturating_sub(32));
+            mouse(&[*button, *column, *last].map(from_32), b'M')
+        }
         [ESC, b'[', b'<', rest @ ..] => mouse(&numbers(rest)?, *last),
         [ESC, b'[', rest @ ..] => control(&numbers(rest)?, *last),
         [ESC, b'O', rest @ ..] => letter_key(*last, modifiers(numbers(rest)?.last().copied())),

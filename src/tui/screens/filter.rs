@@ -14,6 +14,7 @@ use crate::domain::list::Label;
 use crate::domain::period::{Period, Span};
 use crate::domain::text::width_cells;
 use crate::error::Error;
+use crate::locale::screen::words;
 use crate::locale::{Catalogue, Lang};
 
 /// The code of the period among the axes.
@@ -42,7 +43,8 @@ impl State {
             let label = both(|words, axis, app| words.axis(axis, &app.profile).to_owned(), axis);
             choice(axis.code(), label, vec![axis.code().to_owned()])
         });
-        let period = choice(PERIOD, Label::new("期間", "Period"), vec!["kikan".to_owned()]);
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words(lang).by_period().to_owned());
+        let period = choice(PERIOD, Label { ja, en: Some(en) }, vec!["kikan".to_owned()]);
         Self::Axis(Picker::single(std::iter::once(period).chain(axes).collect()))
     }
 
@@ -147,11 +149,12 @@ pub(in crate::tui) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Ef
     };
     match &mut *state {
         State::Axis(picker) | State::Place(_, picker) => {
-            let mut step = Step::Stay;
-            for c in text.chars() {
-                step = picker.type_char(c);
+            if pasted {
+                app.status = typing::said(picker.paste(text));
+                return picked(app, *state, Step::Stay);
             }
-            return picked(app, *state, step);
+            let step = text.chars().map(|c| picker.type_char(c)).last();
+            return picked(app, *state, step.unwrap_or(Step::Stay));
         }
         State::Code(_, editor) | State::Period(editor) => {
             let said = typing::put_in(editor, text, pasted);

@@ -3,7 +3,7 @@
 
 use super::super::app::{App, Conflict, Overlay};
 use super::super::form::slot::{SlotName, label};
-use super::super::form::view::{candidates, numbered_answer, prompt};
+use super::super::form::view::{after_cells, candidates, numbered_answer, prompt};
 use super::super::paper::Paper;
 use super::super::spot::Target;
 use super::filter;
@@ -32,7 +32,15 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             &app.words.leaving().map(str::to_owned),
             paper,
         ),
-        Some(Overlay::Quit) => ask(app, &app.words.quit_with_drafts(app.drafts.len()), &[], paper),
+        Some(Overlay::Quit) => {
+            let is_kept = app.draft_trouble.is_none();
+            ask(
+                app,
+                &app.words.quit_with_drafts(app.drafts.len(), is_kept),
+                &[],
+                paper,
+            );
+        }
         Some(Overlay::Conflict(_)) => {
             ask(
                 app,
@@ -106,10 +114,18 @@ fn restriction(app: &App, state: &filter::State, paper: &mut Paper<'_>) {
     let rows = CANDIDATE_ROWS.min(bottom.saturating_sub(3));
     let first = bottom - 1 - rows;
     paper.clear(first, rows + 1);
-    candidates(app, picker, &mut paper.below(first, rows));
+    let said = app.status.as_ref().and_then(|_| app.status_text());
+    if let Some(said) = &said {
+        paper.put(first, 1, said, app.theme.status);
+    }
+    let taken = usize::from(said.is_some());
+    candidates(app, picker, &mut paper.below(first + taken, rows - taken));
+    // Of a long text the end is seen, where one types.
     let text = format!("{question} {}", picker.query());
-    paper.put(bottom - 1, 1, &text, app.theme.status);
-    paper.caret(bottom - 1, 1 + width_cells(&text));
+    let room = paper.width().saturating_sub(2);
+    let (text, _) = after_cells(&text, width_cells(&text).saturating_sub(room));
+    paper.put(bottom - 1, 1, text, app.theme.status);
+    paper.caret(bottom - 1, 1 + width_cells(text));
 }
 
 /// The fields in which two versions differ, side by side: as it stands in the ledger, as it was typed

@@ -43,9 +43,13 @@ pub struct State {
 /// A search under way.
 struct Found {
     search: Search,
+    /// The records to look at: all of the selection, unless fewer are known to do.
+    among: Option<Vec<RecordKey>>,
     keys: Vec<RecordKey>,
     /// Records looked at.
     sifted: usize,
+    /// What was found before the ledger changed: it stands until everything was looked at anew.
+    shown: Option<Vec<RecordKey>>,
 }
 
 /// Words being typed.
@@ -73,7 +77,10 @@ impl State {
 
     /// The records listed, as far as they are known.
     pub fn listed(&self) -> &[RecordKey] {
-        self.found.as_ref().map_or(&self.keys, |found| &found.keys)
+        match &self.found {
+            Some(found) => found.shown.as_ref().unwrap_or(&found.keys),
+            None => &self.keys,
+        }
     }
 
     /// The words looked for.
@@ -81,10 +88,29 @@ impl State {
         self.selection.search.as_deref()
     }
 
+    /// What the words ask for; nothing where there are none.
+    fn search(&self) -> Option<Search> {
+        let search = Search::new(self.words()?);
+        (!search.is_empty()).then_some(search)
+    }
+
     /// How many records were looked at, of how many, while words are still being looked for.
     pub fn progress(&self) -> Option<(usize, usize)> {
         let found = self.found.as_ref()?;
-        (found.sifted < self.keys.len()).then_some((found.sifted, self.keys.len()))
+        let all = self.among(found).len();
+        (found.sifted < all).then_some((found.sifted, all))
+    }
+
+    fn among<'a>(&'a self, found: &'a Found) -> &'a [RecordKey] {
+        found.among.as_ref().unwrap_or(&self.keys)
+    }
+
+    /// The records that are enough for a search that can only find fewer than the present one: what that
+    /// has found, and what it has not looked at.
+    fn enough_for(&self, search: &Search) -> Option<Vec<RecordKey>> {
+        let found = self.found.as_ref()?;
+        let narrows = found.shown.is_none() && search.narrows(&found.search);
+        narrows.then(|| [&found.keys, &self.among(found)[found.sifted..]].concat())
     }
 
     /// The selected row.
@@ -218,23 +244,42 @@ pub(in crate::tui) fn on_listed(app: &mut App, listed: Result<Vec<RecordKey>, Er
     };
     let state = &mut app.records;
     let selected = state.listed().get(state.at).copied();
+    let before = state.found.take();
     state.keys = keys;
-    let search = state.selection.search.as_deref().map(Search::new);
-    state.found = search.filter(|search| !search.is_empty()).map(|search| Found {
-        search,
-        keys: Vec::new(),
-        sifted: 0,
+    state.found = state.search().map(|search| {
+        // The same words again, because the ledger changed: what was found stands until it is found anew.
+        let shown = before.filter(|before| before.search == search);
+        Found {
+            search,
+            among: None,
+            keys: Vec::new(),
+            sifted: 0,
+            shown: shown.map(|before| before.shown.unwrap_or(before.keys)),
+        }
     });
-    let place = selected.and_then(|key| state.listed().iter().position(|other| *other == key));
-    if let Some(place) = place {
-        state.at = place;
-    }
-    state.rested = state.at;
+    stay(app, selected);
+    look(app)
+}
+
+/// Shows what is known of the list, and goes on looking for words.
+fn look(app: &mut App) -> Vec<Effect> {
     let mut effects = in_sight(app);
-    if app.records.found.is_some() {
+    if app.records.progress().is_some() {
         effects.push(Effect::Soon);
     }
     effects
+}
+
+/// The record that was selected stays so in a list that was made anew. One that is open and not in it
+/// any more is closed: another one must not take its place unseen.
+fn stay(app: &mut App, selected: Option<RecordKey>) {
+    let state = &mut app.records;
+    let place = selected.and_then(|key| state.listed().iter().position(|other| *other == key));
+    match place {
+        Some(place) => state.at = place,
+        None => state.reading = None,
+    }
+    state.rested = state.at;
 }
 
 /// Looks for the words in the next few records.
@@ -242,8 +287,9 @@ pub(in crate::tui) fn search_on(app: &mut App) -> Vec<Effect> {
     let Some(found) = &app.records.found else {
         return Vec::new();
     };
-    let end = (found.sifted + SLICE).min(app.records.keys.len());
-    let slice = &app.records.keys[found.sifted.min(end)..end];
+    let all = app.records.among(found);
+    let end = (found.sifted + SLICE).min(all.len());
+    let slice = &all[found.sifted.min(end)..end];
     if slice.is_empty() {
         return Vec::new();
     }
@@ -267,11 +313,14 @@ pub(in crate::tui) fn on_sifted(
         }
     }
     found.sifted += records;
-    let mut effects = in_sight(app);
-    if app.records.progress().is_some() {
-        effects.push(Effect::Soon);
+    if app.records.progress().is_none() {
+        let selected = app.records.listed().get(app.records.at).copied();
+        let shown = app.records.found.as_mut().and_then(|found| found.shown.take());
+        if shown.is_some() {
+            stay(app, selected);
+        }
     }
-    effects
+    look(app)
 }
 
 /// Takes up records that were read.
@@ -414,6 +463,11 @@ fn ask_why(app: &mut App) -> Vec<Effect> {
     })
 }
 
+/// Whether the list can be moved in: nothing lies over it but words or a restriction being typed.
+pub(in crate::tui) fn moves_beneath(app: &App) -> bool {
+    matches!(app.overlay, None | Some(Overlay::Search(_) | Overlay::Filter(_)))
+}
+
 /// A click selects a row; on the selected one it opens the record.
 pub(in crate::tui) fn on_click(app: &mut App, row: usize) -> Vec<Effect> {
     if app.records.at == row {
@@ -471,12 +525,20 @@ fn search_for(app: &mut App, searching: Searching) -> Vec<Effect> {
     if app.records.selection.search == words {
         return vec![Effect::Draw];
     }
-    app.records.selection.search = words;
+    let state = &mut app.records;
+    state.selection.search = words;
     // Only the words changed: the records of the selection are the same.
-    let keys = std::mem::take(&mut app.records.keys);
-    app.records.at = 0;
-    app.records.first = 0;
-    on_listed(app, Ok(keys))
+    state.found = state.search().map(|search| Found {
+        among: state.enough_for(&search),
+        search,
+        keys: Vec::new(),
+        sifted: 0,
+        shown: None,
+    });
+    state.at = 0;
+    state.first = 0;
+    state.rested = 0;
+    look(app)
 }
 
 /// Puts another filter in the place of the present one.

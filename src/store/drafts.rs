@@ -23,6 +23,8 @@ const HEADER_BYTES: usize = 8 + 8 + 4 + 32;
 /// A slot. Two notes of 20,000 and two dozen lines of 200 characters are at most 184 kB of UTF-8; a
 /// correction keeps as much again of what the record held. Half as much more is to spare for JSON.
 const SLOT_BYTES: usize = 512 << 10;
+/// A slot is filled in pieces of this: a part of it.
+const BLANK_BYTES: usize = 64 << 10;
 /// A draft is written into one slot while the other holds the one before.
 const SLOTS: u64 = 2;
 /// A file.
@@ -130,8 +132,8 @@ fn fill(made: &DraftFile) -> io::Result<()> {
         // Another start found it before it was locked, and took it for a left one.
         return Err(io::ErrorKind::NotFound.into());
     }
-    let blank = vec![0; SLOT_BYTES];
-    for _ in 0..SLOTS {
+    let blank = [0; BLANK_BYTES];
+    for _ in 0..SLOT_BYTES / BLANK_BYTES * SLOTS as usize {
         (&made.file).write_all(&blank)?;
     }
     made.file.sync_all()

@@ -91,7 +91,9 @@ pub(super) fn pick_by(picker: &mut Picker, command: Command) {
         Command::Up => picker.up(),
         Command::Down => picker.down(),
         Command::Backspace => picker.backspace(),
-        Command::Erase | Command::EraseWord | Command::EraseLine => picker.clear_query(),
+        Command::Erase | Command::EraseWord | Command::EraseLine => picker.clear(),
+        Command::TextUndo => picker.undo(),
+        Command::TextRedo => picker.redo(),
         _ => {}
     }
 }
@@ -184,7 +186,12 @@ fn close(app: &mut App) -> Vec<Effect> {
         return vec![Effect::Forget(form.id()), Effect::Draw];
     };
     app.drafts.retain(|kept| kept.id != draft.id);
-    app.drafts.push(draft.clone());
+    if form.is_as_resumed() {
+        // Only looked at: the next one's turn.
+        app.drafts.insert(0, draft.clone());
+    } else {
+        app.drafts.push(draft.clone());
+    }
     app.status = Some(Status::DraftKept);
     vec![Effect::Keep(Box::new(draft)), Effect::Flush, Effect::Draw]
 }

@@ -99,7 +99,10 @@ impl Tty {
     /// # Errors
     /// When something has come since the last wait: it would be taken for what comes of these keys.
     pub fn send(&mut self, keys: &str) -> Result<()> {
-        ensure!(self.chunks.try_iter().count() == 0, "a frame that nobody waited for");
+        ensure!(
+            self.chunks.try_iter().count() == 0,
+            "a frame that nobody waited for"
+        );
         self.begun = Instant::now();
         self.writer.write_all(keys.as_bytes())?;
         Ok(self.writer.flush()?)

@@ -238,7 +238,7 @@ fn unlikely_answers_are_said_and_do_not_stand_in_the_way() {
 fn a_sunday_is_outside_hours() {
     let mut screen = Screen::open(in_memory(), Lang::Ja, (80, 24), on("2022-10-02"));
     screen.press("p");
-    assert!(screen.text().contains("受付時間外"), "{}", screen.text());
+    assert!(screen.text().contains("時間外か休業日"), "{}", screen.text());
 }
 
 #[test]
@@ -416,4 +416,59 @@ fn midnight_leaves_the_date_as_it_is_shown() {
     *days.lock().expect("a day") = "2022-09-30";
     screen.tick().press("<C-s>");
     assert_eq!(saved(&screen).entry.day(), NaiveDate::from_ymd_opt(2022, 9, 29));
+}
+
+#[test]
+fn what_was_picked_is_taken_back_like_what_was_typed() {
+    let mut screen = empty();
+    screen.press("p<Tab>2").click("誰から");
+    assert!(screen.line(5).contains("母"), "{}", screen.text());
+    screen.press("<C-z>");
+    assert!(!screen.line(5).contains("母"), "{}", screen.text());
+    screen.press("<C-y><Tab><Tab>42<C-z>5<C-u>");
+    assert!(screen.line(5).contains("母"), "{}", screen.text());
+    screen.press("<C-z><C-s>");
+    let record = saved(&screen);
+    let topics: Vec<_> = record
+        .entry
+        .codes(Field::Topic)
+        .iter()
+        .map(|code| code.as_str())
+        .collect();
+    assert_eq!(topics.len(), 2, "{topics:?}");
+}
+
+#[test]
+fn every_draft_has_its_turn() {
+    let mut screen = empty();
+    screen.press("p一<Esc>p二<Esc>p三<Esc>");
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        screen.press("<C-o>");
+        let text = screen.text();
+        seen.extend(["一", "二", "三"].into_iter().filter(|word| text.contains(word)));
+        screen.press("<Esc>");
+    }
+    assert_eq!(seen, ["三", "二", "一", "三"]);
+    // One that was gone on with is the next again.
+    screen.press("<C-o>続<Esc><C-o>");
+    assert!(screen.text().contains("二続"), "{}", screen.text());
+}
+
+#[test]
+fn the_weekday_of_a_day_is_seen_however_it_was_typed() {
+    for typed in [
+        "2022-09-29",
+        "令和4年9月29日",
+        "Ｒ４。９。２９",
+        "9/29",
+        "-1",
+        "昨日",
+    ] {
+        let mut screen = empty();
+        screen.press("p<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+        screen.press("<C-u>").press(typed);
+        let line = screen.line(5);
+        assert!(line.ends_with("(木)"), "{typed}: {line}");
+    }
 }

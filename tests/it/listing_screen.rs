@@ -259,3 +259,25 @@ fn a_key_does_not_wait_for_a_search() {
     patient.press("");
     assert_eq!(patient.line(2), whole.lines().nth(2).unwrap_or_default());
 }
+
+#[test]
+fn every_day_can_be_asked_for() {
+    for (lang, typed) in [(Lang::Ja, "全期間"), (Lang::Ja, "すべて"), (Lang::En, "all")] {
+        let mut screen = open(lang, (80, 24));
+        screen.press("2[");
+        let line = screen.line(2);
+        screen.press("f1<Enter>").press(typed).press("<Enter>");
+        assert_ne!(screen.line(2), line);
+        assert!(screen.line(2).contains("28"), "{typed}: {}", screen.text());
+    }
+}
+
+/// With the input method off an axis is chosen by how its name reads.
+#[test]
+fn an_axis_is_found_by_its_reading() {
+    for (typed, label) in [("houhou", "相談方法"), ("zokugara", "続柄"), ("nenrei", "年齢")] {
+        let mut screen = ja();
+        screen.press("2f").press(typed).press("<Enter>");
+        assert!(screen.line(22).contains(label), "{typed}: {}", screen.text());
+    }
+}

@@ -186,7 +186,7 @@ impl ScreenWords for English {
     }
 
     fn no_records(&self) -> &'static str {
-        "No such record. Backspace takes a restriction off."
+        "No such record. Backspace takes a restriction off; f 1 chooses the period."
     }
 
     fn no_candidates(&self) -> &'static str {
@@ -197,12 +197,16 @@ impl ScreenWords for English {
         "Narrow by:"
     }
 
+    fn every_day_typed(&self) -> &'static [&'static str] {
+        &["all"]
+    }
+
     fn by_period(&self) -> &'static str {
         "Period"
     }
 
     fn which_period(&self) -> [&'static str; 2] {
-        ["Period (2022H1, 2022-09, this):", "Period:"]
+        ["Period (2022H1, 2022-09, this, all):", "Period:"]
     }
 
     fn search_for(&self) -> &'static str {

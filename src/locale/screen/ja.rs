@@ -182,7 +182,7 @@ impl ScreenWords for Japanese {
     }
 
     fn no_records(&self) -> &'static str {
-        "当てはまる相談はありません。BSで絞り込みを外せます。"
+        "当てはまる相談はありません。BSで絞り込みを外せます。期間は f 1 で選べます。"
     }
 
     fn no_candidates(&self) -> &'static str {
@@ -193,12 +193,16 @@ impl ScreenWords for Japanese {
         "何で絞り込みますか："
     }
 
+    fn every_day_typed(&self) -> &'static [&'static str] {
+        &["全期間", "すべて", "全部"]
+    }
+
     fn by_period(&self) -> &'static str {
         "期間"
     }
 
     fn which_period(&self) -> [&'static str; 2] {
-        ["期間 (R4上 2022-09 今月 など)：", "期間："]
+        ["期間 (R4上 2022-09 今月 全期間 など)：", "期間："]
     }
 
     fn search_for(&self) -> &'static str {
@@ -235,7 +239,7 @@ impl ScreenWords for Japanese {
         match warning {
             Warning::Later(_) => "先の日付".to_owned(),
             Warning::LongAgo(_) => "31日より前".to_owned(),
-            Warning::OutsideHours => "受付時間外".to_owned(),
+            Warning::OutsideHours => "時間外か休業日".to_owned(),
             Warning::OtherCenter(center) => {
                 format!("{}の担当", self.item(List::Center, center, Some(profile)))
             }

@@ -10,6 +10,7 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, Words, en as english, ja as japanese};
+use crate::domain::axis::Axis;
 use crate::domain::consultation::Warning;
 use crate::domain::field::Field;
 use crate::domain::period::Period;
@@ -143,6 +144,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// Which axis the list is to be narrowed by.
     fn which_axis(&self) -> &'static str;
 
+    /// What one types to list every day.
+    fn every_day_typed(&self) -> &'static [&'static str];
+
     /// The period, among what a list can be narrowed by.
     fn by_period(&self) -> &'static str;
 
@@ -262,5 +266,33 @@ pub fn words(lang: Lang) -> &'static dyn ScreenWords {
     match lang {
         Lang::Ja => &japanese::Japanese,
         Lang::En => &english::English,
+    }
+}
+
+/// How the Japanese name of an axis is typed with the input method off.
+pub fn axis_reading(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Kind => "gyoumu",
+        Axis::Center => "sentaa",
+        Axis::Party => "soudansha",
+        Axis::Relation => "zokugara",
+        Axis::Field => "bunya",
+        Axis::Channel => "houhou",
+        Axis::Municipality => "shichou",
+        Axis::Area => "keniki",
+        Axis::Topic => "naiyou",
+        Axis::MainTopic => "omona",
+        Axis::Care => "kea",
+        Axis::Age => "nenrei",
+        Axis::Newness => "shinki",
+        Axis::Outcome => "kekka",
+        Axis::State => "joutai",
+        Axis::Linked => "renkei",
+        Axis::Staff => "tantou",
+        Axis::Month => "tsuki",
+        Axis::Quarter => "shihanki",
+        Axis::Weekday => "youbi",
+        Axis::Hour => "jikan",
+        Axis::Case => "keesu",
     }
 }

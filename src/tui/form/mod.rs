@@ -36,6 +36,8 @@ pub struct Form {
     focus: usize,
     /// What stood in it before anything was typed; `None` where a draft was resumed.
     untouched: Option<Vec<DraftSlot>>,
+    /// What stood in the draft that was resumed.
+    resumed: Option<Vec<DraftSlot>>,
     /// The width in which the notes were last drawn, in cells: by it Up and Down go.
     note_cells: usize,
     /// A record in the ledger that looks like this one.
@@ -121,6 +123,7 @@ impl Form {
             slots: slot::empty(profile, entry.day().unwrap_or(today)),
             focus: 0,
             untouched: None,
+            resumed: None,
             note_cells: 0,
             twin: None,
         };
@@ -149,6 +152,7 @@ impl Form {
             slots: slot::empty(profile, draft.begun_on),
             focus: 0,
             untouched: None,
+            resumed: None,
             note_cells: 0,
             twin: None,
         };
@@ -161,6 +165,7 @@ impl Form {
         if let Input::Text(editor) = &mut form.slots[form.focus].input {
             editor.set_caret(draft.caret);
         }
+        form.resumed = Some(form.kept());
         form
     }
 
@@ -244,6 +249,11 @@ impl Form {
                 Input::Pick(_) => 0,
             },
         })
+    }
+
+    /// Whether it says what the draft said from which it was opened.
+    pub fn is_as_resumed(&self) -> bool {
+        self.resumed.as_ref() == Some(&self.kept())
     }
 
     /// Types a character; how many had to be left out.

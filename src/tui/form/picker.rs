@@ -62,7 +62,16 @@ pub struct Picker {
     query: String,
     /// The candidate that Up and Down moved to.
     at: Option<usize>,
+    /// What was picked and typed before each change, the last one last; and what was taken back.
+    before: Vec<Held>,
+    after: Vec<Held>,
 }
+
+/// What is picked, and what is typed behind it.
+type Held = (Vec<usize>, String);
+
+/// How many changes back are kept.
+const STEPS: usize = 100;
 
 impl Picker {
     /// A field with one answer.
@@ -73,7 +82,47 @@ impl Picker {
             chosen: Vec::new(),
             query: String::new(),
             at: None,
+            before: Vec::new(),
+            after: Vec::new(),
         }
+    }
+
+    /// Makes a change that can be taken back.
+    fn change<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let was = (self.chosen.clone(), self.query.clone());
+        let came = change(self);
+        if was.0 != self.chosen || was.1 != self.query {
+            self.before.push(was);
+            if self.before.len() > STEPS {
+                self.before.remove(0);
+            }
+            self.after.clear();
+        }
+        came
+    }
+
+    /// Takes the last change back.
+    pub fn undo(&mut self) {
+        if let Some(held) = self.before.pop() {
+            let now = self.hold(held);
+            self.after.push(now);
+        }
+    }
+
+    /// Makes it again.
+    pub fn redo(&mut self) {
+        if let Some(held) = self.after.pop() {
+            let now = self.hold(held);
+            self.before.push(now);
+        }
+    }
+
+    fn hold(&mut self, (chosen, query): Held) -> Held {
+        self.at = None;
+        (
+            std::mem::replace(&mut self.chosen, chosen),
+            std::mem::replace(&mut self.query, query),
+        )
     }
 
     /// A field with several answers.
@@ -100,10 +149,19 @@ impl Picker {
         self.at = None;
     }
 
-    /// Takes what is typed away.
-    pub fn clear_query(&mut self) {
+    fn clear_query(&mut self) {
         self.query.clear();
         self.at = None;
+    }
+
+    /// Takes away what is typed; where nothing is, all that is picked.
+    pub fn clear(&mut self) {
+        self.change(|picker| {
+            if picker.query.is_empty() {
+                picker.chosen.clear();
+            }
+            picker.clear_query();
+        });
     }
 
     /// What is picked, in the order of picking.
@@ -182,6 +240,10 @@ impl Picker {
 
     /// Types a character: a number picks as soon as no longer one is possible.
     pub fn type_char(&mut self, c: char) -> Step {
+        self.change(|picker| picker.type_in(c))
+    }
+
+    fn type_in(&mut self, c: char) -> Step {
         // No item is called so long; without a limit a held key would make it slower and slower.
         if chars(&self.query) >= LINE_CHARS {
             return Step::Stay;
@@ -213,16 +275,18 @@ impl Picker {
             return Err(Refused { most: LINE_CHARS, is });
         }
         let cleaned = clean(text, crate::domain::text::Kind::Line);
-        self.query.push_str(cleaned.text.trim());
+        self.change(|picker| picker.query.push_str(cleaned.text.trim()));
         self.at = None;
         Ok(cleaned.removed)
     }
 
     /// Erases what was typed last, or what was picked last.
     pub fn backspace(&mut self) {
-        if self.query.pop().is_none() {
-            self.chosen.pop();
-        }
+        self.change(|picker| {
+            if picker.query.pop().is_none() {
+                picker.chosen.pop();
+            }
+        });
         self.at = None;
     }
 
@@ -249,6 +313,10 @@ impl Picker {
 
     /// Enter: takes the highlighted candidate.
     pub fn accept(&mut self) -> Step {
+        self.change(Self::accept_it)
+    }
+
+    fn accept_it(&mut self) -> Step {
         match (self.exact(), self.highlighted(&self.matching())) {
             (Some(place), _) if self.at.is_none() => self.take(place),
             (_, Some(place)) => self.take(place),
@@ -260,6 +328,10 @@ impl Picker {
     /// Tab: takes the only candidate, the one that is called exactly so, or the one that was moved to.
     /// Else what was typed stays.
     pub fn leave(&mut self) -> Step {
+        self.change(Self::leave_it)
+    }
+
+    fn leave_it(&mut self) -> Step {
         let matching = self.matching();
         if let Some(at) = self.at.filter(|at| matching.iter().any(|(place, _)| place == at)) {
             // Moved to what is picked already: it stays so.
@@ -300,6 +372,10 @@ impl Picker {
 
     /// Picks by number.
     pub fn pick(&mut self, number: usize) -> Step {
+        self.change(|picker| picker.pick_it(number))
+    }
+
+    fn pick_it(&mut self, number: usize) -> Step {
         let place = self.offered().find(|(_, known)| *known == number);
         match place {
             Some((place, _)) => self.take(place),

@@ -1,6 +1,7 @@
 //! The form as it is drawn: two columns of fields between the two notes where there is room, else
 //! one column that scrolls; below them what can be picked, or what is wrong.
 
+use chrono::NaiveDate;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
@@ -214,7 +215,7 @@ fn field(app: &App, form: &Form, place: &Place, warnings: &[Warning], paper: &mu
         Input::Text(editor) => line(app, editor, has_caret, (place.row, column), cells, paper),
         Input::Pick(picker) => picked(app, picker, has_caret, (place.row, column), cells, paper),
     };
-    if let Some((text, style)) = beside(app, form, slot, warnings, has_caret) {
+    if let Some((text, style)) = beside(app, form, slot, warnings, cells.saturating_sub(used)) {
         let from = used + usize::from(!text.starts_with('('));
         let text = fit(&text, cells.saturating_sub(from));
         paper.put(place.row, column + from, &text, style);
@@ -352,13 +353,7 @@ fn picked(
 }
 
 /// What stands beside a field: what is wrong, else what was understood, else what is unlikely.
-fn beside(
-    app: &App,
-    form: &Form,
-    slot: &Slot,
-    warnings: &[Warning],
-    has_caret: bool,
-) -> Option<(String, Style)> {
+fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize) -> Option<(String, Style)> {
     if let Some(trouble) = &slot.trouble {
         return Some((format!("! {}", trouble_text(app, trouble)), app.theme.alert));
     }
@@ -369,23 +364,13 @@ fn beside(
         .then(|| slot.value(&app.profile, app.today))
         .flatten();
     if let Some(Value::Day(day)) = understood {
-        let is_typed_out = matches!(&slot.input, Input::Text(editor) if editor.text() == day.to_string());
-        let weekday = app.catalogue.date(day);
-        let text = if is_typed_out && !has_caret {
-            weekday
-                .trim_start_matches(&day.to_string())
-                .trim_start()
-                .to_owned()
-        } else {
-            format!("= {weekday}")
-        };
-        let warned = warning(app, field, warnings).map(|text| format!(" {text}"));
-        let style = if warned.is_some() {
+        let (text, is_warned) = day_beside(app, slot, day, warning(app, field, warnings), room);
+        let style = if is_warned {
             app.theme.alert
         } else {
             app.theme.quiet
         };
-        return Some((text + &warned.unwrap_or_default(), style));
+        return Some((text, style));
     }
     if field == Field::MainTopic
         && matches!(&slot.input, Input::Pick(picker) if picker.chosen().next().is_none())
@@ -393,6 +378,30 @@ fn beside(
         return first_topic(app, form).map(|text| (text, app.theme.quiet));
     }
     warning(app, field, warnings).map(|text| (text, app.theme.alert))
+}
+
+/// A day as it was understood, in the fullest form that fits, its weekday in any case; and whether
+/// something is unlikely about it.
+fn day_beside(app: &App, slot: &Slot, day: NaiveDate, warned: Option<String>, room: usize) -> (String, bool) {
+    let typed_out = day.to_string();
+    let long = app.catalogue.date(day);
+    let weekday = long.trim_start_matches(&typed_out).trim_start().to_owned();
+    let is_typed_out = matches!(&slot.input, Input::Text(editor) if editor.text() == typed_out);
+    let forms = match is_typed_out {
+        true => vec![weekday],
+        false => vec![
+            format!("= {long}"),
+            format!("= {}", app.words.short_date(day)),
+            weekday,
+        ],
+    };
+    let behind = warned.map(|text| format!(" {text}")).unwrap_or_default();
+    let whole = |form: &String| width_cells(form) + width_cells(&behind) < room;
+    let form = forms.iter().find(|form| whole(form)).or(forms.last());
+    (
+        format!("{}{behind}", form.map_or("", String::as_str)),
+        !behind.is_empty(),
+    )
 }
 
 /// The topic that is the main one while nothing else is said.

@@ -12,9 +12,9 @@ use crate::domain::axis::{Axis, Name, buckets};
 use crate::domain::field::LINE_CHARS;
 use crate::domain::list::Label;
 use crate::domain::period::{Period, Span};
-use crate::domain::text::width_cells;
+use crate::domain::text::{fold, width_cells};
 use crate::error::Error;
-use crate::locale::screen::words;
+use crate::locale::screen::{axis_reading, words};
 use crate::locale::{Catalogue, Lang};
 
 /// The code of the period among the axes.
@@ -41,7 +41,11 @@ impl State {
         };
         let axes = Axis::ALL.into_iter().map(|axis| {
             let label = both(|words, axis, app| words.axis(axis, &app.profile).to_owned(), axis);
-            choice(axis.code(), label, vec![axis.code().to_owned()])
+            choice(
+                axis.code(),
+                label,
+                vec![axis.code().to_owned(), axis_reading(axis).to_owned()],
+            )
         });
         let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words(lang).by_period().to_owned());
         let period = choice(PERIOD, Label { ja, en: Some(en) }, vec!["kikan".to_owned()]);
@@ -128,8 +132,11 @@ pub(in crate::tui) fn on_command(app: &mut App, mut state: State, command: Comma
             return narrowed(app, axis, &code);
         }
         (State::Period(editor), Command::Open) => {
+            if is_every_day(editor.text()) {
+                return records::show_span(app, None);
+            }
             return match Period::parse(editor.text(), app.today) {
-                Ok(period) => records::show_span(app, period),
+                Ok(period) => records::show_span(app, Some(period)),
                 Err(error) => {
                     app.overlay = Some(Overlay::Filter(Box::new(state)));
                     say(app, Status::Failed(Error::Period(error)))
@@ -140,6 +147,17 @@ pub(in crate::tui) fn on_command(app: &mut App, mut state: State, command: Comma
     }
     app.overlay = Some(Overlay::Filter(Box::new(state)));
     vec![Effect::Draw]
+}
+
+/// Whether every day is asked for, in either language.
+fn is_every_day(typed: &str) -> bool {
+    let typed = fold(typed.trim());
+    Lang::ALL.iter().any(|lang| {
+        words(*lang)
+            .every_day_typed()
+            .iter()
+            .any(|word| fold(word) == typed)
+    })
 }
 
 /// Types on the line.

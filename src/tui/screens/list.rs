@@ -1,6 +1,8 @@
 //! The list of records as it is drawn: what restricts it, its rows, and a pane with the selected
 //! record where the window is wide.
 
+use chrono::NaiveDate;
+
 use super::super::app::App;
 use super::super::paper::Paper;
 use super::super::spot::Target;
@@ -195,7 +197,7 @@ struct Columns {
 }
 
 /// What is told of a record is worth that many cells at least before its topic is.
-const CONTENT_CELLS: usize = 16;
+const CONTENT_CELLS: usize = 15;
 
 impl Columns {
     fn new(app: &App, cells: usize) -> Self {
@@ -217,7 +219,9 @@ impl Columns {
             // Such as R12-東-0123.
             number: width_cells("R12--0123") + short,
             date: if is_one_year {
-                width_cells("12/31(金)")
+                // The last day of a year has the most digits.
+                let last = NaiveDate::from_ymd_opt(2022, 12, 31);
+                last.map_or(0, |day| width_cells(&app.words.short_date(day)))
             } else {
                 width_cells("2022-12-31")
             },

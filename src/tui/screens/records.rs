@@ -547,9 +547,9 @@ pub(in crate::tui) fn narrow(app: &mut App, filter: Filter) -> Vec<Effect> {
     relist(app)
 }
 
-/// Shows another period.
-pub(in crate::tui) fn show_span(app: &mut App, period: Period) -> Vec<Effect> {
-    app.records.selection.period = Some(period);
+/// Shows another period, or every day.
+pub(in crate::tui) fn show_span(app: &mut App, period: Option<Period>) -> Vec<Effect> {
+    app.records.selection.period = period;
     app.records.selection.until = None;
     relist(app)
 }

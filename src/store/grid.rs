@@ -13,9 +13,23 @@ pub(super) struct Grid {
     row_totals: Vec<u64>,
     col_totals: Vec<u64>,
     records: u64,
-    /// Row, column and case of every answer; `None` when consultations are counted.
-    people: Option<Vec<[u32; 3]>>,
+    /// Row, column and case of every answer, packed; `None` when consultations are counted.
+    people: Option<Vec<Answer>>,
+    /// Whether an answer lay beyond the places of any table that may be made.
+    is_beyond: bool,
     unlinked: u64,
+}
+
+/// An answer of a case, in the order of rows, columns, cases: 16, 16 and 32 bits.
+type Answer = u64;
+
+fn packed(row: u32, col: u32, case: u32) -> Answer {
+    u64::from(row) << 48 | u64::from(col) << 32 | u64::from(case)
+}
+
+/// Row, column and case of an answer.
+fn unpacked(answer: Answer) -> [u32; 3] {
+    [answer >> 48, answer >> 32 & 0xffff, answer & 0xffff_ffff].map(|part| part as u32)
 }
 
 /// Most cells of a table: what nobody could read would only fill the memory.
@@ -38,6 +52,7 @@ impl Grid {
             col_totals: vec![0; width.unwrap_or(0)],
             records: 0,
             people: (count == Count::People).then(Vec::new),
+            is_beyond: false,
             unlinked: 0,
         }
     }
@@ -86,8 +101,13 @@ impl Grid {
             self.unlinked = self.unlinked.wrapping_add_signed(n);
             return;
         }
+        let is_beyond = |places: &[u32]| places.iter().any(|place| *place as usize >= CELLS);
+        if is_beyond(rows) || cols.is_some_and(is_beyond) {
+            self.is_beyond = true;
+            return;
+        }
         for &row in rows {
-            people.extend(cols.unwrap_or(&[0]).iter().map(|&col| [row, col, case]));
+            people.extend(cols.unwrap_or(&[0]).iter().map(|&col| packed(row, col, case)));
         }
     }
 
@@ -98,11 +118,8 @@ impl Grid {
 
     /// Whether more places were met than a table may have.
     pub fn is_too_large(&self) -> bool {
-        self.sparse
-            .len()
-            .max(self.row_totals.len())
-            .max(self.col_totals.len())
-            > CELLS
+        let most = self.sparse.len().max(self.row_totals.len());
+        self.is_beyond || most.max(self.col_totals.len()) > CELLS
     }
 
     /// The figures, with rows and columns brought into the order of the table: `row_order[i]` is
@@ -136,29 +153,60 @@ impl Grid {
         };
         people.sort_unstable();
         people.dedup();
-        for [row, col, _] in &people {
+        for [row, col, _] in people.iter().copied().map(unpacked) {
             match &mut self.dense {
-                Some(dense) if self.width > 0 => dense[*row as usize * self.width + *col as usize] += 1,
-                _ => *self.sparse.entry((*row, *col)).or_default() += 1,
+                Some(dense) if self.width > 0 => dense[row as usize * self.width + col as usize] += 1,
+                _ => *self.sparse.entry((row, col)).or_default() += 1,
             }
         }
-        // Sorted by row: a case that was not seen in this row before is one more of it.
-        let cases = people.iter().map(|one| one[2] as usize + 1).max().unwrap_or(0);
-        let mut seen_in = vec![u32::MAX; cases];
-        for [row, _, case] in &people {
-            if std::mem::replace(&mut seen_in[*case as usize], *row) != *row {
-                bump(&mut self.row_totals, *row, 1);
-            }
-        }
-        let total = seen_in.iter().filter(|row| **row != u32::MAX).count();
-        let mut by_col: Vec<(u32, u32)> = people.iter().map(|one| (one[1], one[2])).collect();
-        by_col.sort_unstable();
-        by_col.dedup();
-        for (col, _) in by_col {
-            bump(&mut self.col_totals, col, 1);
-        }
-        total as u64
+        let by_row = people
+            .iter()
+            .copied()
+            .map(unpacked)
+            .map(|[row, _, case]| (row, case));
+        let total = distinct(by_row, &mut self.row_totals);
+        let by_col = in_columns(&people);
+        distinct(by_col.into_iter(), &mut self.col_totals);
+        total
     }
+}
+
+/// Adds the distinct cases of each place, which come one place after the other; all distinct cases.
+fn distinct(answers: impl Iterator<Item = (u32, u32)>, totals: &mut Vec<u64>) -> u64 {
+    let mut last_in: Vec<u32> = Vec::new();
+    for (place, case) in answers {
+        let case = case as usize;
+        if case >= last_in.len() {
+            last_in.resize(case + 1, u32::MAX);
+        }
+        if std::mem::replace(&mut last_in[case], place) != place {
+            bump(totals, place, 1);
+        }
+    }
+    last_in.iter().filter(|place| **place != u32::MAX).count() as u64
+}
+
+/// Columns with their cases, one column after the other: put there by counting, as the columns are few.
+fn in_columns(people: &[Answer]) -> Vec<(u32, u32)> {
+    let mut starts: Vec<usize> = Vec::new();
+    for [_, col, _] in people.iter().copied().map(unpacked) {
+        let col = col as usize;
+        if col >= starts.len() {
+            starts.resize(col + 1, 0);
+        }
+        starts[col] += 1;
+    }
+    let mut start = 0;
+    for count in &mut starts {
+        start += std::mem::replace(count, start);
+    }
+    let mut sorted = vec![(0, 0); people.len()];
+    for [_, col, case] in people.iter().copied().map(unpacked) {
+        let place = &mut starts[col as usize];
+        sorted[*place] = (col, case);
+        *place += 1;
+    }
+    sorted
 }
 
 /// What is taken off may come before what it is taken off from: in between a figure may wrap.

@@ -1,6 +1,7 @@
 //! The screens. `key → Command → update(&mut App, Msg) → Effect → store → Msg`; a view only reads.
 //!
-//! Two threads: this one draws, and a guard thread owns the signals and the watch on the terminal.
+//! Three threads: this one draws, a guard thread owns the signals and the watch on the terminal, and
+//! one writes the drafts.
 
 pub mod app;
 mod backend;

@@ -1,4 +1,4 @@
-//! The files of drafts, beside the ledger: `LEDGER.drafts/XXXXXXXX.draft`. Each belongs to the process
+//! The files of drafts, beside the ledger: `LEDGER.drafts/1f2e3d4c.draft`. Each belongs to the process
 //! that holds its lock; its space is there before anything is typed, so that a draft survives a disk
 //! that fills up meanwhile.
 

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
@@ -20,7 +19,7 @@ use soudan::locale::Lang;
 use soudan::locale::screen::words;
 use soudan::store::{Ledger, Past, Selection, Stamp};
 
-use crate::ledgers::{day, folder};
+use crate::ledgers::{day, folder, records};
 use crate::screen::{Screen, on, surroundings};
 use crate::terminal::{KEYS, SOUDAN, Terminal};
 use crate::transcript::Session;
@@ -28,18 +27,6 @@ use crate::transcript::Session;
 fn made(lang: Lang, today: NaiveDate) -> Ledger {
     let at_ms = |at: NaiveDateTime| at.and_utc().timestamp_millis();
     demo::ledger(lang, today, &at_ms).expect("a practice ledger")
-}
-
-/// Every record that was not taken out again, in the order of entry.
-fn records(ledger: &Ledger) -> Vec<Consultation> {
-    let mut records = Vec::new();
-    ledger
-        .in_order_of_entry(&mut |record| {
-            records.push(record);
-            ControlFlow::Continue(())
-        })
-        .expect("records");
-    records
 }
 
 /// Everything that was done to those records, in its order.

@@ -5,33 +5,16 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use soudan::domain::draft::{Draft, DraftSlot};
+use soudan::domain::draft::DraftSlot;
 use soudan::error::Unwritable;
 use soudan::locale::Lang;
-use soudan::store::{Drafts, new_id};
+use soudan::store::Drafts;
 use soudan::tui::Surroundings;
 use soudan::tui::keeper::Keeper;
 
-use crate::ledgers::{day, folder, in_memory};
+use crate::ledgers::{draft, folder, in_memory};
 use crate::screen::{Screen, on, surroundings};
 use crate::terminal::{ledger, started};
-
-fn draft(text: &str) -> Draft {
-    Draft {
-        id: new_id(1_664_500_000_000),
-        base_rev: None,
-        base: None,
-        begun_on: day("2022-09-30"),
-        at_ms: 1_664_500_000_000,
-        slots: vec![DraftSlot {
-            name: "content".to_owned(),
-            chosen: Vec::new(),
-            typed: text.to_owned(),
-        }],
-        focus: "content".to_owned(),
-        caret: text.len(),
-    }
-}
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -1,9 +1,11 @@
 //! Ledgers for tests: empty ones, the printed half-year, and generated ones.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use soudan::domain::consultation::Entry;
+use soudan::domain::consultation::{Consultation, Entry};
+use soudan::domain::draft::{Draft, DraftSlot};
 use soudan::domain::field::Field;
 use soudan::domain::profile::YAMAGUCHI;
 use soudan::domain::value::Written;
@@ -103,4 +105,34 @@ pub fn add(ledger: &mut Ledger, typed: &[(&str, &str)]) -> Saved {
     ledger
         .add(new_id(stamp().at_ms), entry, &stamp(), None)
         .expect("saved")
+}
+
+/// Every record that was not taken out again, in the order of entry.
+pub fn records(ledger: &Ledger) -> Vec<Consultation> {
+    let mut records = Vec::new();
+    ledger
+        .in_order_of_entry(&mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })
+        .expect("records");
+    records
+}
+
+/// A form in which that was written, and nothing else.
+pub fn draft(text: &str) -> Draft {
+    Draft {
+        id: new_id(1_664_500_000_000),
+        base_rev: None,
+        base: None,
+        begun_on: day("2022-09-30"),
+        at_ms: 1_664_500_000_000,
+        slots: vec![DraftSlot {
+            name: "content".to_owned(),
+            chosen: Vec::new(),
+            typed: text.to_owned(),
+        }],
+        focus: "content".to_owned(),
+        caret: text.len(),
+    }
 }

@@ -2,15 +2,14 @@
 //! and what it leaves is what the manual says.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use soudan::domain::consultation::Consultation;
 use soudan::domain::field::Field;
 use soudan::locale::Lang;
-use soudan::store::{Ledger, Selection};
+use soudan::store::Selection;
 
-use crate::ledgers::in_memory;
+use crate::ledgers::{in_memory, records};
 use crate::screen::{Screen, on};
 
 /// The blocks of keys of a manual, in their order.
@@ -60,17 +59,6 @@ fn play(screen: &mut Screen, block: &str) {
         }
         rest = after.trim_start();
     }
-}
-
-fn records(ledger: &Ledger) -> Vec<Consultation> {
-    let mut records = Vec::new();
-    ledger
-        .in_order_of_entry(&mut |record| {
-            records.push(record);
-            ControlFlow::Continue(())
-        })
-        .expect("records");
-    records
 }
 
 /// What a record says, but for its texts.

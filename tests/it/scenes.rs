@@ -6,18 +6,17 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
-use soudan::domain::draft::{Draft, DraftSlot};
 use soudan::domain::field::Field;
 use soudan::domain::text::width_cells;
 use soudan::domain::value::Value;
 use soudan::error::{Error, Unwritable};
 use soudan::locale::Lang;
-use soudan::store::{Ledger, Opening, new_id};
+use soudan::store::{Ledger, Opening};
 use soudan::tui::app::Msg;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
-use crate::ledgers::{add, by, day, folder, half_year, in_file, in_memory};
+use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory};
 use crate::screen::{Screen, on, surroundings};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
@@ -179,23 +178,6 @@ const STATUSES: &[Said] = &[
         Some(Msg::DraftTrouble(Some(Unwritable::Permission)))
     }),
 ];
-
-fn draft(text: &str) -> Draft {
-    Draft {
-        id: new_id(1_664_500_000_000),
-        base_rev: None,
-        base: None,
-        begun_on: day("2022-09-30"),
-        at_ms: 1_664_500_000_000,
-        slots: vec![DraftSlot {
-            name: "content".to_owned(),
-            chosen: Vec::new(),
-            typed: text.to_owned(),
-        }],
-        focus: "content".to_owned(),
-        caret: text.len(),
-    }
-}
 
 /// The ordinary call in Shimonoseki.
 const CALL: [(&str, &str); 9] = [

@@ -26,18 +26,7 @@ fn page_rows(height: usize) -> usize {
 
 /// The first row in sight after a command, of so many.
 pub fn scrolled(first: usize, rows: usize, command: Command, size: Size) -> usize {
-    let page = page_rows(size.height.into());
-    let last = rows.saturating_sub(page);
-    let moved = match command {
-        Command::Up => first.saturating_sub(1),
-        Command::Down => first + 1,
-        Command::PageUp => first.saturating_sub(page),
-        Command::PageDown => first + page,
-        Command::First => 0,
-        Command::Last => last,
-        _ => first,
-    };
-    moved.min(last)
+    super::scrolled(first, rows, page_rows(size.height.into()), command)
 }
 
 /// A line of the help as it is drawn: the keys on the first of a row.

@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 
 use super::app::{App, Overlay};
 use super::form;
-use super::keymap::{self, KeyPart, ScreenId};
+use super::keymap::{self, Command, KeyPart, ScreenId};
 use super::paper::Paper;
 use super::spot::{Seen, Target};
 use crate::domain::text::{width_cells, wrap};
@@ -101,6 +101,21 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (_, None, ScreenId::Records) if app.records.is_reading() => record::view(app, paper),
         (_, None, ScreenId::Records) => list::view(app, paper),
     }
+}
+
+/// The first line in sight after a command, of so many lines in a page of so many rows.
+fn scrolled(first: usize, lines: usize, page: usize, command: Command) -> usize {
+    let last = lines.saturating_sub(page);
+    let to = match command {
+        Command::Up => first.saturating_sub(1),
+        Command::Down => first + 1,
+        Command::PageUp => first.saturating_sub(page),
+        Command::PageDown => first + page,
+        Command::First => 0,
+        Command::Last => last,
+        _ => first,
+    };
+    to.min(last)
 }
 
 fn too_small(app: &App, paper: &mut Paper<'_>) {

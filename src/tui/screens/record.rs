@@ -72,19 +72,11 @@ pub fn scroll(app: &mut App, command: Command) -> bool {
     let page = usize::from(app.size.height)
         .saturating_sub(super::frame_rows(app))
         .max(1);
-    let last = last_first(&lines(app, record, app.size.width.into()), page);
-    let first = app.records.first_line().min(last);
-    let to = match command {
-        Command::Up => first.saturating_sub(1),
-        Command::Down => first + 1,
-        Command::PageUp => first.saturating_sub(page),
-        Command::PageDown => first + page,
-        Command::First => 0,
-        Command::Last => last,
-        _ => first,
-    };
-    app.records.read_from(to.min(last));
-    to.min(last) != first
+    let lines = lines(app, record, app.size.width.into());
+    let first = app.records.first_line().min(last_first(&lines, page));
+    let to = super::scrolled(first, lines.len(), page, command);
+    app.records.read_from(to);
+    to != first
 }
 
 fn last_first(lines: &[Line], rows: usize) -> usize {

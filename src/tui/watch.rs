@@ -20,7 +20,7 @@ const SIGNALS: [i32; 6] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
 /// After this the process ends, whatever a write to the terminal or the disk is waiting for.
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// How long a terminal that takes nothing is waited for.
-const TERMINAL_WAIT: Duration = Duration::from_millis(300);
+const TERMINAL_WAIT: Duration = Duration::from_millis(200);
 /// The exit status when the terminal is gone: as on a hangup.
 pub const TERMINAL_GONE: u8 = 128 + SIGHUP as u8;
 

@@ -38,6 +38,9 @@ pub(super) const CELLS: usize = 40_000;
 /// Up to so many answers of cases, room doubles; then it grows by a quarter.
 const ROOM: usize = 300_000;
 
+/// No ledger has so many children's files: a higher number is damage, and room is taken by number.
+pub(super) const CASES: u32 = 1 << 23;
+
 /// Stands for "no case" among the cases.
 pub(super) const NO_CASE: u32 = u32::MAX;
 

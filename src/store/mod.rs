@@ -204,7 +204,15 @@ impl Ledger {
             && place::stand(path) != Some(*alone)
         {
             // There was room for somebody else to write.
-            *self = Self::open(&path.clone(), &Opening::default())?;
+            let access = match self.read_only {
+                Some(Unwritable::AsAsked) => Access::ReadOnly,
+                _ => Access::Write,
+            };
+            let opening = Opening {
+                access,
+                ..Opening::default()
+            };
+            *self = Self::open(&path.clone(), &opening)?;
             return Ok(true);
         }
         let version = data_version(&self.conn)?;

@@ -175,7 +175,8 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         Err(Error::CannotWrite(Unwritable::Full)) if !place::has_log(path) => {
             notices.push(Notice::ReadOnly(Unwritable::Full));
             alone = place::stand(path);
-            (ready(connect_alone(path)?, opening)?, Some(Unwritable::Full))
+            let read_only = read_only.or(Some(Unwritable::Full));
+            (ready(connect_alone(path)?, opening)?, read_only)
         }
         conn => (conn?, read_only),
     };

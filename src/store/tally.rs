@@ -9,7 +9,7 @@ use super::case::First;
 use super::count::{first_month_of, half_number, month_number};
 use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
 use super::fault::fault;
-use super::grid::{CELLS, Grid, NO_CASE};
+use super::grid::{CASES, CELLS, Grid, NO_CASE};
 use super::items::Items;
 use super::record::day_number;
 use super::sieve::Sieve;
@@ -124,7 +124,10 @@ impl Job {
         };
         let case = match fact.cols[Col::Case as usize] {
             NULL_FACT => NO_CASE,
-            case => u32::try_from(case).map_err(|_| Error::Damaged(Damage::Record))?,
+            case => u32::try_from(case)
+                .ok()
+                .filter(|case| *case < CASES)
+                .ok_or(Error::Damaged(Damage::Record))?,
         };
         match &mut self.hits {
             Some(hits) => {

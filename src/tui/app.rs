@@ -181,8 +181,8 @@ pub enum Msg {
     Counted(Arc<Profile>, Box<Result<Overview, Error>>),
     /// The records of a selection, newest first.
     Listed(Result<Vec<RecordKey>, Error>),
-    /// Records in full; `None` where one is gone since it was listed.
-    Read(Result<Vec<(RecordKey, Option<Consultation>)>, Error>),
+    /// Records in full; `None` where one is gone since it was listed, or cannot be read; and why not.
+    Read(Vec<(RecordKey, Option<Consultation>)>, Option<Error>),
     /// Search on.
     SearchOn,
     /// Of the next so many records, those in which the words occur.
@@ -374,7 +374,7 @@ impl App {
 
     /// Whether a record holds exactly what a draft says.
     pub(super) fn is_saved(&self, draft: &Draft, record: &Consultation) -> bool {
-        Form::of_draft(draft, Some(record), &self.profile).says_the_same(record, self.today)
+        Form::of_draft(draft, Some(record), &self.profile).says_the_same(record)
     }
 
     /// What the ledger's own center is called; its code where it has no name.

@@ -56,6 +56,8 @@ struct Files {
     kept: HashMap<Uuid, Kept>,
     /// A file with its space, for the next form.
     spare: Option<DraftFile>,
+    /// Whether there will be no next form.
+    is_over: bool,
 }
 
 struct Kept {
@@ -90,6 +92,7 @@ impl Keeper {
             drafts,
             kept,
             spare: None,
+            is_over: false,
         };
         let shared = Arc::new(Shared {
             news: Mutex::new(news),
@@ -128,6 +131,13 @@ impl Keeper {
         }
     }
 
+    /// The same for somebody who cannot wait for ever.
+    pub fn flush_soon(&self) {
+        if let Some(shared) = &self.0 {
+            shared.write(LAST_WAIT);
+        }
+    }
+
     /// Has everything on disk when it returns; else why not.
     pub fn flush(&self) -> Option<Unwritable> {
         let shared = self.0.as_ref()?;
@@ -154,8 +164,11 @@ impl Keeper {
             return;
         };
         shared.write(wait);
-        if let Some(spare) = lock(&shared.files, wait).and_then(|mut files| files.spare.take()) {
-            spare.remove();
+        if let Some(mut files) = lock(&shared.files, wait) {
+            files.is_over = true;
+            if let Some(spare) = files.spare.take() {
+                spare.remove();
+            }
         }
     }
 }
@@ -186,6 +199,12 @@ impl Shared {
             return PAUSE;
         };
         while !news.is_rung {
+            // Space that was not there is looked for again.
+            if news.no_spare.is_some() {
+                let waited = self.bell.wait_timeout(news, PAUSE_AFTER_FAILURE);
+                news = waited.unwrap_or_else(PoisonError::into_inner).0;
+                break;
+            }
             news = self.bell.wait(news).unwrap_or_else(PoisonError::into_inner);
         }
         news.is_rung = false;
@@ -229,7 +248,7 @@ impl Shared {
         let Some(mut files) = lock(&self.files, EVER) else {
             return;
         };
-        if files.spare.as_ref().is_some_and(DraftFile::is_there) {
+        if files.is_over || files.spare.as_ref().is_some_and(DraftFile::is_there) {
             return;
         }
         let made = files.drafts.reserve();

@@ -36,7 +36,9 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
     let guard = Guard::enter()?;
     match ambiguous {
         Some(known) => text::set_ambiguous(known),
-        None => guard.ask_width()?,
+        // In one row the answer would look like a key.
+        None if guard::size()?.1 >= 2 => guard.ask_width()?,
+        None => {}
     }
     let mut terminal = Terminal::new(Screen::default())?;
     let (width, height) = guard::size()?;

@@ -20,9 +20,9 @@ use crate::domain::consultation::Entry;
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
 use crate::domain::period::Period;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::locale::Lang;
-use crate::store::{Ledger, Stamp, new_id};
+use crate::store::{Ledger, RecordKey, Stamp, new_id};
 
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
@@ -215,11 +215,7 @@ impl Session {
                 return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
             }
             Effect::List(selection) => return Some(Msg::Listed(self.ledger.keys(&selection))),
-            Effect::Read(keys) => {
-                let read = self.ledger.read(&keys);
-                let read = read.map(|records| keys.into_iter().zip(records).collect());
-                return Some(Msg::Read(read));
-            }
+            Effect::Read(keys) => return Some(self.read(keys)),
             Effect::Soon => self.is_searching = true,
             Effect::Sift(keys, search) => {
                 return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
@@ -234,6 +230,21 @@ impl Session {
             effect => return self.write(effect),
         }
         None
+    }
+
+    /// Records in full. Where one is damaged, the others are read all the same.
+    fn read(&self, keys: Vec<RecordKey>) -> Msg {
+        match self.ledger.read(&keys) {
+            Ok(records) => Msg::Read(keys.into_iter().zip(records).collect(), None),
+            Err(error @ Error::Damaged(_)) => {
+                let one = |key: RecordKey| {
+                    let read = self.ledger.read(&[key]).unwrap_or_default();
+                    (key, read.into_iter().next().flatten())
+                };
+                Msg::Read(keys.into_iter().map(one).collect(), Some(error))
+            }
+            Err(error) => Msg::Read(Vec::new(), Some(error)),
+        }
     }
 
     /// Effects that concern one record.

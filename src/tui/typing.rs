@@ -109,7 +109,6 @@ fn kept(app: &mut App) -> Vec<Effect> {
 
 /// Does what a command asks in the form.
 pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
-    let today = app.today;
     let Some(form) = &mut app.form else {
         return Vec::new();
     };
@@ -117,8 +116,8 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Save => return save(app),
         Command::Back => return close(app),
         Command::Interrupt => return leave(app),
-        Command::NextField | Command::PreviousField => form.step(command == Command::NextField, today),
-        Command::Open => form.accept(today),
+        Command::NextField | Command::PreviousField => form.step(command == Command::NextField),
+        Command::Open => form.accept(),
         _ => form.edit(command),
     }
     let mut effects = kept(app);
@@ -139,13 +138,12 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
             _ => Vec::new(),
         };
     }
-    let today = app.today;
     let column = view::column_inside(app, position);
     let Some(form) = app.form.as_mut().filter(|_| app.overlay.is_none()) else {
         return Vec::new();
     };
     match target {
-        Target::Field(at, line) => form.click(*at, *line, column, today),
+        Target::Field(at, line) => form.click(*at, *line, column),
         Target::Candidate(number) => form.pick(*number),
         _ => {}
     }
@@ -154,16 +152,15 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
 
 fn find_twin(app: &App) -> Option<Effect> {
     let form = app.form.as_ref()?;
-    let entry = form.entry_so_far(app.today);
+    let entry = form.entry_so_far();
     Some(Effect::FindTwin(Box::new(entry), form.id()))
 }
 
 fn save(app: &mut App) -> Vec<Effect> {
-    let today = app.today;
     let Some(form) = &mut app.form else {
         return Vec::new();
     };
-    match form.finish(today) {
+    match form.finish() {
         Done::Wrong => say(app, Status::Incomplete),
         Done::Right(entry) => {
             let (id, base_rev) = (form.id(), form.base_rev());
@@ -334,7 +331,7 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
     };
     match error {
         Error::Refused(Refusal::Changed { .. }) => {
-            let mine = form.entry_so_far(app.today);
+            let mine = form.entry_so_far();
             vec![Effect::ReadTheirs(form.id(), Box::new(mine))]
         }
         Error::Fields(errors) => {

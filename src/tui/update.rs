@@ -49,7 +49,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Looked(looked) => on_looked(app, looked),
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
         Msg::Listed(listed) => records::on_listed(app, listed),
-        Msg::Read(read) => records::on_read(app, read),
+        Msg::Read(rows, error) => records::on_read(app, rows, error),
         Msg::SearchOn => records::search_on(app),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
         Msg::Rested => {

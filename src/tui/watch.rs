@@ -84,7 +84,7 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper) {
 fn on_signal(signal: i32, keeper: &Keeper) {
     match signal {
         SIGTSTP => {
-            keeper.flush();
+            keeper.flush_soon();
             guard::restore();
             // Goes on from here when somebody sends SIGCONT, which then arrives as well.
             let _ = low_level::raise(Signal::STOP.as_raw());

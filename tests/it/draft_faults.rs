@@ -235,6 +235,8 @@ fn nobody_is_offered_what_is_open_elsewhere() {
     let mut second = started(&path);
     assert!(!second.text().contains("下書き"), "{}", second.text());
     type_new(&mut second, "二人目の文");
+    // What is a second old is on disk, whatever comes.
+    thread::sleep(Duration::from_secs(1));
     kill(first.pid(), Signal::SIGKILL).expect("killed");
     let mut first = first;
     first.end();

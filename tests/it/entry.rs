@@ -7,6 +7,7 @@ use soudan::domain::profile::YAMAGUCHI;
 use soudan::domain::value::Value;
 use soudan::locale::Lang;
 use soudan::store::{Ledger, Selection};
+use soudan::tui::Surroundings;
 use std::ops::ControlFlow;
 
 use crate::ledgers::{CALL, add, by, day, entry, half_year, in_memory, stamp};
@@ -85,6 +86,9 @@ fn a_value_that_one_comes_to_is_replaced_by_what_is_typed() {
     assert_eq!(minutes("<BS>"), None);
     assert_eq!(minutes("45<C-z>"), Some(30));
     assert_eq!(minutes("5<BS>6"), Some(6));
+    // Also where it begins with what stood there.
+    assert_eq!(minutes("3<Tab><S-Tab>35"), Some(35));
+    assert_eq!(minutes("30"), Some(30));
     // What is wrong is replaced as well, and a text is gone on with.
     assert_eq!(minutes("x<C-s>15"), Some(15));
     let mut screen = empty();
@@ -471,4 +475,43 @@ fn the_weekday_of_a_day_is_seen_however_it_was_typed() {
         let line = screen.line(5);
         assert!(line.ends_with("(木)"), "{typed}: {line}");
     }
+}
+
+#[test]
+fn what_was_loaded_is_where_taking_back_ends() {
+    let mut screen = Screen::new(half_year());
+    screen.press("2<Down>e");
+    let before = screen.text();
+    screen.press("<C-z><C-z>");
+    assert_eq!(screen.text(), before);
+    screen.press("x<C-z><C-z>");
+    assert_eq!(screen.text(), before);
+}
+
+/// 昨日 is the day before the form was opened, whenever the draft is taken up again.
+#[test]
+fn a_day_in_a_draft_stays_the_day_that_it_was() {
+    let mut screen = empty();
+    screen
+        .press("p<Tab>2")
+        .press(&"<Tab>".repeat(11))
+        .press("<C-u>昨日");
+    assert!(screen.line(5).contains("2022-09-29"), "{}", screen.text());
+    screen.press("<Esc>");
+    let drafts = screen.session.drafts();
+    let mut later = Screen::with(
+        in_memory(),
+        Surroundings {
+            drafts,
+            ..surroundings(Lang::Ja, on("2022-10-03"))
+        },
+        (80, 24),
+    );
+    later.press("<C-o><C-s>");
+    assert_eq!(
+        saved(&later).entry.day(),
+        Some(day("2022-09-29")),
+        "{}",
+        later.text()
+    );
 }

@@ -6,6 +6,7 @@ use soudan::store::{Access, Ledger, Opening};
 
 use crossterm::event::{MouseButton, MouseEventKind};
 
+use crate::faults::tool;
 use crate::ledgers::{CALL, add, folder, half_year, import_file, in_file, printed_half_year};
 use crate::screen::{Screen, on};
 
@@ -280,4 +281,46 @@ fn an_axis_is_found_by_its_reading() {
         screen.press("2f").press(typed).press("<Enter>");
         assert!(screen.line(22).contains(label), "{typed}: {}", screen.text());
     }
+}
+
+#[test]
+fn a_record_that_cannot_be_read_hides_no_other() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    import_file(&mut ledger, &printed_half_year());
+    let path = ledger.path().expect("a path").to_owned();
+    drop(ledger);
+    tool(&path)
+        .execute_batch("UPDATE consultation SET content = CAST(x'ff' AS TEXT) WHERE seq = 27")
+        .expect("a change");
+    let mut screen = Screen::new(Ledger::open(&path, &Opening::default()).expect("a ledger"));
+    screen.press("2");
+    let rows = |screen: &Screen| screen.text().lines().filter(|line| line.contains(" R4-")).count();
+    assert!(rows(&screen) >= 16, "{}", screen.text());
+    assert!(screen.text().contains("soudan check"), "{}", screen.text());
+    // A search that meets it finds no more, and says so; it does not list what was not looked at.
+    screen.press("/訪問");
+    assert!(listed_so_far(&screen) < 28, "{}", screen.text());
+}
+
+/// How many records the list says that it has found so far.
+fn listed_so_far(screen: &Screen) -> u64 {
+    let line = screen.line(2);
+    let count = line.split_whitespace().find_map(|word| word.strip_suffix('件'));
+    count.and_then(|count| count.parse().ok()).expect("a count")
+}
+
+#[test]
+fn the_pane_shows_the_record_that_takes_a_deleted_ones_place() {
+    let mut screen = open(Lang::Ja, (120, 40));
+    screen.press("2<End>").rested();
+    screen.press("d1").rested();
+    let selected = screen
+        .text()
+        .lines()
+        .find(|line| line.starts_with('>'))
+        .map(str::to_owned);
+    let number = selected.and_then(|line| line[2..].split_whitespace().nth(1).map(str::to_owned));
+    let number = number.expect("a number");
+    assert_eq!(screen.text().matches(&number).count(), 2, "{}", screen.text());
 }

@@ -86,6 +86,14 @@ impl Editor {
         self.caret
     }
 
+    /// Begins with a text: there is nothing before it to go back to.
+    pub fn load(&mut self, text: &str) {
+        self.set_text(text);
+        self.before.clear();
+        self.after.clear();
+        self.last = None;
+    }
+
     /// Puts a text in the place of the present one, the caret behind it.
     pub fn set_text(&mut self, text: &str) {
         if self.text != text {
@@ -183,6 +191,9 @@ impl Editor {
         if next != self.text {
             self.remember(step);
             self.text = next;
+            self.set_caret(from + head.0.len());
+        } else if self.is_selected {
+            // What was typed is what stood there: it is typed all the same, and gone on with.
             self.set_caret(from + head.0.len());
         }
         self.goal = None;

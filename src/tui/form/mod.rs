@@ -30,6 +30,8 @@ pub struct Form {
     id: Uuid,
     profile: Arc<Profile>,
     base: Option<Base>,
+    /// The day on which it was opened: what is typed of days is understood from it, after midnight and
+    /// when the draft is taken up again.
     begun_on: NaiveDate,
     at_ms: i64,
     slots: Vec<Slot>,
@@ -159,6 +161,8 @@ impl Form {
         for slot in &mut form.slots {
             let code = slot.name.code();
             slot.restore(draft.slots.iter().find(|kept| kept.name == code));
+            // What is wrong stays as it was typed, and is said when the field is left.
+            let _ = slot.write_out(profile, draft.begun_on);
         }
         let focus = form.slots.iter().position(|slot| slot.name.code() == draft.focus);
         form.focus = focus.unwrap_or(0);
@@ -173,6 +177,11 @@ impl Form {
         for slot in &mut self.slots {
             slot.load(entry);
         }
+    }
+
+    /// The day on which it was opened.
+    pub fn begun_on(&self) -> NaiveDate {
+        self.begun_on
     }
 
     /// The record's id.
@@ -286,21 +295,22 @@ impl Form {
     }
 
     /// Goes to the next field, or the one before; from the last to the first.
-    pub fn step(&mut self, forward: bool, today: NaiveDate) {
+    pub fn step(&mut self, forward: bool) {
         let all = self.slots.len();
         let to = (self.focus + if forward { 1 } else { all - 1 }) % all;
-        self.go(to, today);
+        self.go(to);
     }
 
-    fn go(&mut self, to: usize, today: NaiveDate) {
+    fn go(&mut self, to: usize) {
         let profile = Arc::clone(&self.profile);
+        let today = self.begun_on;
         self.focused().leave(&profile, today);
         self.focus = to;
         self.focused().enter();
     }
 
     /// Enter: a new line in a note; else what is chosen is taken, and the next field comes.
-    pub fn accept(&mut self, today: NaiveDate) {
+    pub fn accept(&mut self) {
         match &mut self.focused().input {
             Input::Text(editor) if editor.kind() == Kind::Note => {
                 // A note that is full says so when a character is typed.
@@ -308,10 +318,10 @@ impl Form {
             }
             Input::Pick(picker) => match picker.accept() {
                 Step::Picked if picker.is_several() => {}
-                Step::Picked | Step::Nothing => self.step(true, today),
+                Step::Picked | Step::Nothing => self.step(true),
                 _ => {}
             },
-            Input::Text(_) => self.step(true, today),
+            Input::Text(_) => self.step(true),
         }
     }
 
@@ -331,12 +341,12 @@ impl Form {
     }
 
     /// Puts the caret where a click hit a line of a field, in cells from the line's beginning.
-    pub fn click(&mut self, at: usize, line: usize, column: usize, today: NaiveDate) {
+    pub fn click(&mut self, at: usize, line: usize, column: usize) {
         if at >= self.slots.len() {
             return;
         }
         if at != self.focus {
-            self.go(at, today);
+            self.go(at);
         }
         let cells = self.note_cells.max(1);
         if let Input::Text(editor) = &mut self.focused().input {
@@ -362,18 +372,19 @@ impl Form {
     }
 
     /// The record as far as it can be read now.
-    pub fn entry_so_far(&self, today: NaiveDate) -> Entry {
+    pub fn entry_so_far(&self) -> Entry {
         let mut entry = Entry::default();
         for slot in &self.slots {
             // What is wrong is left out here, and said when the form is saved.
-            let _ = slot.read(&mut entry, &self.profile, today);
+            let _ = slot.read(&mut entry, &self.profile, self.begun_on);
         }
         entry.settle(&self.profile);
         entry
     }
 
     /// Leaves every field and reads the record.
-    pub fn finish(&mut self, today: NaiveDate) -> Done {
+    pub fn finish(&mut self) -> Done {
+        let today = self.begun_on;
         let profile = Arc::clone(&self.profile);
         let mut entry = Entry::default();
         for slot in &mut self.slots {
@@ -404,12 +415,12 @@ impl Form {
 
     /// What is unlikely about the record as far as it can be read.
     pub fn warnings(&self, today: NaiveDate) -> Vec<Warning> {
-        self.entry_so_far(today).warnings(&self.profile, today)
+        self.entry_so_far().warnings(&self.profile, today)
     }
 
     /// Whether a record holds exactly what the form says.
-    pub fn says_the_same(&self, record: &Consultation, today: NaiveDate) -> bool {
-        self.entry_so_far(today) == record.entry
+    pub fn says_the_same(&self, record: &Consultation) -> bool {
+        self.entry_so_far() == record.entry
     }
 
     /// What somebody else saved, with everything that was changed here.

@@ -160,7 +160,7 @@ impl Slot {
             (Input::Pick(picker), SlotName::Who) => picker.set_chosen(&who_codes(entry)),
             (Input::Pick(picker), SlotName::Field(field)) => picker.set_chosen(&codes(entry, field)),
             (Input::Text(editor), SlotName::Field(field)) => {
-                editor.set_text(&entry.get(field).map_or_else(String::new, typed));
+                editor.load(&entry.get(field).map_or_else(String::new, typed));
             }
             (Input::Text(_), SlotName::Who) => {}
         }
@@ -221,8 +221,16 @@ impl Slot {
         if let Input::Pick(picker) = &mut self.input {
             picker.leave();
         }
+        self.trouble = self.write_out(profile, today).err();
+    }
+
+    /// Writes a day, a time or a number out as it was understood: 昨日 is another day tomorrow.
+    ///
+    /// # Errors
+    /// What is wrong with what stands there; it stays as it is.
+    pub fn write_out(&mut self, profile: &Profile, today: NaiveDate) -> Result<(), Trouble> {
         let mut entry = Entry::default();
-        self.trouble = self.read(&mut entry, profile, today).err();
+        self.read(&mut entry, profile, today)?;
         if let (Input::Text(editor), SlotName::Field(field)) = (&mut self.input, self.name)
             && holds_value(self.name)
             && let Some(value) = entry.get(field)
@@ -230,6 +238,7 @@ impl Slot {
         {
             editor.set_text(&typed(value));
         }
+        Ok(())
     }
 
     /// What stands in the field, for a draft; `None` where nothing does.
@@ -253,7 +262,7 @@ impl Slot {
     pub fn restore(&mut self, kept: Option<&DraftSlot>) {
         let typed = kept.map_or("", |kept| &kept.typed);
         match &mut self.input {
-            Input::Text(editor) => editor.set_text(typed),
+            Input::Text(editor) => editor.load(typed),
             Input::Pick(picker) => {
                 let chosen: Vec<&str> =
                     kept.map_or_else(Vec::new, |kept| kept.chosen.iter().map(String::as_str).collect());

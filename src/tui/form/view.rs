@@ -361,7 +361,7 @@ fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize
         return None;
     };
     let understood = matches!(field.shape(), Shape::Day | Shape::DueDay)
-        .then(|| slot.value(&app.profile, app.today))
+        .then(|| slot.value(&app.profile, form.begun_on()))
         .flatten();
     if let Some(Value::Day(day)) = understood {
         let (text, is_warned) = day_beside(app, slot, day, warning(app, field, warnings), room);

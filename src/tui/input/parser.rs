@@ -167,24 +167,35 @@ impl Parser {
         bytes: &'a [u8],
         heard: &mut VecDeque<Heard>,
     ) -> &'a [u8] {
-        behind.extend_from_slice(bytes);
-        let next = find(&behind, PASTE_BEGINS);
-        let end = find(&behind[..next.unwrap_or(behind.len())], PASTE_ENDS);
-        if let Some(end) = end {
+        // No more than up to the first marker is looked at, which may have begun in what came before.
+        let first = |bytes: &[u8]| {
+            let markers = [PASTE_ENDS, PASTE_BEGINS].into_iter();
+            markers.filter_map(|marker| find(bytes, marker)).min()
+        };
+        let (looked_at, before) = (behind.len().saturating_sub(PASTE_ENDS.len() - 1), behind.len());
+        let taken = first(bytes).map_or(bytes.len(), |at| at + PASTE_ENDS.len());
+        behind.extend_from_slice(&bytes[..taken]);
+        let Some(at) = first(&behind[looked_at..]).map(|at| looked_at + at) else {
+            if behind.len() > PASTE_MAX_BYTES {
+                heard.push_back(pasted(&text));
+                self.feed(&behind, heard);
+            } else {
+                self.state = State::Pasted(text, behind);
+            }
+            return &bytes[taken..];
+        };
+        let end = at + PASTE_ENDS.len();
+        if behind[at..end] == *PASTE_ENDS {
             // The marker before was part of what was pasted. It is taken out with its control character.
             text.extend_from_slice(PASTE_ENDS);
-            text.extend_from_slice(&behind[..end]);
+            text.extend_from_slice(&behind[..at]);
             text.truncate(PASTE_MAX_BYTES);
-            let rest = behind.split_off(end + PASTE_ENDS.len());
             self.state = State::Pasted(text, Vec::new());
-            self.feed(&rest, heard);
-        } else if next.is_some() || behind.len() > PASTE_MAX_BYTES {
-            heard.push_back(pasted(&text));
-            self.feed(&behind, heard);
         } else {
-            self.state = State::Pasted(text, behind);
+            heard.push_back(pasted(&text));
+            self.feed(&behind[..end], heard);
         }
-        &[]
+        &bytes[end - before..]
     }
 }
 
@@ -273,8 +284,18 @@ mod tests {
         assert_eq!(heard, [char_key('退')]);
     }
 
+    /// In whatever pieces the bytes come.
+    fn assert_means(cases: Vec<(&[u8], Vec<Heard>)>) {
+        for (bytes, expected) in cases {
+            for piece in [1, 2, 3, 5, 7, bytes.len()] {
+                let shown = String::from_utf8_lossy(bytes);
+                assert_eq!(heard(bytes, piece), expected, "{shown:?} in pieces of {piece}");
+            }
+        }
+    }
+
     #[test]
-    fn bytes_mean_the_same_in_whatever_pieces_they_come() {
+    fn keys_are_keys() {
         let cases: Vec<(&[u8], Vec<Heard>)> = vec![
             (
                 b"p\t\r\x7f",
@@ -313,9 +334,21 @@ mod tests {
             ),
             (b"\x1b[115;5u", vec![ctrl(KeyCode::Char('s'))]),
             (b"\x1b[27;5;115~", vec![ctrl(KeyCode::Char('s'))]),
+        ];
+        assert_means(cases);
+    }
+
+    #[test]
+    fn an_answer_is_no_key_and_a_paste_is_one_text() {
+        let cases: Vec<(&[u8], Vec<Heard>)> = vec![
             // An answer is never typing, in time or late; only one about the cursor is asked for.
             (b"\x1b[2;3R", vec![Heard::CursorAt(2, 3)]),
             (b"\x1b[>1;95;0c\x1b[?64;1;2cx", vec![char_key('x')]),
+            (
+                b"\x1b[0n\x1b[1;1x\x1b[32;1;1MzOp",
+                "zOp".chars().map(char_key).collect(),
+            ),
+            (b"\x1bOp\x1bOM", vec![char_key('0'), key(KeyCode::Enter)]),
             (b"\x1b]11;rgb:0000/0000/0000\x07y", vec![char_key('y')]),
             (b"\x1bP1$r0m\x1b\\z", vec![char_key('z')]),
             (b"\x1b[I\x1b[O\x1b[=5X\x1b[!pa", vec![char_key('a')]),
@@ -343,12 +376,7 @@ mod tests {
             ),
             (b"\x1b[201~x", vec![char_key('x')]),
         ];
-        for (bytes, expected) in cases {
-            for piece in [1, 2, 3, 5, 7, bytes.len()] {
-                let shown = String::from_utf8_lossy(bytes);
-                assert_eq!(heard(bytes, piece), expected, "{shown:?} in pieces of {piece}");
-            }
-        }
+        assert_means(cases);
     }
 
     #[test]

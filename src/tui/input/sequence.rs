@@ -86,7 +86,10 @@ pub fn meaning(whole: &[u8]) -> Option<Heard> {
         }
         [ESC, b'[', b'<', rest @ ..] => mouse(&numbers(rest)?, *last),
         [ESC, b'[', rest @ ..] => control(&numbers(rest)?, *last),
-        [ESC, b'O', rest @ ..] => letter_key(*last, modifiers(numbers(rest)?.last().copied())),
+        [ESC, b'O', rest @ ..] => {
+            let held = modifiers(numbers(rest)?.last().copied());
+            keypad_key(*last, held).or_else(|| letter_key(*last, held))
+        }
         [ESC, ..] => None,
         _ => {
             let c = std::str::from_utf8(whole).ok()?.chars().next()?;
@@ -146,14 +149,20 @@ fn letter_key(letter: u8, held: KeyModifiers) -> Option<Heard> {
         b'D' => KeyCode::Left,
         b'F' => KeyCode::End,
         b'H' => KeyCode::Home,
-        b'M' => KeyCode::Enter,
         b'P'..=b'S' => KeyCode::F(letter - b'P' + 1),
         b'Z' => return key(KeyCode::BackTab, held | KeyModifiers::SHIFT),
-        // The keypad of a terminal in application mode.
-        b'j'..=b'y' => KeyCode::Char((letter - 0x40).into()),
         _ => return None,
     };
     key(code, held)
+}
+
+/// The keypad of a terminal in application mode. Behind `ESC [` these letters are answers.
+fn keypad_key(letter: u8, held: KeyModifiers) -> Option<Heard> {
+    match letter {
+        b'M' => key(KeyCode::Enter, held),
+        b'j'..=b'y' => key(KeyCode::Char((letter - 0x40).into()), held),
+        _ => None,
+    }
 }
 
 fn numbered_key(number: u32) -> Option<KeyCode> {

@@ -279,6 +279,7 @@ fn stay(app: &mut App, selected: Option<RecordKey>) {
         Some(place) => state.at = place,
         None => state.reading = None,
     }
+    state.at = state.at.min(state.listed().len().saturating_sub(1));
     state.rested = state.at;
 }
 
@@ -307,10 +308,8 @@ pub(in crate::tui) fn on_sifted(
     };
     match sifted {
         Ok(keys) => found.keys.extend(keys),
-        Err(error) => {
-            app.records.found = None;
-            return say(app, Status::Failed(error));
-        }
+        // What was found stays, and the line above goes on to say how far the search has come.
+        Err(error) => return say(app, Status::Failed(error)),
     }
     found.sifted += records;
     if app.records.progress().is_none() {
@@ -323,29 +322,27 @@ pub(in crate::tui) fn on_sifted(
     look(app)
 }
 
-/// Takes up records that were read.
+/// Takes up records that were read, and says why others could not be.
 pub(in crate::tui) fn on_read(
     app: &mut App,
-    read: Result<Vec<(RecordKey, Option<Consultation>)>, Error>,
+    rows: Vec<(RecordKey, Option<Consultation>)>,
+    error: Option<Error>,
 ) -> Vec<Effect> {
-    match read {
-        Ok(rows) => {
-            if app.records.rows.len() > ROWS_KEPT {
-                app.records.rows.clear();
-                app.records.rows.extend(rows);
-                // What was in sight and thrown away is read again, once.
-                let missing = app.records.missing(list::page_rows(app));
-                return if missing.is_empty() {
-                    vec![Effect::Draw]
-                } else {
-                    vec![Effect::Read(missing), Effect::Draw]
-                };
-            }
-            app.records.rows.extend(rows);
-            vec![Effect::Draw]
-        }
-        Err(error) => say(app, Status::Failed(error)),
+    if let Some(error) = error {
+        app.status = Some(Status::Failed(error));
     }
+    let is_full = app.records.rows.len() > ROWS_KEPT;
+    if is_full {
+        app.records.rows.clear();
+    }
+    app.records.rows.extend(rows);
+    // What was in sight and thrown away is read again, once.
+    let missing = match is_full {
+        true => app.records.missing(list::page_rows(app)),
+        false => Vec::new(),
+    };
+    let read = (!missing.is_empty()).then_some(Effect::Read(missing));
+    read.into_iter().chain([Effect::Draw]).collect()
 }
 
 /// Does what a command asks on the list, or on the record that is open.

@@ -57,6 +57,9 @@ pub fn profile(context: &Context, args: &ProfileArgs) -> Result<(), Stop> {
     context.may_write()?;
     let toml = text_of(file)?;
     context.write(|ledger| {
+        if ledger.profile_toml() == toml {
+            return print(&format!("{}\n", context.words.profile_is_the_same()));
+        }
         ledger.set_profile(&toml, &context.stamp())?;
         print_saved(&format!("{}\n", context.words.profile_set()))
     })

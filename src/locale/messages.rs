@@ -72,6 +72,9 @@ pub trait Messages: Words {
     /// Which of these centers a new ledger belongs to.
     fn which_center(&self, numbered: &str) -> String;
 
+    /// The profile that was to be set is the present one.
+    fn profile_is_the_same(&self) -> &'static str;
+
     /// A new profile was set.
     fn profile_set(&self) -> &'static str;
 

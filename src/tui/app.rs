@@ -19,6 +19,7 @@ use crate::locale::{Catalogue, Lang};
 use crate::store::{Notice, RecordKey, Saved, Search, Selection, Undone};
 
 use super::form::Form;
+use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::screens::{filter, overview, records};
 use super::spot::Target;
@@ -53,8 +54,8 @@ pub struct App {
     pub(super) last_saved: Option<Uuid>,
     /// Unsaved forms that are kept for later, the newest last.
     pub(super) drafts: Vec<Draft>,
-    /// Why drafts cannot be kept on disk just now.
-    pub(super) draft_trouble: Option<Unwritable>,
+    /// How they stand on disk.
+    pub(super) standing: Standing,
     /// Whether the ledger is for practice only and gone at the end.
     pub(super) is_practice: bool,
 }
@@ -119,8 +120,8 @@ pub enum Status {
     },
     /// The form has fields that are not right; it was not saved.
     Incomplete,
-    /// The draft stays; so many are kept.
-    DraftKept,
+    /// The draft of that form stays.
+    DraftKept(Uuid),
     /// A correction that was left goes on.
     DraftGoesOn,
     /// The draft was thrown away.
@@ -133,6 +134,8 @@ pub enum Status {
     ReadOnly(Unwritable),
     /// Nothing stands behind the figure.
     NothingThere,
+    /// The record that was open or selected is not in the list any more.
+    LeftTheList,
 }
 
 /// Whether the ledger can still be looked at.
@@ -207,8 +210,8 @@ pub enum Msg {
     Undone(Result<Undone, Error>, bool),
     /// There is no shell to return to.
     CannotSuspend,
-    /// Whether drafts can be kept on disk.
-    DraftTrouble(Option<Unwritable>),
+    /// How the drafts stand on disk.
+    Drafts(Standing),
 }
 
 /// What is to be done outside; each comes back as a message, if at all.
@@ -329,7 +332,7 @@ impl App {
             read_only,
             last_saved: None,
             drafts: Vec::new(),
-            draft_trouble: None,
+            standing: Standing::default(),
             is_practice,
         }
     }
@@ -397,12 +400,17 @@ impl App {
             Source::Lost(error) => Some(self.catalogue.error(error, None)),
         })
         .or_else(|| {
-            let why = self.draft_trouble.as_ref()?;
+            let why = self.standing.trouble.as_ref()?;
             Some(self.words.draft_trouble(why).to_owned())
         })
         .or_else(|| {
             let is_offered = !self.drafts.is_empty() && self.form.is_none();
             is_offered.then(|| self.words.drafts_kept(self.drafts.len()))
+        })
+        .or_else(|| {
+            // For the next form; one that is open has its own say.
+            let why = self.standing.no_room.as_ref().filter(|_| self.form.is_none())?;
+            Some(self.words.draft_trouble(why).to_owned())
         })
     }
 
@@ -439,13 +447,14 @@ impl App {
             Status::Removed(characters) => words.removed_here(*characters),
             Status::TooLong { most, is } => words.too_long(*most, *is),
             Status::Incomplete => words.incomplete().to_owned(),
-            Status::DraftKept => words.draft_kept().to_owned(),
+            Status::DraftKept(_) => words.draft_kept().to_owned(),
             Status::DraftGoesOn => words.draft_goes_on().to_owned(),
             Status::DraftGone => words.draft_gone().to_owned(),
             Status::DraftWasSaved(saved) => words.draft_was_saved(&number(saved)),
             Status::NoDraft => words.no_draft().to_owned(),
             Status::ReadOnly(why) => self.catalogue.opened_read_only(why),
             Status::NothingThere => words.nothing_there().to_owned(),
+            Status::LeftTheList => words.left_the_list().to_owned(),
         }
     }
 

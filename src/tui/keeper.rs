@@ -51,6 +51,24 @@ struct News {
     on_disk: HashSet<Uuid>,
 }
 
+/// How the drafts stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Why the open form or what was last handed over is not kept.
+    pub trouble: Option<Unwritable>,
+    /// Why there is no space for another form.
+    pub no_room: Option<Unwritable>,
+    /// The forms whose drafts have a file; `None` where none are to be kept on disk.
+    pub on_disk: Option<HashSet<Uuid>>,
+}
+
+impl Standing {
+    /// Whether a draft would be lost with the process.
+    pub fn loses(&self, id: Uuid) -> bool {
+        self.on_disk.as_ref().is_some_and(|kept| !kept.contains(&id))
+    }
+}
+
 struct Files {
     drafts: Drafts,
     kept: HashMap<Uuid, Kept>,
@@ -138,20 +156,27 @@ impl Keeper {
         }
     }
 
-    /// Has everything on disk when it returns; else why not.
-    pub fn flush(&self) -> Option<Unwritable> {
-        let shared = self.0.as_ref()?;
-        shared.write(EVER);
-        lock(&shared.news, EVER)?.trouble.clone()
+    /// Has everything on disk when it returns, as far as that is possible.
+    pub fn flush(&self) {
+        if let Some(shared) = &self.0 {
+            shared.write(EVER);
+        }
     }
 
-    /// Why drafts cannot be kept just now, while that form is open: one that has its space is kept
-    /// although there is none for the next.
-    pub fn trouble(&self, open: Option<Uuid>) -> Option<Unwritable> {
-        let news = lock(&self.0.as_ref()?.news, EVER)?;
-        let is_kept = open.is_some_and(|id| news.on_disk.contains(&id));
-        let no_spare = news.no_spare.as_ref().filter(|_| !is_kept);
-        news.trouble.as_ref().or(no_spare).cloned()
+    /// How the drafts stand, while that form is open.
+    pub fn standing(&self, open: Option<Uuid>) -> Standing {
+        let news = self.0.as_ref().and_then(|shared| lock(&shared.news, EVER));
+        let Some(news) = news else {
+            return Standing::default();
+        };
+        // A form that has its space is kept although there is none for the next.
+        let is_without_space = open.is_some_and(|id| !news.on_disk.contains(&id));
+        let no_space = news.no_spare.as_ref().filter(|_| is_without_space);
+        Standing {
+            trouble: news.trouble.as_ref().or(no_space).cloned(),
+            no_room: news.no_spare.clone(),
+            on_disk: Some(news.on_disk.clone()),
+        }
     }
 
     /// An orderly end: everything on disk, and the file that nobody needed removed.

@@ -10,7 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use uuid::Uuid;
 
 use super::app::{App, Beginning, Effect, Moment, Msg};
-use super::keeper::Keeper;
+use super::keeper::{Keeper, Standing};
 use super::keymap::{self, Command, Pressed};
 use super::screens;
 use super::spot::Seen;
@@ -172,8 +172,12 @@ impl Session {
     /// Half a second has passed: the day may be another, and the ledger may have changed.
     pub fn on_tick(&mut self) {
         self.handle(Msg::Tick((self.clock)().day));
-        let open = self.app.form.as_ref().map(|form| form.id());
-        self.handle(Msg::DraftTrouble(self.keeper.trouble(open)));
+        let standing = self.standing();
+        self.handle(Msg::Drafts(standing));
+    }
+
+    fn standing(&self) -> Standing {
+        self.keeper.standing(self.app.form.as_ref().map(|form| form.id()))
     }
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
@@ -225,7 +229,10 @@ impl Session {
             Effect::Suspend => self.wants_suspending = true,
             Effect::Quit => self.is_over = true,
             Effect::Keep(draft) => self.keeper.keep(*draft),
-            Effect::Flush => return Some(Msg::DraftTrouble(self.keeper.flush())),
+            Effect::Flush => {
+                self.keeper.flush();
+                return Some(Msg::Drafts(self.standing()));
+            }
             Effect::Forget(id) => self.keeper.forget(id),
             effect => return self.write(effect),
         }

@@ -189,7 +189,7 @@ fn close(app: &mut App) -> Vec<Effect> {
     } else {
         app.drafts.push(draft.clone());
     }
-    app.status = Some(Status::DraftKept);
+    app.status = Some(Status::DraftKept(draft.id));
     vec![Effect::Keep(Box::new(draft)), Effect::Flush, Effect::Draw]
 }
 

@@ -8,6 +8,7 @@ use ratatui::layout::Position;
 
 use super::app::{App, Effect, Msg, Overlay, Source, Status};
 use super::form;
+use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::screens::{self, help, overview, records};
 use super::spot::Target;
@@ -61,7 +62,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Ok(undone) => changed(app, Status::Undone(undone, again)),
             Err(error) => say(app, Status::Failed(error)),
         },
-        Msg::DraftTrouble(trouble) => on_draft_trouble(app, trouble),
+        Msg::Drafts(standing) => on_drafts(app, standing),
         Msg::Begun(..)
         | Msg::Editing(..)
         | Msg::Resumed(..)
@@ -85,14 +86,15 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     effects
 }
 
-fn on_draft_trouble(app: &mut App, trouble: Option<Unwritable>) -> Vec<Effect> {
-    if app.draft_trouble == trouble {
+fn on_drafts(app: &mut App, standing: Standing) -> Vec<Effect> {
+    if let Some(Status::DraftKept(id)) = app.status
+        && (standing.trouble.is_some() || standing.loses(id))
+    {
+        app.status = None;
+    } else if app.standing == standing {
         return Vec::new();
     }
-    if trouble.is_some() && matches!(app.status, Some(Status::DraftKept)) {
-        app.status = None;
-    }
-    app.draft_trouble = trouble;
+    app.standing = standing;
     vec![Effect::Draw]
 }
 

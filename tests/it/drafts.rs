@@ -131,6 +131,13 @@ fn until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
+/// Everything is on disk.
+#[track_caller]
+fn flushed(keeper: &Keeper) {
+    keeper.flush();
+    assert_eq!(keeper.standing(None).trouble, None);
+}
+
 #[test]
 fn a_form_that_has_its_space_is_not_called_unkept() {
     let home = folder();
@@ -139,22 +146,25 @@ fn a_form_that_has_its_space_is_not_called_unkept() {
     assert!(left.is_empty());
     let [first, second, third] = ["一", "二", "三"].map(draft);
     keeper.keep(first);
-    assert_eq!(keeper.flush(), None);
+    flushed(&keeper);
     until("space for the next", || files(&path).len() == 2);
     // From here on there is no place for another file.
     fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
     keeper.keep(second.clone());
-    assert_eq!(keeper.flush(), None, "its space was there");
+    flushed(&keeper);
     until("no space for the next", || {
-        keeper.trouble(None) == Some(Unwritable::Permission)
+        keeper.standing(None).no_room == Some(Unwritable::Permission)
     });
-    assert_eq!(keeper.trouble(Some(second.id)), None);
+    assert_eq!(keeper.standing(Some(second.id)).trouble, None);
+    assert!(!keeper.standing(None).loses(second.id));
     keeper.keep(third.clone());
-    assert_eq!(keeper.flush(), Some(Unwritable::Permission));
-    assert_eq!(keeper.trouble(Some(third.id)), Some(Unwritable::Permission));
+    keeper.flush();
+    let standing = keeper.standing(Some(third.id));
+    assert_eq!(standing.trouble, Some(Unwritable::Permission));
+    assert!(standing.loses(third.id) && !standing.loses(second.id));
     // With a place again it is written without another key.
     fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("modes");
-    until("written after all", || keeper.trouble(None).is_none());
+    until("written after all", || !keeper.standing(None).loses(third.id));
     keeper.end();
     until("no unused file", || files(&path).len() == 3);
 }
@@ -166,12 +176,12 @@ fn a_draft_whose_file_was_removed_gets_another() {
     let (keeper, _) = Keeper::start(drafts.clone()).expect("a keeper");
     let mut typed = draft("一");
     keeper.keep(typed.clone());
-    assert_eq!(keeper.flush(), None);
+    flushed(&keeper);
     until("space for the next", || files(&path).len() == 2);
     fs::remove_dir_all(&path).expect("removed");
     typed.slots[0].typed = "一二".to_owned();
     keeper.keep(typed);
-    assert_eq!(keeper.flush(), None);
+    flushed(&keeper);
     let bytes: Vec<u8> = files(&path)
         .into_iter()
         .flat_map(|file| fs::read(file).unwrap_or_default())
@@ -233,4 +243,42 @@ fn a_key_is_on_disk_within_a_second() {
         assert!(begun.elapsed() < Duration::from_secs(1), "still on disk");
         std::thread::sleep(Duration::from_millis(10));
     }
+}
+
+/// Each draft is told of by itself: the one that has its space, and the one that has none.
+#[test]
+fn of_two_drafts_the_one_that_is_kept_is_not_called_lost() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let (keeper, _) = Keeper::start(drafts).expect("a keeper");
+    until("space for the first", || files(&path).len() == 1);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
+    let surroundings = Surroundings {
+        keeper: keeper.clone(),
+        ..surroundings(Lang::Ja, on("2022-09-30"))
+    };
+    let mut screen = Screen::with(in_memory(), surroundings, (80, 24));
+    screen.press("p壱<Esc>");
+    assert!(screen.text().contains("残しました"), "{}", screen.text());
+    until("no space for the next", || {
+        keeper.standing(None).no_room.is_some()
+    });
+    screen.press("<Up>").tick();
+    assert!(screen.text().contains("下書きが1件"), "{}", screen.text());
+    screen.press("p弐<Esc>");
+    let text = screen.text();
+    assert!(
+        text.contains("下書きを残せません") && !text.contains("残しました"),
+        "{text}"
+    );
+    screen.press("q");
+    assert!(
+        screen.text().contains("下書き1件をディスクに残せません"),
+        "{}",
+        screen.text()
+    );
+    // With a place again both are kept, and the question says so.
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("modes");
+    screen.press("<Esc>q");
+    assert!(screen.text().contains("下書きが2件"), "{}", screen.text());
 }

@@ -394,7 +394,8 @@ fn a_full_disk_stops_no_reading_and_is_named() {
     for arguments in reading {
         let run = soudan(&ledger, arguments).output().expect("a run");
         let expected = String::from_utf8(run.stdout).expect("UTF-8");
-        let notice = "The ledger is open for reading only: the disk is full.\n".to_owned();
+        let notice = "The ledger is open for reading only: the disk is full. Make room and open it again.\n"
+            .to_owned();
         assert_eq!(full(arguments), (0, expected, notice), "{arguments:?}");
     }
     let target = folder.path().join("copies").display().to_string();

@@ -1,13 +1,14 @@
 //! The list of records on the screen: what it shows, how it is narrowed, and that every figure of
 //! the first screen opens exactly its records.
 
+use soudan::domain::consultation::VoidReason;
 use soudan::locale::Lang;
 use soudan::store::{Access, Ledger, Opening};
 
 use crossterm::event::{MouseButton, MouseEventKind};
 
 use crate::faults::tool;
-use crate::ledgers::{CALL, add, folder, half_year, import_file, in_file, printed_half_year};
+use crate::ledgers::{CALL, add, by, folder, half_year, import_file, in_file, printed_half_year};
 use crate::screen::{Screen, on};
 
 fn open(lang: Lang, size: (u16, u16)) -> Screen {
@@ -323,4 +324,42 @@ fn the_pane_shows_the_record_that_takes_a_deleted_ones_place() {
     let number = selected.and_then(|line| line[2..].split_whitespace().nth(1).map(str::to_owned));
     let number = number.expect("a number");
     assert_eq!(screen.text().matches(&number).count(), 2, "{}", screen.text());
+}
+
+#[test]
+fn a_record_that_goes_while_it_is_open_gives_its_keys_to_no_other() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    import_file(&mut ledger, &printed_half_year());
+    let path = ledger.path().expect("a path").to_owned();
+    let mut screen = Screen::new(ledger);
+    screen.press("2<Enter>");
+    let number = screen
+        .line(2)
+        .split_whitespace()
+        .last()
+        .expect("a number")
+        .to_owned();
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let record = other.find(&number).expect("the record");
+    other
+        .void(record.id, record.rev, VoidReason::Mistake, &by("c2"))
+        .expect("deleted");
+    screen.tick();
+    assert!(
+        screen.text().contains("見ていた相談は削除されたか"),
+        "{}",
+        screen.text()
+    );
+    let before = screen.text();
+    for key in ["e", "d"] {
+        screen.press(key);
+        assert_eq!(screen.line(4), before.lines().nth(4).unwrap_or_default(), "{key}");
+        assert!(!screen.text().contains("を直す"), "{key}: {}", screen.text());
+    }
+    // An arrow or Enter marks the row on which one stands, and does no more.
+    screen.press("<Enter>");
+    assert!(screen.line(4).starts_with('>'), "{}", screen.text());
+    screen.press("e");
+    assert!(screen.text().contains("を直す"), "{}", screen.text());
 }

@@ -13,6 +13,7 @@ use soudan::error::{Error, Unwritable};
 use soudan::locale::Lang;
 use soudan::store::{Ledger, Opening};
 use soudan::tui::app::Msg;
+use soudan::tui::keeper::Standing;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
@@ -172,10 +173,16 @@ const STATUSES: &[Said] = &[
     }),
     msg("busy", "p途中", || not_saved(Error::Busy)),
     msg("drafts, full", "", || {
-        Some(Msg::DraftTrouble(Some(Unwritable::Full)))
+        Some(Msg::Drafts(Standing {
+            trouble: Some(Unwritable::Full),
+            ..Standing::default()
+        }))
     }),
     msg("drafts, no permission", "p途中", || {
-        Some(Msg::DraftTrouble(Some(Unwritable::Permission)))
+        Some(Msg::Drafts(Standing {
+            trouble: Some(Unwritable::Permission),
+            ..Standing::default()
+        }))
     }),
 ];
 

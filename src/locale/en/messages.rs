@@ -24,8 +24,8 @@ impl Messages for English {
         "Other accounts could read the ledger; now only yours can."
     }
 
-    fn opened_read_only(&self, why: &Unwritable) -> String {
-        let why = match why {
+    fn opened_read_only(&self, why_not: &Unwritable) -> String {
+        let why = match why_not {
             Unwritable::Full => "the disk is full",
             Unwritable::ReadOnly => "the file or its folder is read-only",
             Unwritable::Permission => "you have no permission to write there",
@@ -34,7 +34,11 @@ impl Messages for English {
             Unwritable::AsAsked => "you asked for it",
             Unwritable::NoFolder | Unwritable::IsFolder => "there is nowhere to write to",
         };
-        format!("The ledger is open for reading only: {why}.")
+        let remedy = match why_not {
+            Unwritable::Full => " Make room and open it again.",
+            _ => "",
+        };
+        format!("The ledger is open for reading only: {why}.{remedy}")
     }
 
     fn removed(&self, field: &str, characters: usize) -> String {
@@ -86,6 +90,10 @@ impl Messages for English {
 
     fn which_center(&self, numbered: &str) -> String {
         format!("Whose ledger is it? Type the number: {numbered} >")
+    }
+
+    fn profile_is_the_same(&self) -> &'static str {
+        "That is the present profile. Nothing was changed."
     }
 
     fn profile_set(&self) -> &'static str {

@@ -24,8 +24,8 @@ impl Messages for Japanese {
         "台帳が他の利用者から読める状態だったため、本人だけが読めるように直しました。"
     }
 
-    fn opened_read_only(&self, why: &Unwritable) -> String {
-        let why = match why {
+    fn opened_read_only(&self, why_not: &Unwritable) -> String {
+        let why = match why_not {
             Unwritable::Full => "ディスクの空きがないため",
             Unwritable::ReadOnly => "ファイルかフォルダーが読み取り専用のため",
             Unwritable::Permission => "書き込みの権限がないため",
@@ -34,7 +34,11 @@ impl Messages for Japanese {
             Unwritable::AsAsked => "指定により",
             Unwritable::NoFolder | Unwritable::IsFolder => "保存先がないため",
         };
-        format!("{why}、台帳を読み取り専用で開きました。")
+        let remedy = match why_not {
+            Unwritable::Full => "空きを作ってから開き直してください。",
+            _ => "",
+        };
+        format!("{why}、台帳を読み取り専用で開きました。{remedy}")
     }
 
     fn removed(&self, field: &str, characters: usize) -> String {
@@ -88,6 +92,10 @@ impl Messages for Japanese {
 
     fn which_center(&self, numbered: &str) -> String {
         format!("どのセンターの台帳ですか。番号を入れてください：{numbered} >")
+    }
+
+    fn profile_is_the_same(&self) -> &'static str {
+        "今のプロファイルと同じです。何も変えていません。"
     }
 
     fn profile_set(&self) -> &'static str {

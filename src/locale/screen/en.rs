@@ -197,6 +197,10 @@ impl ScreenWords for English {
         "Narrow by:"
     }
 
+    fn left_the_list(&self) -> &'static str {
+        "That record was deleted or no longer fits the list. Choose again with the arrows."
+    }
+
     fn every_day_typed(&self) -> &'static [&'static str] {
         &["all"]
     }

@@ -193,6 +193,10 @@ impl ScreenWords for Japanese {
         "何で絞り込みますか："
     }
 
+    fn left_the_list(&self) -> &'static str {
+        "見ていた相談は削除されたか、一覧の条件から外れました。上下で選び直してください。"
+    }
+
     fn every_day_typed(&self) -> &'static [&'static str] {
         &["全期間", "すべて", "全部"]
     }

@@ -144,6 +144,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// Which axis the list is to be narrowed by.
     fn which_axis(&self) -> &'static str;
 
+    /// That the record one had before one was deleted, or no longer fits what the list is narrowed to.
+    fn left_the_list(&self) -> &'static str;
+
     /// What one types to list every day.
     fn every_day_typed(&self) -> &'static [&'static str];
 

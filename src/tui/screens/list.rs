@@ -70,7 +70,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         if at >= state.listed().len() {
             break;
         }
-        let is_selected = at == state.at();
+        let is_selected = state.is_selected(at);
         if is_selected {
             // A mark and one reversed cell: a reversed row costs ten times the bytes over a slow line.
             paper.put(ABOVE + row, 0, ">", app.theme.selected);

@@ -33,13 +33,16 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             paper,
         ),
         Some(Overlay::Quit) => {
-            let is_kept = app.draft_trouble.is_none();
-            ask(
-                app,
-                &app.words.quit_with_drafts(app.drafts.len(), is_kept),
-                &[],
-                paper,
-            );
+            let lost = app
+                .drafts
+                .iter()
+                .filter(|draft| app.standing.loses(draft.id))
+                .count();
+            let question = match lost {
+                0 => app.words.quit_with_drafts(app.drafts.len(), true),
+                lost => app.words.quit_with_drafts(lost, false),
+            };
+            ask(app, &question, &[], paper);
         }
         Some(Overlay::Conflict(_)) => {
             ask(

@@ -38,6 +38,8 @@ pub struct State {
     rested: usize,
     /// A record in full over the whole window: the first line in sight.
     reading: Option<usize>,
+    /// The selected record left the list unasked: until one chooses again, none is.
+    is_unselected: bool,
 }
 
 /// A search under way.
@@ -72,6 +74,7 @@ impl State {
             rows: HashMap::new(),
             rested: 0,
             reading: None,
+            is_unselected: false,
         }
     }
 
@@ -113,11 +116,6 @@ impl State {
         narrows.then(|| [&found.keys, &self.among(found)[found.sifted..]].concat())
     }
 
-    /// The selected row.
-    pub fn at(&self) -> usize {
-        self.at
-    }
-
     /// The first row in sight.
     pub fn first(&self) -> usize {
         self.first
@@ -130,7 +128,12 @@ impl State {
 
     /// The selected record.
     pub fn selected(&self) -> Option<&Consultation> {
-        self.row(self.at)
+        self.row(self.at).filter(|_| !self.is_unselected)
+    }
+
+    /// Whether a row is marked as the selected one.
+    pub fn is_selected(&self, at: usize) -> bool {
+        at == self.at && !self.is_unselected
     }
 
     /// The record that the pane beside the list shows.
@@ -161,6 +164,12 @@ impl State {
     /// The pane takes up the selected record.
     pub fn rest(&mut self) {
         self.rested = self.at;
+    }
+
+    /// Selects a row because somebody asked for it.
+    fn choose(&mut self, at: usize, page: usize) {
+        self.is_unselected = false;
+        self.select(at, page);
     }
 
     fn select(&mut self, at: usize, page: usize) {
@@ -211,6 +220,7 @@ pub(in crate::tui) fn show_period(app: &mut App) -> Vec<Effect> {
 
 /// Reads the list anew, from its beginning.
 pub(in crate::tui) fn relist(app: &mut App) -> Vec<Effect> {
+    app.records.is_unselected = false;
     vec![Effect::List(app.records.selection.clone()), Effect::Draw]
 }
 
@@ -218,7 +228,7 @@ pub(in crate::tui) fn relist(app: &mut App) -> Vec<Effect> {
 pub(in crate::tui) fn refresh(app: &mut App) -> Vec<Effect> {
     app.records.rows.clear();
     match app.screen {
-        ScreenId::Records => relist(app),
+        ScreenId::Records => vec![Effect::List(app.records.selection.clone()), Effect::Draw],
         ScreenId::Overview => Vec::new(),
     }
 }
@@ -275,10 +285,15 @@ fn look(app: &mut App) -> Vec<Effect> {
 fn stay(app: &mut App, selected: Option<RecordKey>) {
     let state = &mut app.records;
     let place = selected.and_then(|key| state.listed().iter().position(|other| *other == key));
-    match place {
-        Some(place) => state.at = place,
-        None => state.reading = None,
+    let is_lost = selected.is_some() && place.is_none();
+    if let Some(place) = place {
+        state.at = place;
+    } else if is_lost && state.reading.take().is_some() {
+        state.is_unselected = true;
+        // What was done from here has been said already.
+        app.status.get_or_insert(Status::LeftTheList);
     }
+    let state = &mut app.records;
     state.at = state.at.min(state.listed().len().saturating_sub(1));
     state.rested = state.at;
 }
@@ -378,8 +393,12 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
 
 fn move_by(app: &mut App, command: Command) -> Vec<Effect> {
     let page = list::page_rows(app);
-    let to = app.records.moved(command, page);
-    app.records.select(to, page);
+    // The first move marks the row again on which one stands.
+    let to = match app.records.is_unselected {
+        true => app.records.at,
+        false => app.records.moved(command, page),
+    };
+    app.records.choose(to, page);
     let mut effects = in_sight(app);
     effects.push(Effect::Rest);
     effects
@@ -467,11 +486,11 @@ pub(in crate::tui) fn moves_beneath(app: &App) -> bool {
 
 /// A click selects a row; on the selected one it opens the record.
 pub(in crate::tui) fn on_click(app: &mut App, row: usize) -> Vec<Effect> {
-    if app.records.at == row {
+    if app.records.is_selected(row) {
         return on_command(app, Command::Open);
     }
     let page = list::page_rows(app);
-    app.records.select(row, page);
+    app.records.choose(row, page);
     app.records.rest();
     in_sight(app)
 }

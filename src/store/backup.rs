@@ -96,10 +96,10 @@ fn copy_into(source: &Connection, part: &Path) -> Result<()> {
         return Err(Error::NotVerified);
     }
     // Pages are copied as they are: whether they read as they were written shows only now.
-    match schema::compare(&again, schema::STEPS) {
-        Ok(()) => whole(again).map(|_| ()).map_err(|_| Error::Unsound),
-        // Of an older format: its records can be read only after the upgrade.
-        Err(_) => pages_are_whole(&again),
+    match schema::format(&again)? {
+        schema::FORMAT => whole(again).map(|_| ()).map_err(|_| Error::Unsound),
+        // Records of an older format may be readable only after the upgrade.
+        _ => pages_are_whole(&again),
     }
 }
 

@@ -188,8 +188,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// The stored counts against the records.
+    /// The stored counts against the records. Those of an older format are not read, and made anew by
+    /// its upgrade.
     fn check_counts(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        if schema::format(&self.conn)? != schema::FORMAT {
+            return Ok(());
+        }
         let sql = "SELECT day, kind, center, party, channel, coalesce(field, 0)
                    FROM consultation NOT INDEXED WHERE void = 0";
         let mut select = self.conn.prepare(sql).map_err(fault)?;
@@ -206,11 +210,7 @@ impl Ledger {
         if let Some(key) = counted.keys().chain(stored.keys()).filter(differs).min() {
             let n =
                 |counts: &std::collections::BTreeMap<count::Key, i64>| counts.get(key).copied().unwrap_or(0);
-            let month = if key[0] < 0 {
-                count::first_month_of(key[0])
-            } else {
-                key[0]
-            };
+            let month = count::first_month(key);
             let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
             findings.push(Finding::Count {
                 year: i32::try_from(year).unwrap_or(0),

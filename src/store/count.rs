@@ -1,4 +1,4 @@
-//! The stored counts of whole months, kept in the record's own transaction.
+//! The stored counts of whole months and half-years, kept in the record's own transaction.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,53 @@ pub(super) const COUNTED: [(Field, List); 5] = [
     (Field::Field, List::Field),
 ];
 
-/// A month (year × 12 + month − 1), or a half-year below zero, and the items of [`COUNTED`]; 0 where there is no answer.
+/// A month (year × 12 + month − 1), or a half-year's number in one of the [`Sums`], and the items of
+/// [`COUNTED`]; 0 where there is no answer, or where the sums leave the field out.
 pub(super) type Key = [i64; 6];
+
+/// The sums of half-years. No table of the printed report asks for both the channel and the field, so
+/// each of the two leaves one of them out: combined they would be more rows the larger a ledger is,
+/// and so they are as many for a million records as for ten thousand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sums {
+    /// By channel, without the field.
+    Channels = 1,
+    /// By field, without the channel.
+    Fields,
+}
+
+impl Sums {
+    pub const ALL: [Self; 2] = [Self::Channels, Self::Fields];
+    /// What lies between the numbers that a half-year has in the two: more than there are half-years.
+    const APART: i64 = 1_000_000;
+
+    /// The field that is left out: 0 in its column says nothing.
+    pub fn without(self) -> Field {
+        match self {
+            Self::Channels => Field::Field,
+            Self::Fields => Field::Channel,
+        }
+    }
+
+    /// The number of a month's half-year: below zero, so that no span of months ever meets it.
+    pub fn number(self, month: i64) -> i64 {
+        (month - APRIL).div_euclid(HALF_YEAR_MONTHS) - Self::APART * self as i64
+    }
+
+    fn key(self, mut key: Key) -> Key {
+        key[0] = self.number(key[0]);
+        for (item, (field, _)) in key[1..].iter_mut().zip(COUNTED) {
+            if field == self.without() {
+                *item = 0;
+            }
+        }
+        key
+    }
+}
+
+const HALF_YEAR_MONTHS: i64 = 6;
+/// The number of the month in which the first half-year begins.
+const APRIL: i64 = 3;
 
 /// Changes of the counts, gathered over one transaction.
 #[derive(Debug, Default)]
@@ -42,14 +87,13 @@ impl Counted {
         *self.0.entry(key).or_default() += 1;
     }
 
-    /// What was gathered, by month and by half-year, without what came to nothing.
+    /// What was gathered, by month and in the sums of half-years, without what came to nothing.
     pub(super) fn into_map(self) -> BTreeMap<Key, i64> {
         let mut counts = BTreeMap::new();
         for (key, n) in self.0 {
-            let mut half = key;
-            half[0] = half_number(key[0]);
-            *counts.entry(key).or_default() += n;
-            *counts.entry(half).or_default() += n;
+            for key in [key].into_iter().chain(Sums::ALL.map(|sums| sums.key(key))) {
+                *counts.entry(key).or_default() += n;
+            }
         }
         counts.retain(|_, n| *n != 0);
         counts
@@ -59,7 +103,7 @@ impl Counted {
     pub(super) fn write(self, tx: &Transaction<'_>) -> Result<()> {
         let mut change = tx
             .prepare_cached(
-                "INSERT INTO month_count (month, kind, center, party, channel, field, n) VALUES (?, ?, ?, ?, ?, ?, ?)
+                "INSERT INTO stored_count (month, kind, center, party, channel, field, n) VALUES (?, ?, ?, ?, ?, ?, ?)
                  ON CONFLICT DO UPDATE SET n = n + excluded.n",
             )
             .map_err(fault)?;
@@ -71,7 +115,7 @@ impl Counted {
             out |= n < 0;
         }
         if out {
-            tx.execute("DELETE FROM month_count WHERE n = 0", [])
+            tx.execute("DELETE FROM stored_count WHERE n = 0", [])
                 .map_err(fault)?;
         }
         Ok(())
@@ -96,22 +140,24 @@ pub(super) fn month_number(year: i32, month: u32) -> i64 {
     i64::from(year) * 12 + i64::from(month) - 1
 }
 
-/// The half-year of a month, under the number that its sums bear in the table of counts: below zero,
-/// so that no span of months ever meets it. The half-years of the printed report are read from their
-/// sums, which are as many for a million records as for ten thousand.
-pub(super) fn half_number(month: i64) -> i64 {
-    -((month - 3).div_euclid(6))
+/// Whether the months from the first to the last are whole half-years.
+pub(super) fn are_half_years(first: i64, last: i64) -> bool {
+    let place = |month: i64| (month - APRIL).rem_euclid(HALF_YEAR_MONTHS);
+    place(first) == 0 && place(last) == HALF_YEAR_MONTHS - 1
 }
 
-/// The first month of a half-year's number.
-pub(super) fn first_month_of(half: i64) -> i64 {
-    -half * 6 + 3
+/// The month that a key counts, or the first of its half-year.
+pub(super) fn first_month(key: &Key) -> i64 {
+    match key[0] {
+        half if half < 0 => half.rem_euclid(Sums::APART) * HALF_YEAR_MONTHS + APRIL,
+        month => month,
+    }
 }
 
 /// All stored counts.
 pub(super) fn read_all(conn: &Connection) -> Result<BTreeMap<Key, i64>> {
     let mut select = conn
-        .prepare("SELECT month, kind, center, party, channel, field, n FROM month_count")
+        .prepare("SELECT month, kind, center, party, channel, field, n FROM stored_count")
         .map_err(fault)?;
     let rows = select.query_map([], |row| {
         Ok((

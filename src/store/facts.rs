@@ -63,7 +63,7 @@ impl Col {
     }
 
     /// The column of a field with one answer.
-    fn of(field: Field) -> Result<Self> {
+    pub fn of(field: Field) -> Result<Self> {
         Ok(match field {
             Field::Kind => Self::Kind,
             Field::Center => Self::Center,
@@ -114,7 +114,7 @@ impl<'c> Scan<'c> {
         Self { conn, cols, kinds }
     }
 
-    /// Whether the stored month counts know every column that is read.
+    /// Whether the stored counts of months know every column that is read.
     pub fn fits_counts(&self) -> bool {
         self.cols
             .iter()
@@ -151,12 +151,8 @@ impl<'c> Scan<'c> {
         self.run(&sql, (from, to), &mut |fact| visit(fact))
     }
 
-    /// Whether a record's place depends on its day, and be it on the month alone.
-    pub fn asks_for_days(&self) -> bool {
-        self.cols.contains(&Col::Day)
-    }
-
-    /// Visits the stored counts of whole months, each as so many records on the month's first day.
+    /// Visits the stored counts of whole months, each as so many records on the month's first day, or
+    /// those of half-years by their numbers, where nothing asks for days.
     pub fn months(&self, from: i64, to: i64, visit: &mut dyn FnMut(&Fact) -> Result<()>) -> Result<()> {
         // The field 0, which is no item's, has the place of no answer.
         let name = |col: &Col| match col {
@@ -165,7 +161,7 @@ impl<'c> Scan<'c> {
         };
         let names: String = self.cols.iter().map(name).collect();
         let sql = format!(
-            "SELECT n{names} FROM month_count WHERE month BETWEEN ? AND ?{}",
+            "SELECT n{names} FROM stored_count WHERE month BETWEEN ? AND ?{}",
             self.kinds
         );
         self.run(&sql, (from, to), &mut |fact| {

@@ -84,7 +84,7 @@ pub struct Ledger {
     data_version: i64,
     /// Where SQLite looks at neither lock nor log: what the file was when it was opened so.
     alone: Option<place::Stand>,
-    /// Whether tallies may use the stored month counts; off only to prove them.
+    /// Whether tallies may use the stored counts; off to prove them, and where an older format's stand.
     use_counts: bool,
 }
 
@@ -130,6 +130,7 @@ impl Ledger {
         let head = Head::read(&conn)?;
         let items = Items::read(&conn, &head.profile)?;
         let data_version = data_version(&conn)?;
+        let use_counts = schema::format(&conn)? == schema::FORMAT;
         Ok(Self {
             conn,
             path,
@@ -140,7 +141,7 @@ impl Ledger {
             items,
             data_version,
             alone: None,
-            use_counts: true,
+            use_counts,
         })
     }
 
@@ -189,7 +190,7 @@ impl Ledger {
         self.read_only = Some(Unwritable::AsAsked);
     }
 
-    /// Whether tallies use the stored month counts (the default) or count every record.
+    /// Whether tallies use the stored counts (the default) or count every record.
     pub fn use_counts(&mut self, use_counts: bool) {
         self.use_counts = use_counts;
     }

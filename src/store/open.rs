@@ -180,28 +180,32 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         }
         conn => (conn?, read_only),
     };
-    let format: i64 = conn
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(fault)?;
-    match format {
-        // The log may say what the header does not yet.
-        newer if newer > schema::FORMAT => {
-            return Err(Error::Newer {
-                found: newer,
-                known: schema::FORMAT,
-            });
-        }
-        ..=0 => return Err(Error::Damaged(Damage::Schema)),
-        older if older < schema::FORMAT && read_only.is_none() => {
-            upgrade(&mut conn, path, older, schema::STEPS)?;
-        }
-        _ => {}
+    let format = judge(&conn)?;
+    if format < schema::FORMAT && read_only.is_none() {
+        upgrade(&mut conn, path, format, schema::STEPS)?;
     }
-    schema::compare(&conn, schema::STEPS)?;
     let mut ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
     ledger.alone = alone;
     hold_log_back(&ledger.conn, false)?;
     Ok(ledger)
+}
+
+/// The format of a ledger that has the schema of it: nothing else is upgraded or read.
+fn judge(conn: &Connection) -> Result<i64> {
+    // One state of the file for both, whoever upgrades it meanwhile.
+    let snapshot = conn.unchecked_transaction().map_err(fault)?;
+    let format = schema::format(conn)?;
+    match format {
+        // The log may say what the header does not yet.
+        found if found > schema::FORMAT => {
+            let known = schema::FORMAT;
+            return Err(Error::Newer { found, known });
+        }
+        ..=0 => return Err(Error::Damaged(Damage::Schema)),
+        _ => schema::compare(conn, schema::STEPS)?,
+    }
+    snapshot.finish().map_err(fault)?;
+    Ok(format)
 }
 
 /// A connection with its settings, which has read the file for the first time.
@@ -225,10 +229,7 @@ pub fn upgrade(conn: &mut Connection, path: &Path, format: i64, steps: &[schema:
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault)?;
     // Another process may have been quicker.
-    let now: i64 = tx
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .map_err(fault)?;
-    schema::migrate(&tx, now, steps)?;
+    schema::migrate(&tx, schema::format(&tx)?, steps)?;
     tx.commit().map_err(fault)
 }
 

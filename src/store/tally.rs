@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Ledger;
 use super::answers::{self, Hit};
 use super::case::First;
-use super::count::{first_month_of, half_number, month_number};
+use super::count::{Sums, are_half_years, month_number};
 use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
 use super::fault::fault;
 use super::grid::{CASES, CELLS, Grid, NO_CASE};
@@ -111,6 +111,13 @@ impl Job {
             .flatten()
             .map(|side| &side.dim)
             .chain(self.sieve.dims())
+    }
+
+    /// The sums of half-years that know all that it asks for; `None` where only the months do.
+    fn sums(&self) -> Option<Sums> {
+        let asks = |col: Col| self.dims().any(|dim| dim.cols().contains(&col));
+        let know = |sums: &Sums| Col::of(sums.without()).is_ok_and(|without| !asks(without));
+        Sums::ALL.into_iter().find(|sums| know(sums) && !asks(Col::Day))
     }
 
     fn add(&mut self, conn: &Connection, fact: &Fact, first: &mut First<'_>) -> Result<()> {
@@ -393,6 +400,12 @@ impl Ledger {
         }
         let mut first = First::new(&self.conn, self.head.profile.rules.newness)?;
         let (scan, stored) = self.scan(jobs);
+        let span = crate::domain::period::Span::Free;
+        let split = Period { from, to, span }.whole_months();
+        if let (Some(from), Some(to), true) = (split.months.first(), split.months.last(), stored) {
+            let months = (month_number(from.0, from.1), month_number(to.0, to.1));
+            self.run_months(jobs, &scan, months, &mut first)?;
+        }
         let mut visit = |fact: &Fact| {
             jobs.iter_mut()
                 .try_for_each(|job| job.add(&self.conn, fact, &mut first))
@@ -401,21 +414,7 @@ impl Ledger {
             scan.days(day_number(from), day_number(to), &mut visit)?;
             return jobs.iter_mut().try_for_each(|job| job.finish(&self.conn));
         }
-        let span = crate::domain::period::Span::Free;
-        let split = Period { from, to, span }.whole_months();
         let month = |day: NaiveDate| month_number(day.year(), day.month());
-        if let (Some(first), Some(last)) = (split.months.first(), split.months.last()) {
-            let (first, last) = (month_number(first.0, first.1), month_number(last.0, last.1));
-            let halves = (half_number(last), half_number(first));
-            let is_halves = first_month_of(halves.1) == first && first_month_of(halves.0) + 5 == last;
-            // The sums of half-years lie below zero, the latest first.
-            let (first, last) = if is_halves && !scan.asks_for_days() {
-                halves
-            } else {
-                (first, last)
-            };
-            scan.months(first, last, &mut visit)?;
-        }
         let mut broken = [split.head, split.tail];
         if let ([_, tail], true) = (&mut broken, running)
             && let Some((_, last)) = tail.take()
@@ -428,6 +427,33 @@ impl Ledger {
             scan.days(day_number(from), day_number(to), &mut visit)?;
         }
         jobs.iter_mut().try_for_each(|job| job.finish(&self.conn))
+    }
+
+    /// Reads whole months for all jobs: whole half-years from their sums, if for every job there are
+    /// some that know all that it asks for.
+    fn run_months(
+        &self,
+        jobs: &mut [Job],
+        scan: &Scan<'_>,
+        (from, to): (i64, i64),
+        first: &mut First<'_>,
+    ) -> Result<()> {
+        let sums = jobs.iter().map(Job::sums).collect::<Option<Vec<_>>>();
+        let Some(sums) = sums.filter(|_| are_half_years(from, to)) else {
+            return scan.months(from, to, &mut |fact| {
+                jobs.iter_mut()
+                    .try_for_each(|job| job.add(&self.conn, fact, first))
+            });
+        };
+        for read in Sums::ALL.into_iter().filter(|read| sums.contains(read)) {
+            scan.months(read.number(from), read.number(to), &mut |fact| {
+                jobs.iter_mut()
+                    .zip(&sums)
+                    .filter(|(_, sums)| **sums == read)
+                    .try_for_each(|(job, _)| job.add(&self.conn, fact, first))
+            })?;
+        }
+        Ok(())
     }
 
     /// The standard tables of a period.

@@ -229,7 +229,7 @@ fn after_restore(kept: &Kept, before: Before, done: bool, case: &str) {
 const NEXT: Step = Step {
     to: FORMAT + 1,
     sql: "CREATE TABLE room (code TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-          INSERT INTO room SELECT code FROM staff; DELETE FROM month_count;",
+          INSERT INTO room SELECT code FROM staff; DELETE FROM stored_count;",
 };
 
 /// Where the test that follows finds a ledger to upgrade, in a process that is killed.

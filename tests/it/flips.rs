@@ -109,7 +109,7 @@ fn no_flipped_bit_is_read_unnoticed() {
         .unwrap_or(160);
     let mut found = 0;
     let mut wrong = Vec::new();
-    let keys = ["answer", "month_count"].map(|table| keys_of(table, &path, &pristine));
+    let keys = ["answer", "stored_count"].map(|table| keys_of(table, &path, &pristine));
     for bit in bits(pristine.len(), count).into_iter().chain(keys.concat()) {
         match try_flip(&path, &pristine, bit, &whole) {
             Flip::Found => found += 1,

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use soudan::error::{Damage, Error};
+use soudan::store::schema::FORMAT;
 use soudan::store::{Ledger, Opening, Selection};
 
 use crate::faults::{fixed_id, open, tool};
@@ -121,21 +122,24 @@ fn a_damaged_log_gives_whole_records() {
 fn the_log_of_a_refused_ledger_is_not_written_back() {
     type Expected = fn(&Error) -> bool;
     let damaged: Expected = |error| matches!(error, Error::Damaged(Damage::Schema));
-    let newer: Expected = |error| matches!(error, Error::Newer { found: 2, known: 1 });
+    let newer: Expected =
+        |error| matches!(error, Error::Newer { found, known: FORMAT } if *found == FORMAT + 1);
+    let (format, next) = (FORMAT as u8, FORMAT as u8 + 1);
+    let set_next = format!("PRAGMA user_version = {next}");
     let cases: [(&str, &str, u8, Expected); 5] = [
-        ("newer in the log", "PRAGMA user_version = 2", 1, newer),
+        ("newer in the log", &set_next, format, newer),
         (
             "newer in the header",
             "UPDATE ledger SET own_center = 'west'",
-            2,
+            next,
             newer,
         ),
-        ("no format in the log", "PRAGMA user_version = 0", 1, damaged),
-        ("a view in the log", "CREATE VIEW v AS SELECT 1", 1, damaged),
+        ("no format in the log", "PRAGMA user_version = 0", format, damaged),
+        ("a view in the log", "CREATE VIEW v AS SELECT 1", format, damaged),
         (
             "a profile that is none",
             "UPDATE ledger SET profile_toml = ''",
-            1,
+            format,
             |error| matches!(error, Error::Damaged(Damage::Profile)),
         ),
     ];

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use soudan::domain::axis::Filter;
 use soudan::domain::period::Period;
-use soudan::error::{Error, Result};
+use soudan::error::{Damage, Error, Result};
 use soudan::store::schema::{FORMAT, STEPS, Step, compare};
-use soudan::store::{Ledger, Opening, Selection, upgrade};
+use soudan::store::{Access, Ledger, Opening, Selection, restore, upgrade};
 use tempfile::TempDir;
 
 use crate::faults::{everything, files, lived_in, open, tool};
-use crate::ledgers::{CALL, add, day, folder};
+use crate::ledgers::{CALL, add, day, folder, stamp};
 
 /// Made by the program's first version from the printed half-year, and never made again: what that
 /// version wrote must be readable for as long as there are ledgers.
@@ -58,12 +58,77 @@ fn a_ledger_of_the_first_version_opens_with_its_figures() {
     assert_eq!(ledger.find("R4-東-14").expect("the next number").rev, 1);
     assert_eq!(ledger.check(true).expect("a check"), []);
     drop(ledger);
-    let upgraded = if FORMAT > 1 {
-        vec!["ledger.soudan", "ledger.soudan.format-1"]
-    } else {
-        vec!["ledger.soudan"]
+    assert_eq!(format_of(&tool(&path)), FORMAT);
+    // A program of the first version that has it open reads and writes no sums any more.
+    let sums = tool(&path).prepare("SELECT n FROM month_count").map(|_| ());
+    sums.expect_err("another name");
+    let backup = path.with_extension("soudan.format-1");
+    assert_eq!(files(folder.path()), ["ledger.soudan", "ledger.soudan.format-1"]);
+    assert_eq!(format_of(&tool(&backup)), 1);
+    let first = Connection::open(FORMAT_1).expect("the first version's");
+    assert_eq!(digests(&tool(&backup)), digests(&first));
+}
+
+/// Every record's digest.
+fn digests(conn: &Connection) -> Vec<Vec<u8>> {
+    let mut select = conn
+        .prepare("SELECT digest FROM consultation ORDER BY seq")
+        .expect("records");
+    let rows = select.query_map([], |row| row.get(0)).expect("records");
+    rows.collect::<rusqlite::Result<_>>().expect("digests")
+}
+
+#[test]
+fn a_ledger_of_the_first_version_is_read_as_it_is_and_comes_back_from_a_backup() {
+    let folder = folder();
+    let (path, old) = (folder.path().join("ledger.soudan"), folder.path().join("old"));
+    for copy in [&path, &old] {
+        fs::copy(FORMAT_1, copy).expect("a copy");
+    }
+    let upgraded = open(&path);
+    let today = day("2022-09-30");
+    let printed = |ledger: &Ledger| {
+        let period = Period::parse("2022H1", today).expect("a period");
+        let standard = ledger.standard(period, &Filter::consultations(), today, None);
+        format!("{:?}", standard.expect("tables"))
     };
-    assert_eq!(files(folder.path()), upgraded);
+    let (bytes, expected) = (fs::read(&old).expect("the file"), printed(&upgraded));
+    let opening = Opening {
+        access: Access::ReadOnly,
+        ..Opening::default()
+    };
+    let ledger = Ledger::open(&old, &opening).expect("a ledger to read");
+    assert_eq!(printed(&ledger), expected);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+    drop(ledger);
+    assert!(fs::read(&old).expect("the file") == bytes);
+    // Whether it comes where a ledger is or where none is.
+    for there in [true, false] {
+        let to = folder
+            .path()
+            .join(if there { "ledger.soudan" } else { "new.soudan" });
+        restore(&to, &old, folder.path(), "before", &stamp()).expect("restored");
+        let restored = open(&to);
+        assert_eq!(printed(&restored), expected);
+        assert_eq!(restored.check(true).expect("a check"), []);
+        assert_eq!(format_of(&tool(&to)), FORMAT);
+    }
+    assert!(fs::read(&old).expect("the file") == bytes);
+}
+
+#[test]
+fn what_only_claims_to_be_of_the_first_version_is_refused_and_left_as_it_is() {
+    let folder = folder();
+    let path = folder.path().join("ledger.soudan");
+    fs::copy(FORMAT_1, &path).expect("a copy");
+    tool(&path)
+        .execute_batch("CREATE TRIGGER t AFTER DELETE ON month_count BEGIN DELETE FROM consultation; END")
+        .expect("a change");
+    let bytes = fs::read(&path).expect("the file");
+    let refused = Ledger::open(&path, &Opening::default());
+    assert!(matches!(refused, Err(Error::Damaged(Damage::Schema))));
+    assert!(fs::read(&path).expect("the file") == bytes);
+    assert!(!path.with_extension("soudan.format-1").exists());
 }
 
 /// A step that no ledger has taken yet, in several statements.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use soudan::domain::profile::YAMAGUCHI;
 use soudan::error::{Damage, Error, Refusal, UnsafePlace, Unwritable};
+use soudan::store::schema::FORMAT;
 use soudan::store::{Access, Ledger, Notice, Opening, Selection, new_id, place};
 
 use crate::faults::{done_as_nobody, files, open, tool};
@@ -71,9 +72,9 @@ const NO_LEDGER_EITHER: [Case; 3] = [
         shared(good, to, 0o777);
     }, |_| Error::Damaged(Damage::Empty)),
     ("a newer ledger with a second name", |good, to| {
-        set_format(good, 2);
+        set_format(good, FORMAT as u8 + 1);
         fs::hard_link(good, to).expect("a name");
-    }, |_| Error::Newer { found: 2, known: 1 }),
+    }, |_| Error::Newer { found: FORMAT + 1, known: FORMAT }),
 ];
 
 fn is_a_link(path: PathBuf) -> Error {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use soudan::domain::profile::YAMAGUCHI;
 use soudan::error::{Error, Refusal, Result, Unwritable};
+use soudan::store::schema::FORMAT;
 use soudan::store::{Ledger, Restored, Selection, restore};
 use tempfile::TempDir;
 
@@ -286,7 +287,7 @@ fn a_bad_backup_is_refused_and_nothing_changes() {
         ("no ledger", |path| fs::write(path, "hello").expect("a file")),
         ("newer", |path| {
             let mut bytes = fs::read(path).expect("the file");
-            bytes[63] = 2;
+            bytes[63] = FORMAT as u8 + 1;
             fs::write(path, bytes).expect("a file");
         }),
     ];
@@ -311,7 +312,7 @@ fn a_bad_backup_is_refused_and_nothing_changes() {
 fn a_newer_ledger_is_not_restored_over() {
     let kept = kept();
     let mut bytes = fs::read(&kept.ledger).expect("the file");
-    bytes[63] = 2;
+    bytes[63] = FORMAT as u8 + 1;
     fs::write(&kept.ledger, &bytes).expect("a file");
     assert!(matches!(kept.restore(&kept.backup), Err(Error::Newer { .. })));
     assert!(fs::read(&kept.ledger).expect("the file") == bytes);

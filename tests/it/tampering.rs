@@ -128,7 +128,7 @@ fn head(finding: &Finding) -> bool {
 }
 
 #[rustfmt::skip]
-const CHANGES: [(&str, Expected); 23] = [
+const CHANGES: [(&str, Expected); 24] = [
     ("UPDATE consultation SET minutes = minutes + 1 WHERE seq = 2", record),
     ("UPDATE consultation SET content = '' WHERE seq = 30", record),
     ("UPDATE consultation SET day = day + 1 WHERE seq = 9", record),
@@ -144,9 +144,10 @@ const CHANGES: [(&str, Expected); 23] = [
     ("UPDATE follow_up SET due_day = due_day + 7", record),
     ("INSERT INTO follow_up SELECT 999, due_day, text, state, void FROM follow_up LIMIT 1", stray),
     ("UPDATE case_file SET code = 'E-777' WHERE seq = 1", record),
-    ("UPDATE month_count SET n = n + 1 WHERE month = (SELECT min(month) FROM month_count)", count),
-    ("DELETE FROM month_count WHERE month = (SELECT min(month) FROM month_count)", count),
-    ("INSERT INTO month_count SELECT month + 60, kind, center, party, channel, field, 1 FROM month_count LIMIT 1", count),
+    ("UPDATE stored_count SET n = n + 1 WHERE month = (SELECT min(month) FROM stored_count)", count),
+    ("DELETE FROM stored_count WHERE month = (SELECT min(month) FROM stored_count)", count),
+    ("UPDATE stored_count SET n = n - 1 WHERE month = (SELECT max(month) FROM stored_count WHERE month < 0)", count),
+    ("INSERT INTO stored_count SELECT month + 60, kind, center, party, channel, field, 1 FROM stored_count LIMIT 1", count),
     ("UPDATE ledger SET own_center = 'west'", head),
     ("UPDATE ledger SET profile_toml = replace(profile_toml, 'チャット', 'ちゃっと')", head),
     ("DELETE FROM item WHERE code = 'chat'", head),
@@ -164,13 +165,40 @@ fn changed_records_and_counts_are_found() {
     }
 }
 
+#[test]
+fn a_half_years_sum_that_was_changed_is_named_by_its_first_month() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    for which in ["min(month)", "max(month)"] {
+        let sql = format!(
+            "UPDATE stored_count SET n = n + 1
+             WHERE month = (SELECT {which} FROM stored_count WHERE month < 0)"
+        );
+        let found = findings(folder.path(), &pristine, &sql);
+        let [
+            Finding::Count {
+                year: 2022,
+                month: 4,
+                stored,
+                counted,
+            },
+        ] = found[..]
+        else {
+            panic!("{sql}: {found:?}");
+        };
+        assert_eq!(stored, counted + 1);
+    }
+}
+
 /// Counts the months anew, as somebody would who knows that they are compared.
-const RECOUNT: &str = "DELETE FROM month_count; INSERT INTO month_count
+const RECOUNT: &str = "DELETE FROM stored_count; INSERT INTO stored_count
     SELECT strftime('%Y', day * 86400, 'unixepoch') * 12 + strftime('%m', day * 86400, 'unixepoch') - 1,
     kind, center, party, channel, coalesce(field, 0), count(*) FROM consultation WHERE void = 0
     GROUP BY 1, 2, 3, 4, 5, 6;
-    INSERT INTO month_count SELECT -((month - 3) / 6), kind, center, party, channel, field, sum(n)
-    FROM month_count GROUP BY 1, 2, 3, 4, 5, 6;";
+    INSERT INTO stored_count SELECT (month - 3) / 6 - 1000000, kind, center, party, channel, 0, sum(n)
+    FROM stored_count WHERE month >= 0 GROUP BY 1, 2, 3, 4, 5;
+    INSERT INTO stored_count SELECT (month - 3) / 6 - 2000000, kind, center, party, 0, field, sum(n)
+    FROM stored_count WHERE month >= 0 GROUP BY 1, 2, 3, 4, 6;";
 
 #[test]
 fn a_record_that_is_gone_without_a_trace_is_missed() {

@@ -103,6 +103,8 @@ pub enum Refusal {
     },
     /// The record is void.
     Void,
+    /// There is no child's file of that code.
+    NoSuchCase,
     /// There is nothing of this person's to undo.
     NothingToUndo,
     /// There is nothing of this person's to do again.
@@ -266,6 +268,11 @@ pub enum RowReason {
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
+    /// A child's file is not what was written; its row's number.
+    Case {
+        /// The row's number: its code may be what is damaged.
+        seq: i64,
+    },
     /// The tables are not those of the format.
     Schema,
     /// SQLite's own check reports damaged pages.

@@ -159,8 +159,8 @@ pub struct ListArgs {
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// A number such as R4-東-0012, an id, or the beginning of one
-    #[arg(value_name = "ID|NUMBER")]
+    /// A number such as R4-東-0012, an id or the beginning of one, or a case's code
+    #[arg(value_name = "ID|NUMBER|CASE")]
     pub record: String,
     /// With every change to it
     #[arg(long)]

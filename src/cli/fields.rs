@@ -37,7 +37,7 @@ fn argument(field: Field) -> Arg {
         Shape::Day | Shape::DueDay => arg.value_name("DATE").allow_negative_numbers(true),
         Shape::Time => arg.value_name("TIME"),
         Shape::Number(_) => arg.value_name("N"),
-        Shape::Line | Shape::Note | Shape::Case | Shape::Staff => arg.value_name("TEXT"),
+        Shape::Line | Shape::Note | Shape::Case | Shape::Staff | Shape::Birth => arg.value_name("TEXT"),
     }
 }
 

@@ -1,29 +1,54 @@
-//! `soudan show`: one record in full.
+//! `soudan show`: one record in full, or a case with its timeline.
 
+use crate::error::{Error, Refusal};
+use crate::report::case::CaseSheet;
 use crate::report::record::Past;
+use crate::store::{self, Timeline};
 
 use super::args::ShowArgs;
 use super::context::Context;
 use super::output::print;
 use super::stop::Stop;
 
-/// Shows a record, and its history where asked for.
+/// Shows a record or a case, and its history where asked for.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
     context.read(|ledger| {
-        let consultation = ledger.find(&args.record)?;
         let view = context.view(ledger);
-        let mut text = view.record_text(&consultation);
+        let (mut text, history) = match ledger.find(&args.record) {
+            Ok(record) => (view.record_text(&record), ledger.history(record.id)?),
+            // What is no receipt number and no id may be a case's code.
+            Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {
+                let timeline = ledger.timeline(args.record.trim())?.ok_or(error)?;
+                let history = timeline.changes.clone();
+                (view.case_text(&sheet(context, timeline), context.today), history)
+            }
+            Err(error) => return Err(error.into()),
+        };
         if args.history {
-            let history = ledger.history(consultation.id)?.into_iter().map(|past| Past {
-                at: context.local(past.at_ms),
-                who: past.who,
-                act: past.act,
-                rev: past.rev,
-                change: past.change,
-            });
             text += "\n";
-            text += &view.history_text(&history.collect::<Vec<_>>());
+            text += &view.history_text(&local(context, history));
         }
         print(&text)
     })
+}
+
+fn sheet(context: &Context, timeline: Timeline) -> CaseSheet {
+    CaseSheet {
+        code: timeline.line.code,
+        file: timeline.line.file,
+        contacts: timeline.contacts,
+        changes: local(context, timeline.changes),
+    }
+}
+
+/// The changes at local time.
+fn local(context: &Context, history: Vec<store::Past>) -> Vec<Past> {
+    let local = history.into_iter().map(|past| Past {
+        at: context.local(past.at_ms),
+        who: past.who,
+        act: past.act,
+        rev: past.rev,
+        change: past.change,
+    });
+    local.collect()
 }

@@ -1,8 +1,11 @@
 //! A consultation: what was entered, and the rules that it must meet before it is a record.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
+use super::case::Child;
 use super::era::{Era, fiscal_year, fiscal_year_era};
 use super::field::{Field, Shape};
 use super::list::{CONTINUING, Code, FAMILY, List, NEW, STAKEHOLDER};
@@ -13,13 +16,13 @@ use super::value::{FieldError, Parsed, Problem, Value, Written};
 /// The answers of one record, by field; a draft until [`Entry::complete`] has found nothing wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    values: [Option<Value>; Field::COUNT],
+    values: [Option<Value>; Field::WHOLE],
 }
 
 impl Default for Entry {
     fn default() -> Self {
         Self {
-            values: [const { None }; Field::COUNT],
+            values: [const { None }; Field::WHOLE],
         }
     }
 }
@@ -55,10 +58,7 @@ impl Entry {
 
     /// The day, where one is set.
     pub fn day(&self) -> Option<NaiveDate> {
-        match self.get(Field::Date) {
-            Some(Value::Day(day)) => Some(*day),
-            _ => None,
-        }
+        self.day_of(Field::Date)
     }
 
     /// The item of a field with one answer.
@@ -85,6 +85,14 @@ impl Entry {
         }
     }
 
+    /// The day of a field that holds one.
+    pub fn day_of(&self, field: Field) -> Option<NaiveDate> {
+        match self.get(field) {
+            Some(Value::Day(day)) => Some(*day),
+            _ => None,
+        }
+    }
+
     /// The number of a number field, or the minutes after midnight of a time.
     pub fn number(&self, field: Field) -> Option<u32> {
         match self.get(field) {
@@ -103,7 +111,6 @@ impl Entry {
     }
 
     /// Fills what follows from the rest: the kind, and the main topic (the first, unless said).
-    /// Answers of one list are put into one order, so that equal records are equal.
     pub fn settle(&mut self, profile: &Profile) {
         if self.get(Field::Kind).is_none() {
             self.set(Field::Kind, Some(Value::Code(profile.default_kind())));
@@ -116,6 +123,11 @@ impl Entry {
             (Some(main), None) => self.set(Field::Topic, Some(Value::Codes(vec![main]))),
             _ => {}
         }
+        self.order_answers(profile);
+    }
+
+    /// Puts the answers of each list into its order, so that equal records are equal.
+    pub(super) fn order_answers(&mut self, profile: &Profile) {
         for field in Field::all() {
             if let (Shape::Many(list), Some(Value::Codes(codes))) =
                 (field.shape(), &mut self.values[field as usize])
@@ -368,9 +380,33 @@ pub struct Consultation {
     pub entry: Entry,
     /// New or continuing by the profile's rule; computed when read, never stored.
     pub newness: Option<Newness>,
+    /// What the case's file says of the child on that day; computed when read, never stored.
+    pub child: Option<Child>,
 }
 
 impl Consultation {
+    /// The value of a field as it counts: newness by the profile's rule, age and 医療的ケア as the case's
+    /// file has them, and the record's own where it has not.
+    pub fn counted(&self, field: Field) -> Option<Cow<'_, Value>> {
+        let child = self.child.as_ref();
+        let counted = match field {
+            Field::Newness => self.newness.map(|newness| Value::Code(newness.code().into())),
+            Field::ChildAge => {
+                let age = child.and_then(|child| child.age);
+                age.map(|age| Value::Number(age.years()))
+            }
+            Field::Care => {
+                let care = child.map(|child| child.care.clone()).unwrap_or_default();
+                (!care.is_empty()).then_some(Value::Codes(care))
+            }
+            _ => None,
+        };
+        match counted {
+            Some(value) => Some(Cow::Owned(value)),
+            None => self.entry.get(field).map(Cow::Borrowed),
+        }
+    }
+
     /// The fiscal year in which it counts.
     pub fn fiscal_year(&self) -> Option<i32> {
         self.entry.day().map(fiscal_year)

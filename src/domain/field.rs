@@ -1,12 +1,15 @@
 //! The table of a record's fields. Form, list, CSV, JSON, digest and history are all driven by it:
 //! a new field is a variant and a row here, its label in both languages, and a column in the schema.
+//! A child's file is a record of the same kind: it shares some fields with consultations, and has some
+//! of its own.
 
 use std::sync::OnceLock;
 
 use super::list::List;
 use super::text;
 
-/// A field of a consultation record, in the order of the ledger's CSV.
+/// A field of a record: those of a consultation in the order of the ledger's CSV, then those that only a
+/// child's file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// Day on which it was received.
@@ -65,6 +68,28 @@ pub enum Field {
     Staff,
     /// 相談概要: what was asked.
     Content,
+    /// 氏名: the child's, shown on the file itself only.
+    Name,
+    /// 生年月日, or year and month alone.
+    Birth,
+    /// 主な病院
+    Hospital,
+    /// 保護者
+    Guardian,
+    /// 保護者の連絡先
+    GuardianContact,
+    /// 同意日
+    ConsentOn,
+    /// 同意の範囲
+    ConsentScope,
+    /// 同意撤回日
+    ConsentWithdrawn,
+    /// 終結日: a file with it is closed.
+    ClosedOn,
+    /// 終結理由
+    ClosedWhy,
+    /// 備考
+    CaseNotes,
 }
 
 /// What kind of value a field holds, and its limit.
@@ -92,6 +117,8 @@ pub enum Shape {
     Case,
     /// A staff member's code.
     Staff,
+    /// A date of birth, or its year and month.
+    Birth,
 }
 
 impl Shape {
@@ -150,8 +177,8 @@ const KEPT: bool = false;
 
 /// One row a field, in the order of the enum.
 #[rustfmt::skip]
-const SPECS: [Spec; Field::COUNT] = {
-    use Shape::{Case, Day, Done, DueDay, Line, Many, Note, Number, One, Staff, Time};
+const SPECS: [Spec; Field::WHOLE] = {
+    use Shape::{Birth, Case, Day, Done, DueDay, Line, Many, Note, Number, One, Staff, Time};
     [
         row(Field::Date,         "date",           "日付",         Day,                      Some("date"),           SHARED),
         row(Field::Time,         "time",           "時刻",         Time,                     Some("time"),           SHARED),
@@ -181,6 +208,17 @@ const SPECS: [Spec; Field::COUNT] = {
         row(Field::FollowUpDone, "follow_up_done", "次回対応済",   Done,                     Some("follow_up_done"), SHARED),
         row(Field::Staff,        "staff",          "担当",         Staff,                    Some("staff"),          KEPT),
         row(Field::Content,      "content",        "相談概要",     Note,                     Some("content"),        KEPT),
+        row(Field::Name,             "name",              "氏名",         Line,  None, KEPT),
+        row(Field::Birth,            "birth",             "生年月日",     Birth, None, KEPT),
+        row(Field::Hospital,         "hospital",          "主な病院",     Line,  None, KEPT),
+        row(Field::Guardian,         "guardian",          "保護者",       Line,  None, KEPT),
+        row(Field::GuardianContact,  "guardian_contact",  "保護者連絡先", Line,  None, KEPT),
+        row(Field::ConsentOn,        "consent_on",        "同意日",       Day,   None, KEPT),
+        row(Field::ConsentScope,     "consent_scope",     "同意の範囲",   Line,  None, KEPT),
+        row(Field::ConsentWithdrawn, "consent_withdrawn", "同意撤回日",   Day,   None, KEPT),
+        row(Field::ClosedOn,         "closed_on",         "終結日",       Day,   None, KEPT),
+        row(Field::ClosedWhy,        "closed_why",        "終結理由",     Line,  None, KEPT),
+        row(Field::CaseNotes,        "case_notes",        "備考",         Note,  None, KEPT),
     ]
 };
 
@@ -214,13 +252,39 @@ pub const JSON_ORDER: [Field; 26] = [
     Field::Staff,
 ];
 
-impl Field {
-    /// How many fields there are.
-    pub const COUNT: usize = Self::Content as usize + 1;
+/// The fields of a child's file, in the order of its form.
+const OF_CASE: [Field; 15] = [
+    Field::Case,
+    Field::Name,
+    Field::Birth,
+    Field::Municipality,
+    Field::Care,
+    Field::Hospital,
+    Field::Linked,
+    Field::Guardian,
+    Field::GuardianContact,
+    Field::ConsentOn,
+    Field::ConsentScope,
+    Field::ConsentWithdrawn,
+    Field::ClosedOn,
+    Field::ClosedWhy,
+    Field::CaseNotes,
+];
 
-    /// All fields, in the order of the CSV.
+impl Field {
+    /// How many fields a consultation has.
+    pub const COUNT: usize = Self::Content as usize + 1;
+    /// How many fields there are.
+    pub const WHOLE: usize = Self::CaseNotes as usize + 1;
+
+    /// All fields of a consultation, in the order of the CSV.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> + Clone {
-        SPECS.iter().map(|spec| spec.field)
+        SPECS[..Self::COUNT].iter().map(|spec| spec.field)
+    }
+
+    /// All fields of a child's file, in the order of its form.
+    pub fn of_case() -> impl DoubleEndedIterator<Item = Self> + Clone {
+        OF_CASE.into_iter()
     }
 
     /// These fields, then all others: where an order is made by hand, a new field still has its place.
@@ -229,11 +293,11 @@ impl Field {
         first.iter().copied().chain(others)
     }
 
-    /// All fields, sorted by their codes.
+    /// All fields of every record, sorted by their codes.
     pub fn by_name() -> &'static [Self] {
         static BY_NAME: OnceLock<Vec<Field>> = OnceLock::new();
         BY_NAME.get_or_init(|| {
-            let mut fields: Vec<_> = Self::all().collect();
+            let mut fields: Vec<_> = SPECS.iter().map(|spec| spec.field).collect();
             fields.sort_unstable_by_key(|field| field.code());
             fields
         })
@@ -256,7 +320,8 @@ impl Field {
 
     /// The field of that code.
     pub fn by_code(code: &str) -> Option<Self> {
-        Self::all().find(|field| field.code() == code)
+        let spec = SPECS.iter().find(|spec| spec.code == code);
+        spec.map(|spec| spec.field)
     }
 
     /// The field of a CSV column, by its header in either language, in whatever width it was written.
@@ -266,9 +331,7 @@ impl Field {
         if ["市町村", "市区町村"].contains(&folded.as_str()) {
             return Some(Self::Municipality);
         }
-        Self::all()
-            .find(|field| text::fold(field.spec().header) == folded)
-            .or_else(|| Self::by_code(&folded))
+        Self::all().find(|field| text::fold(field.spec().header) == folded || field.code() == folded)
     }
 
     /// The list that the field's values come from, if any.
@@ -286,11 +349,14 @@ mod tests {
 
     #[test]
     fn every_row_stands_at_its_fields_place() {
-        for (at, field) in Field::all().enumerate() {
-            assert_eq!(at, field as usize);
-            assert_eq!(Field::by_code(field.code()), Some(field));
-            assert_eq!(Field::by_header(field.spec().header), Some(field));
+        for (at, spec) in SPECS.iter().enumerate() {
+            assert_eq!(at, spec.field as usize);
+            assert_eq!(Field::by_code(spec.code), Some(spec.field));
+            let header = Field::by_header(spec.header);
+            assert_eq!(header, (at < Field::COUNT).then_some(spec.field));
         }
+        let own = SPECS[Field::COUNT..].iter().map(|spec| spec.field);
+        assert!(own.clone().all(|field| OF_CASE.contains(&field)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::case::CaseFile;
 use super::consultation::{Consultation, Entry, VoidReason};
 use super::field::Field;
 use super::value::Value;
@@ -134,10 +135,18 @@ pub enum Act {
     Profile,
     /// The ledger's content was replaced by a backup's.
     Restore,
+    /// A child's file was made.
+    CaseAdd,
+    /// A child's file was changed.
+    CaseEdit,
+    /// A case was closed.
+    CaseClose,
+    /// A closed case was opened again.
+    CaseReopen,
 }
 
 impl Act {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 13] = [
         Self::Init,
         Self::Add,
         Self::Edit,
@@ -147,6 +156,10 @@ impl Act {
         Self::Redo,
         Self::Profile,
         Self::Restore,
+        Self::CaseAdd,
+        Self::CaseEdit,
+        Self::CaseClose,
+        Self::CaseReopen,
     ];
 
     /// Its code in the journal.
@@ -161,7 +174,19 @@ impl Act {
             Self::Redo => "redo",
             Self::Profile => "profile",
             Self::Restore => "restore",
+            Self::CaseAdd => "case-add",
+            Self::CaseEdit => "case-edit",
+            Self::CaseClose => "case-close",
+            Self::CaseReopen => "case-reopen",
         }
+    }
+
+    /// Whether it is about a child's file.
+    pub fn is_of_case(self) -> bool {
+        matches!(
+            self,
+            Self::CaseAdd | Self::CaseEdit | Self::CaseClose | Self::CaseReopen
+        )
     }
 
     /// The act of that code.
@@ -238,14 +263,16 @@ pub fn record_digest(consultation: &Consultation) -> [u8; 16] {
     parts.add(&number.fiscal_year.to_be_bytes());
     parts.add(number.center.as_str().as_bytes());
     parts.add(&number.serial.to_be_bytes());
-    for (code, value) in consultation.entry.pairs() {
-        parts.add(code.as_bytes());
-        parts.add(value.canonical().as_bytes());
-    }
-    let whole = parts.finish();
-    let mut short = [0; 16];
-    short.copy_from_slice(&whole[..16]);
-    short
+    parts.short(&consultation.entry)
+}
+
+/// The digest that stands beside a child's file, as [`record_digest`].
+pub fn case_digest(case: &CaseFile) -> [u8; 16] {
+    let mut parts = Parts::new();
+    parts.add(case.id.as_bytes());
+    parts.add(&case.rev.to_be_bytes());
+    parts.add(case.void.map_or("", VoidReason::code).as_bytes());
+    parts.short(&case.entry)
 }
 
 struct Parts(Sha256);
@@ -259,6 +286,18 @@ impl Parts {
         // A part is a field's text at most: far below 4 GiB.
         self.0.update((part.len() as u32).to_be_bytes());
         self.0.update(part);
+    }
+
+    /// Adds an entry, and gives the first 16 bytes.
+    fn short(mut self, entry: &Entry) -> [u8; 16] {
+        for (code, value) in entry.pairs() {
+            self.add(code.as_bytes());
+            self.add(value.canonical().as_bytes());
+        }
+        let whole = self.finish();
+        let mut short = [0; 16];
+        short.copy_from_slice(&whole[..16]);
+        short
     }
 
     fn finish(self) -> [u8; 32] {

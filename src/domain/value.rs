@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::date::{DateError, Expect, parse_date};
+use super::date::{Birth, DateError, Expect, LAST_DAY, parse_birth, parse_date};
 use super::field::{Field, LINE_CHARS, NOTE_CHARS, Shape};
 use super::list::{Code, List};
 use super::profile::Profile;
@@ -27,6 +27,8 @@ pub enum Value {
     Number(u32),
     /// Yes.
     Done,
+    /// A date of birth.
+    Birth(Birth),
 }
 
 /// What is wrong with what was typed into one field.
@@ -69,6 +71,12 @@ pub enum Problem {
     CenterNotOpen,
     /// A follow-up's text or mark without its date.
     NeedsFollowUp,
+    /// What is said of a consent without the day on which it was given, or a withdrawal before it.
+    NeedsConsent,
+    /// A reason for closing without its day.
+    NeedsClosing,
+    /// A file of that code is there already.
+    CaseIsThere,
 }
 
 /// A field and what is wrong there.
@@ -125,6 +133,7 @@ impl Value {
             Shape::Day => Self::day(text, today, written, Expect::Past)?,
             Shape::DueDay => Self::day(text, today, written, Expect::Coming)?,
             Shape::Time => Self::Minute(parse_time(text).ok_or(Problem::NotATime)?),
+            Shape::Birth => Self::Birth(parse_birth(text, today).map_err(Problem::Date)?),
             Shape::One(list) => Self::Code(item(profile, list, text)?),
             Shape::Many(list) => match several(profile, list, text)? {
                 codes if codes.is_empty() => return Ok(Parsed { value: None, removed }),
@@ -185,6 +194,8 @@ impl Value {
             Self::Text(text) => text.into(),
             Self::Number(number) => number.to_string().into(),
             Self::Done => "1".into(),
+            Self::Birth(birth) if birth.month_only => birth.date.format("%Y-%m").to_string().into(),
+            Self::Birth(birth) => birth.date.to_string().into(),
         }
     }
 
@@ -198,6 +209,8 @@ impl Value {
             Shape::Line | Shape::Note | Shape::Case | Shape::Staff => Self::Text(text.to_owned()),
             Shape::Number(_) => Self::Number(text.parse().ok()?),
             Shape::Done => Self::Done,
+            // Whatever was written was no day to come then.
+            Shape::Birth => Self::Birth(parse_birth(text, LAST_DAY).ok()?),
         })
     }
 }

@@ -66,6 +66,7 @@ pub fn field_hint(lang: Lang, shape: Shape) -> String {
         (Lang::Ja, Shape::Line | Shape::Case | Shape::Staff) => format!("{LINE_CHARS}字まで。- で標準入力"),
         (Lang::Ja, Shape::Note) => format!("{NOTE_CHARS}字まで。- で標準入力"),
         (Lang::Ja, Shape::Number(most)) => format!("0から{most}まで"),
+        (Lang::Ja, Shape::Birth) => "2019-04-12、H31.4.12 など。年月だけでもよい".to_owned(),
         (Lang::Ja, Shape::Done) => "済みのとき".to_owned(),
         (Lang::En, Shape::Day) => "2022-09-30, 9/30, R4.9.30, today, -1; today if left out".to_owned(),
         (Lang::En, Shape::DueDay) => "2022-10-14, 10/14, +7, mon".to_owned(),
@@ -77,6 +78,7 @@ pub fn field_hint(lang: Lang, shape: Shape) -> String {
         }
         (Lang::En, Shape::Note) => format!("{NOTE_CHARS} characters; - reads standard input"),
         (Lang::En, Shape::Number(most)) => format!("0 to {most}"),
+        (Lang::En, Shape::Birth) => "2019-04-12, H31.4.12; year and month will do".to_owned(),
         (Lang::En, Shape::Done) => "when it is done".to_owned(),
     }
 }
@@ -137,7 +139,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("list", "limit") => "件数の上限",
         ("list", "format") => "出力の形：table csv json",
         ("tally", "format") => "出力の形：table csv json md",
-        ("show", "record") => "受付番号 (R4-東-0012 など)、ID、またはその先頭",
+        ("show", "record") => "受付番号 (R4-東-0012 など)、ID かその先頭、またはケースのコード",
         ("show", "history") => "変更の履歴も表示する",
         ("tally", "rows") => "行の軸 (なければ標準の表)",
         ("tally", "cols") => "列の軸",

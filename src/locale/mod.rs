@@ -3,6 +3,7 @@
 //!
 //! No text here has a character whose width differs between terminals.
 
+mod cases;
 pub mod demo;
 mod en;
 mod errors;
@@ -14,6 +15,7 @@ mod reports;
 pub mod screen;
 mod words;
 
+pub use cases::Cases;
 pub use errors::Errors;
 pub use files::Files;
 pub use messages::{Messages, Usage};
@@ -31,9 +33,9 @@ pub enum Lang {
 }
 
 /// All messages of one language.
-pub trait Catalogue: Words + Reports + Messages + Errors + Files + Sync {}
+pub trait Catalogue: Words + Reports + Cases + Messages + Errors + Files + Sync {}
 
-impl<T: Words + Reports + Messages + Errors + Files + Sync> Catalogue for T {}
+impl<T: Words + Reports + Cases + Messages + Errors + Files + Sync> Catalogue for T {}
 
 impl Lang {
     /// Both languages.

@@ -181,6 +181,8 @@ pub trait Words {
             Value::Text(text) => text.clone(),
             Value::Number(number) => number.to_string(),
             Value::Done => self.done().to_owned(),
+            Value::Birth(birth) if birth.month_only => birth.date.format("%Y-%m").to_string(),
+            Value::Birth(birth) => self.date(birth.date),
         }
     }
 

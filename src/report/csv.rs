@@ -76,17 +76,13 @@ impl View<'_> {
 
     /// A field as the ledger's CSV writes it: dates by number, codes as labels.
     fn cell<'a>(&self, consultation: &'a Consultation, field: Field) -> Cow<'a, str> {
-        if field == Field::Newness {
-            let code = consultation.newness.map(|newness| newness.code().into());
-            return code.map_or(Cow::Borrowed(""), |code| {
-                self.value(field, &Value::Code(code)).into()
-            });
-        }
-        match consultation.entry.get(field) {
+        match consultation.counted(field) {
             None => "".into(),
-            Some(Value::Text(text)) => guard(text),
-            Some(value @ (Value::Day(_) | Value::Minute(_) | Value::Number(_))) => value.canonical(),
-            Some(value) => self.value(field, value).into(),
+            Some(Cow::Borrowed(Value::Text(text))) => guard(text),
+            Some(value) => match &*value {
+                Value::Day(_) | Value::Minute(_) | Value::Number(_) => value.canonical().into_owned().into(),
+                value => self.value(field, value).into(),
+            },
         }
     }
 

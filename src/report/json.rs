@@ -95,19 +95,17 @@ impl View<'_> {
 
 /// A field's value; null or `[]` where nothing stands.
 fn answer(consultation: &Consultation, field: Field) -> Json {
-    let entry = &consultation.entry;
-    match (field, field.shape(), entry.get(field)) {
-        (Field::Newness, ..) => consultation.newness.map(|newness| newness.code()).into(),
-        (_, Shape::Many(_), _) => entry
-            .codes(field)
-            .iter()
-            .map(|code| Json::from(code.as_str()))
-            .collect(),
+    match (field.shape(), consultation.counted(field).as_deref()) {
+        (_, Some(Value::Codes(codes))) => codes.iter().map(|code| Json::from(code.as_str())).collect(),
+        (Shape::Many(_), _) => Json::Array(Vec::new()),
         // Without a follow-up there is nothing that could be done or not.
-        (_, Shape::Done, done) => entry.get(Field::FollowUp).map(|_| done.is_some()).into(),
-        (_, _, None) => Json::Null,
-        (_, _, Some(Value::Number(number))) => (*number).into(),
-        (_, _, Some(value)) => value.canonical().into(),
+        (Shape::Done, done) => {
+            let due = consultation.entry.get(Field::FollowUp);
+            due.map(|_| done.is_some()).into()
+        }
+        (_, None) => Json::Null,
+        (_, Some(Value::Number(number))) => (*number).into(),
+        (_, Some(value)) => value.canonical().into(),
     }
 }
 

@@ -139,10 +139,8 @@ impl View<'_> {
             .map(|reason| words.is_void(words.void_reason(reason)));
         pairs.extend(reason.map(|reason| (words.void().to_owned(), reason)));
         pairs.extend(Field::all().map(|field| {
-            let newness = consultation.newness.filter(|_| field == Field::Newness);
-            let counted = newness.map(|newness| Value::Code(newness.code().into()));
-            let value = counted.as_ref().or_else(|| consultation.entry.get(field));
-            let text = value.map_or_else(|| "-".to_owned(), |value| words.value(field, value, self.profile));
+            let text = words.counted(consultation, field, self.profile);
+            let text = text.unwrap_or_else(|| "-".to_owned());
             (words.field(field, Some(self.profile)).to_owned(), text)
         }));
         named(&pairs).join("\n") + "\n"

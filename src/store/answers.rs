@@ -1,9 +1,12 @@
 //! The second pass of a count or a list: axes on which one consultation has several answers.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
 use super::facts::Dim;
 use super::fault::fault;
+use super::grid::NO_CASE;
 use crate::error::{Damage, Error, Result};
 
 /// A record that passed the first pass, with its places on the axes of one answer.
@@ -14,6 +17,9 @@ pub(super) struct Hit {
     pub col: u32,
     pub case: u32,
 }
+
+/// Stands for a case that was not read along with the record.
+pub(super) const UNREAD: u32 = NO_CASE - 1;
 
 /// The answers of every hit on one axis, in the order of the hits.
 pub(super) struct Lists {
@@ -36,7 +42,13 @@ const SPARSE: usize = 24;
 
 /// Reads the answers of hits, which must be sorted by `seq`.
 pub(super) fn read(conn: &Connection, dim: &Dim, hits: &[Hit]) -> Result<Lists> {
-    let Dim::Answers { axis, places, none } = dim else {
+    let Dim::Answers {
+        axis,
+        places,
+        none,
+        of_case,
+    } = dim
+    else {
         return Err(Error::Damaged(Damage::Schema));
     };
     let mut lists = Lists {
@@ -48,6 +60,8 @@ pub(super) fn read(conn: &Connection, dim: &Dim, hits: &[Hit]) -> Result<Lists> 
         lists: &mut lists,
         places,
         none: *none,
+        of_case,
+        conn,
     };
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
         return Ok(lists);
@@ -64,6 +78,9 @@ struct Answers<'a> {
     lists: &'a mut Lists,
     places: &'a [u32],
     none: u32,
+    /// What the files of cases answer: that counts in the place of the record's own.
+    of_case: &'a HashMap<i64, Vec<i64>>,
+    conn: &'a Connection,
 }
 
 impl Answers<'_> {
@@ -77,12 +94,30 @@ impl Answers<'_> {
         self.lists.places.push(place as u16);
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, hit: &Hit) -> Result<()> {
         let begun = self.lists.starts.last().copied().unwrap_or(0) as usize;
+        if !self.of_case.is_empty()
+            && let Some(case) = self.case_of(hit)?
+            && let Some(items) = self.of_case.get(&case)
+        {
+            self.lists.places.truncate(begun);
+            items.iter().for_each(|item| self.add(*item));
+        }
         if self.lists.places.len() == begun {
             self.lists.places.push(self.none as u16);
         }
         self.lists.starts.push(self.lists.places.len() as u32);
+        Ok(())
+    }
+
+    fn case_of(&self, hit: &Hit) -> Result<Option<i64>> {
+        if hit.case != UNREAD {
+            return Ok((hit.case != NO_CASE).then_some(hit.case.into()));
+        }
+        self.conn
+            .prepare_cached("SELECT case_seq FROM consultation WHERE seq = ?")
+            .and_then(|mut select| select.query_row([hit.seq], |row| row.get(0)))
+            .map_err(fault)
     }
 }
 
@@ -95,7 +130,7 @@ fn look_up(conn: &Connection, axis: i64, hits: &[Hit], answers: &mut Answers<'_>
         while let Some(row) = rows.next().map_err(fault)? {
             answers.add(row.get(0).map_err(fault)?);
         }
-        answers.end();
+        answers.end(hit)?;
     }
     Ok(())
 }
@@ -110,15 +145,15 @@ fn merge(conn: &Connection, axis: i64, hits: &[Hit], answers: &mut Answers<'_>) 
     while let Some(row) = rows.next().map_err(fault)? {
         let seq: i64 = row.get(0).map_err(fault)?;
         while at < hits.len() && i64::from(hits[at].seq) < seq {
-            answers.end();
+            answers.end(&hits[at])?;
             at += 1;
         }
         if at < hits.len() && i64::from(hits[at].seq) == seq {
             answers.add(row.get(1).map_err(fault)?);
         }
     }
-    for _ in at..hits.len() {
-        answers.end();
+    for hit in &hits[at..] {
+        answers.end(hit)?;
     }
     Ok(())
 }

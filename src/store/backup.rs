@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::fault::{fault, unreadable, unwritable};
 use super::journal::{Content, Note, append};
-use super::open::{connect_still, prepare};
+use super::open::{connect_still, prepare, upgraded_copy};
 use super::part::Part;
 use super::{Ledger, Opening, Selection, Stamp, place, schema};
 use crate::domain::journal::Act;
@@ -228,6 +228,11 @@ fn sound(backup: &Path) -> Result<Connection> {
     prepare(&source, None)?;
     schema::compare(&source, schema::STEPS)?;
     pages_are_whole(&source)?;
+    // What is put into the ledger is of the newest format, whatever the backup is of.
+    let source = match schema::format(&source)? {
+        schema::FORMAT => source,
+        _ => upgraded_copy(&source)?,
+    };
     Ok(whole(source)?.conn)
 }
 

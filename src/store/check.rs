@@ -9,13 +9,15 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Statement};
 use uuid::Uuid;
 
+use super::case_file::read_file;
 use super::count::{self, Counted};
 use super::fault::fault;
 use super::journal::{Content, read};
-use super::record::{ANSWER_AXES, Kept, Reader, Standing, day_of};
+use super::record::{ANSWER_AXES, Reader, Standing, day_of};
 use super::{Ledger, import, schema};
+use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, Pairs, pairs_of, payload_digest, record_digest};
+use crate::domain::journal::{Act, Pairs, case_digest, pairs_of, payload_digest, record_digest};
 use crate::domain::list::List;
 pub use crate::error::Finding;
 use crate::error::{Damage, Error, Result};
@@ -45,8 +47,9 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 5] = [
+        let parts: [Part; 6] = [
             Self::check_records,
+            Self::check_cases,
             Self::check_indexes,
             Self::check_counts,
             Self::check_journal,
@@ -70,7 +73,7 @@ impl Ledger {
     }
 
     fn check_records(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.without_newness();
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.only_entered();
         let mut journalled = Journalled::new(&self.conn)?;
         let mut select = self
             .conn
@@ -99,12 +102,22 @@ impl Ledger {
                 });
             }
             let is_as_imported = kept.standing.import.is_some() && record.rev == 1;
-            if !is_as_imported && !journalled.tells(&kept)? {
+            let standing = &kept.standing;
+            let held = pairs_of(&record.entry, record.void);
+            if !is_as_imported
+                && !journalled.tells(
+                    record.id,
+                    standing.origin,
+                    &held,
+                    record.rev,
+                    standing.import.is_none(),
+                )?
+            {
                 findings.push(Finding::NotInJournal {
                     number: record.number.clone(),
                 });
             }
-            self.add_answers(&kept, &mut answers)?;
+            self.add_answers(&record.entry, kept.standing.seq, &mut answers)?;
             follow_ups += i64::from(record.entry.get(Field::FollowUp).is_some());
         }
         // An answer under a damaged key may still be found by looking it up, and not by reading on.
@@ -114,19 +127,53 @@ impl Ledger {
         findings.extend((by_key != answers || count != follow_ups).then_some(Finding::Stray));
         // A record is never removed but with its import; what the journal tells of is there.
         let gone = "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
-                    AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record))";
+                    AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record)
+                    AND NOT EXISTS (SELECT 1 FROM case_file WHERE id = journal.record))";
         let gone: bool = self.conn.query_row(gone, [], |row| row.get(0)).map_err(fault)?;
         findings.extend(gone.then_some(Finding::Record { number: None }));
         Ok(())
     }
 
+    /// The children's files against their digests and the journal.
+    fn check_cases(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let mut journalled = Journalled::new(&self.conn)?;
+        let mut select = self
+            .conn
+            .prepare("SELECT seq, code FROM case_file NOT INDEXED ORDER BY seq")
+            .map_err(fault)?;
+        let mut rows = select.query([]).map_err(fault)?;
+        let mut answers = (0, 0);
+        while let Some(row) = rows.next().map_err(fault)? {
+            if findings.len() >= NAMED {
+                return Ok(());
+            }
+            let seq = row.get(0).map_err(fault)?;
+            let whole = match read_file(&self.conn, &self.items, &self.head.profile, seq) {
+                Ok(None) => true,
+                Ok(Some(kept)) => {
+                    let file = &kept.file;
+                    self.add_answers(&file.entry, seq, &mut answers)?;
+                    let is_told =
+                        journalled.tells(file.id, 1, &pairs_of(&file.entry, file.void), file.rev, true)?;
+                    is_told && case_digest(file).as_slice() == kept.digest
+                }
+                Err(Error::Damaged(_)) => false,
+                Err(error) => return Err(error),
+            };
+            findings.extend((!whole).then_some(Finding::Case { seq }));
+        }
+        let by_key = sum_of(&self.conn, "SELECT axis, seq, item FROM case_answer")?;
+        findings.extend((by_key != answers).then_some(Finding::Stray));
+        Ok(())
+    }
+
     /// Adds up a record's answers as [`sum_of`] does those of the table.
-    fn add_answers(&self, kept: &Kept, (sum, count): &mut (u64, u64)) -> Result<()> {
+    fn add_answers(&self, entry: &Entry, seq: i64, (sum, count): &mut (u64, u64)) -> Result<()> {
         for (field, axis) in ANSWER_AXES {
             let Some(list) = field.list() else { continue };
-            for code in kept.record.entry.codes(field) {
+            for code in entry.codes(field) {
                 let mut hasher = DefaultHasher::new();
-                for n in [axis, kept.standing.seq, self.items.must(list, code)?] {
+                for n in [axis, seq, self.items.must(list, code)?] {
                     add_value(&mut hasher, ValueRef::Integer(n));
                 }
                 *sum = sum.wrapping_add(hasher.finish());
@@ -169,6 +216,7 @@ impl Ledger {
                 "record IS NOT NULL",
             ),
             ("case_file", "sqlite_autoindex_case_file_1", "seq, code", "1"),
+            ("case_file", "case_file_id", "seq, id", "id IS NOT NULL"),
             ("staff", "sqlite_autoindex_staff_1", "seq, code", "1"),
             ("item", "sqlite_autoindex_item_1", "id, list, code", "1"),
         ];
@@ -188,12 +236,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// The stored counts against the records. Those of an older format are not read, and made anew by
-    /// its upgrade.
+    /// The stored counts against the records.
     fn check_counts(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        if schema::format(&self.conn)? != schema::FORMAT {
-            return Ok(());
-        }
         let sql = "SELECT day, kind, center, party, channel, coalesce(field, 0)
                    FROM consultation NOT INDEXED WHERE void = 0";
         let mut select = self.conn.prepare(sql).map_err(fault)?;
@@ -356,12 +400,17 @@ impl<'c> Journalled<'c> {
 
     /// Whether the record's last revision is there, and all changes together lead to what it holds.
     /// What an import brought, or what was erased, is not in the journal: then only what changed is.
-    fn tells(&mut self, kept: &Kept) -> Result<bool> {
-        let record = &kept.record;
-        let find = (record.id.as_bytes(), kept.standing.origin);
+    fn tells(
+        &mut self,
+        id: Uuid,
+        origin: i64,
+        held: &Pairs,
+        last_rev: u32,
+        mut is_whole: bool,
+    ) -> Result<bool> {
+        let find = (id.as_bytes(), origin);
         let mut rows = self.0.query(find).map_err(fault)?;
         let (mut told, mut changed, mut rev) = (Pairs::new(), BTreeSet::new(), 0_u32);
-        let mut is_whole = kept.standing.import.is_none();
         while let Some(row) = rows.next().map_err(fault)? {
             rev = row.get(0).map_err(fault)?;
             let body: Option<Vec<u8>> = row.get(1).map_err(fault)?;
@@ -376,11 +425,11 @@ impl<'c> Journalled<'c> {
                 }
             }
         }
-        let mut held = pairs_of(&record.entry, record.void);
+        let mut held = held.clone();
         if !is_whole {
             held.retain(|key, _| changed.contains(key));
         }
-        Ok(rev == record.rev && held == told)
+        Ok(rev == last_rev && held == told)
     }
 }
 

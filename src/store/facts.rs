@@ -8,14 +8,18 @@ use chrono::Datelike;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::case::First;
+use super::cases;
 use super::count::COUNTED;
 use super::fault::fault;
 use super::items::Items;
 use super::record::{answer_axis, day_number, day_of};
 use crate::domain::axis::{Axis, Bucket, Name, Source, buckets, month_code};
+use crate::domain::case::Age;
+use crate::domain::date::Birth;
 use crate::domain::field::Field;
 use crate::domain::list::{CONTINUING, List, NEW, Shown};
 use crate::domain::period::Period;
+use crate::domain::profile::AgeRule;
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result};
 
@@ -222,8 +226,13 @@ pub(super) enum Dim {
     Weekday,
     /// By hour.
     Hour,
-    /// By age band; places by full years.
-    Age { places: Vec<u32>, none: u32 },
+    /// By age band: by the date of birth in the case's file, else as entered; places by full months.
+    Age {
+        places: Vec<u32>,
+        none: u32,
+        rule: AgeRule,
+        births: HashMap<i64, Birth>,
+    },
     /// By the rule of newness, which asks for each case once.
     Newness {
         by_case: bool,
@@ -231,18 +240,33 @@ pub(super) enum Dim {
         continuing: i64,
         firsts: HashMap<(i64, i64, i64), i64>,
     },
-    /// Several answers: found in a second pass; places by item id.
-    Answers { axis: i64, places: Vec<u32>, none: u32 },
+    /// Several answers: found in a second pass; places by item id. What the case's file answers comes
+    /// before the record's own.
+    Answers {
+        axis: i64,
+        places: Vec<u32>,
+        none: u32,
+        of_case: HashMap<i64, Vec<i64>>,
+    },
     /// By day and minute, newest last: for lists.
     Moment,
 }
+
+/// The highest age that is entered, in months.
+const OLDEST_MONTHS: u32 = 120 * 12;
 
 /// The hours of a day, then none.
 const NO_HOUR: u32 = 24;
 
 impl Dim {
     /// The place finder of an axis, and its buckets where they are known beforehand.
-    pub fn new(axis: Axis, profile: &Profile, items: &Items, period: &Period) -> Result<(Self, Vec<Bucket>)> {
+    pub fn new(
+        conn: &Connection,
+        axis: Axis,
+        profile: &Profile,
+        items: &Items,
+        period: &Period,
+    ) -> Result<(Self, Vec<Bucket>)> {
         let buckets = buckets(axis, profile, period);
         // The last bucket is the one without an answer.
         let none = u32::try_from(buckets.len() - 1).unwrap_or(u32::MAX);
@@ -261,11 +285,19 @@ impl Dim {
                 places: by_item(list, &Some)?,
                 none,
             },
-            Source::Many(field, list) => Self::Answers {
-                axis: answer_axis(field).ok_or(Error::Damaged(Damage::Schema))?,
-                places: by_item(list, &Some)?,
-                none,
-            },
+            Source::Many(field, list) => {
+                let axis = answer_axis(field).ok_or(Error::Damaged(Damage::Schema))?;
+                Self::Answers {
+                    axis,
+                    places: by_item(list, &Some)?,
+                    none,
+                    // Which agencies were brought in is each consultation's own.
+                    of_case: match field {
+                        Field::Care => cases::items_of_files(conn, axis)?,
+                        _ => HashMap::new(),
+                    },
+                }
+            }
             Source::Area => {
                 let area = |at: usize| {
                     let municipality = &profile.items(List::Municipality)[at].code;
@@ -279,10 +311,12 @@ impl Dim {
                 }
             }
             Source::Age => {
-                let band = |years: u32| profile.band_of(years * 12).map_or(none, |at| at as u32);
+                let band = |months: u32| profile.band_of(months).map_or(none, |at| at as u32);
                 Self::Age {
-                    places: (0..=120).map(band).collect(),
+                    places: (0..=OLDEST_MONTHS).map(band).collect(),
                     none,
+                    rule: profile.rules.age,
+                    births: cases::births(conn)?,
                 }
             }
             Source::Newness => Self::Newness {
@@ -342,9 +376,11 @@ impl Dim {
             Self::Lookup { col, .. } | Self::Met { col, .. } => vec![*col],
             Self::Months { .. } | Self::Weekday => vec![Col::Day],
             Self::Hour => vec![Col::Minute],
-            Self::Age { .. } => vec![Col::ChildAge],
+            Self::Age { births, .. } if births.is_empty() => vec![Col::ChildAge],
+            Self::Age { .. } => vec![Col::ChildAge, Col::Case, Col::Day],
             Self::Newness { .. } => vec![Col::Newness, Col::Case, Col::Kind, Col::Day],
-            Self::Answers { .. } => Vec::new(),
+            Self::Answers { of_case, .. } if of_case.is_empty() => Vec::new(),
+            Self::Answers { .. } => vec![Col::Case],
             Self::Moment => vec![Col::Day, Col::Minute],
         }
     }
@@ -387,7 +423,21 @@ impl Dim {
             // 1970-01-01 was a Thursday.
             Self::Weekday => at(Col::Day).wrapping_add(3).rem_euclid(7) as u32,
             Self::Hour => u32::try_from(at(Col::Minute) / 60).map_or(NO_HOUR, |hour| hour.min(NO_HOUR)),
-            Self::Age { places, none } => by(places, at(Col::ChildAge), *none),
+            Self::Age {
+                places,
+                none,
+                rule,
+                births,
+            } => {
+                let birth = births.get(&at(Col::Case));
+                let day = birth.and_then(|_| day_of(at(Col::Day)));
+                let age = birth.zip(day).and_then(|(birth, day)| Age::on(*birth, day));
+                let months = match age {
+                    Some(age) => age.band_months(*rule).into(),
+                    None => at(Col::ChildAge).saturating_mul(12),
+                };
+                by(places, months, *none)
+            }
             Self::Newness {
                 by_case,
                 new,
@@ -472,13 +522,20 @@ pub(super) fn is_used(tx: &Transaction<'_>, list: List, item: i64) -> Result<boo
     let mut conditions = Vec::new();
     for field in Field::all().filter(|field| field.list() == Some(list)) {
         match answer_axis(field) {
-            Some(axis) => conditions.push(format!("SELECT 1 FROM answer WHERE axis = {axis} AND item = ?1")),
+            Some(axis) => {
+                for table in ["answer", "case_answer"] {
+                    conditions.push(format!("SELECT 1 FROM {table} WHERE axis = {axis} AND item = ?1"));
+                }
+            }
             None if field == Field::Newness => {}
             None => conditions.push(format!(
                 "SELECT 1 FROM consultation WHERE {} = ?1",
                 Col::of(field)?.name()
             )),
         }
+    }
+    if list == List::Municipality {
+        conditions.push("SELECT 1 FROM case_file WHERE municipality = ?1".to_owned());
     }
     if list == List::Center {
         // A receipt number keeps the center that gave it, whatever became of the record.

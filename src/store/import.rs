@@ -94,6 +94,7 @@ impl<'c> Import<'c> {
             void: None,
             entry,
             newness: None,
+            child: None,
         };
         let standing = Standing {
             seq: self.next_seq,
@@ -273,7 +274,7 @@ fn begin<'c>(
         items: context.items,
         conn: tx,
         writer: Writer::new(tx, context.items)?,
-        reader: Reader::new(tx, context.items, context.profile)?.without_newness(),
+        reader: Reader::new(tx, context.items, context.profile)?.only_entered(),
         known: tx
             .prepare("SELECT seq FROM consultation WHERE id = ?")
             .map_err(fault)?,

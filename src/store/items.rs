@@ -90,6 +90,14 @@ impl Items {
         })
     }
 
+    /// The folded label of an item in both languages; empty where the profile has none.
+    pub fn folded(&self, id: i64) -> &str {
+        let place = usize::try_from(id).ok();
+        place
+            .and_then(|place| self.folded.get(place))
+            .map_or("", String::as_str)
+    }
+
     /// One past the highest id.
     pub fn bound(&self) -> usize {
         self.by_id.len()

@@ -5,6 +5,8 @@
 mod answers;
 mod backup;
 mod case;
+mod case_file;
+mod cases;
 pub mod check;
 mod count;
 mod drafts;
@@ -40,6 +42,8 @@ use crate::domain::list::Code;
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result, Unwritable};
 pub use backup::{Restored, restore};
+pub use case_file::SavedCase;
+pub use cases::{CaseKey, CaseLine, Timeline};
 
 pub use drafts::{DraftFile, Drafts};
 pub use fault::{unreadable, unwritable};
@@ -130,7 +134,6 @@ impl Ledger {
         let head = Head::read(&conn)?;
         let items = Items::read(&conn, &head.profile)?;
         let data_version = data_version(&conn)?;
-        let use_counts = schema::format(&conn)? == schema::FORMAT;
         Ok(Self {
             conn,
             path,
@@ -141,7 +144,7 @@ impl Ledger {
             items,
             data_version,
             alone: None,
-            use_counts,
+            use_counts: true,
         })
     }
 
@@ -283,6 +286,12 @@ impl Ledger {
             self.refresh()?;
             let tx = Transaction::new_unchecked(&self.conn, TransactionBehavior::Immediate)
                 .map_err(fault::fault)?;
+            let found = schema::format(&tx)?;
+            if found != schema::FORMAT {
+                // A newer program has upgraded it meanwhile.
+                let known = schema::FORMAT;
+                return Err(Error::Newer { found, known });
+            }
             if profile_rev(&tx)? != self.head.profile_rev {
                 // Set by another process between our look and our lock.
                 continue;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
@@ -181,8 +182,13 @@ pub fn open(path: &Path, opening: &Opening) -> Result<Ledger> {
         conn => (conn?, read_only),
     };
     let format = judge(&conn)?;
-    if format < schema::FORMAT && read_only.is_none() {
-        upgrade(&mut conn, path, format, schema::STEPS)?;
+    if format < schema::FORMAT {
+        if read_only.is_none() {
+            upgrade(&mut conn, path, format, schema::STEPS)?;
+        } else {
+            alone = place::stand(path);
+            conn = upgraded_copy(&conn)?;
+        }
     }
     let mut ledger = Ledger::assemble(conn, Some(path.to_owned()), notices, read_only)?;
     ledger.alone = alone;
@@ -231,6 +237,20 @@ pub fn upgrade(conn: &mut Connection, path: &Path, format: i64, steps: &[schema:
     // Another process may have been quicker.
     schema::migrate(&tx, schema::format(&tx)?, steps)?;
     tx.commit().map_err(fault)
+}
+
+/// An older ledger that may only be read, as the newest format has it: a copy in memory.
+pub fn upgraded_copy(source: &Connection) -> Result<Connection> {
+    let mut copy = Connection::open_in_memory().map_err(fault)?;
+    let step = Backup::new(source, &mut copy).and_then(|backup| backup.step(-1));
+    if step.map_err(fault)? != StepResult::Done {
+        return Err(Error::Busy);
+    }
+    prepare(&copy, None)?;
+    let tx = copy.transaction().map_err(fault)?;
+    schema::migrate(&tx, schema::format(&tx)?, schema::STEPS)?;
+    tx.commit().map_err(fault)?;
+    Ok(copy)
 }
 
 /// Why nothing can be written here; `None` when it can.

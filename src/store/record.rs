@@ -6,10 +6,10 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Statement, Transaction};
 
-use super::case;
 use super::fault::fault;
 use super::items::Items;
 use super::uuid_of;
+use super::{case, cases};
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::field::{Field, Shape};
 use crate::domain::journal::record_digest;
@@ -259,6 +259,7 @@ fn bound<'v>(
         (Some(Value::Text(text)), _) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         (Some(Value::Number(number)), _) => (*number).into(),
         (Some(Value::Done), _) => true.into(),
+        (Some(value @ Value::Birth(_)), _) => value.canonical().into_owned().into(),
         (Some(Value::Code(_) | Value::Codes(_)), _) => return Err(Error::Damaged(Damage::Record)),
     })
 }
@@ -269,7 +270,7 @@ pub(super) fn void_number(void: Option<VoidReason>) -> i64 {
         .map_or(0, |at| at as i64 + 1)
 }
 
-fn void_of(number: i64) -> Result<Option<VoidReason>> {
+pub(super) fn void_of(number: i64) -> Result<Option<VoidReason>> {
     match number {
         0 => Ok(None),
         n => {
@@ -290,7 +291,8 @@ pub(super) struct Kept {
 pub(super) struct Reader<'c> {
     select: CachedStatement<'c>,
     answers: CachedStatement<'c>,
-    newness: Option<case::First<'c>>,
+    /// What is computed when it is read; `None` where nobody asks for it.
+    computed: Option<(case::First<'c>, cases::Children<'c>)>,
     items: &'c Items,
     profile: &'c Profile,
 }
@@ -309,16 +311,19 @@ impl<'c> Reader<'c> {
             answers: conn
                 .prepare_cached("SELECT item FROM answer WHERE axis = ? AND seq = ?")
                 .map_err(fault)?,
-            newness: Some(case::First::new(conn, profile.rules.newness)?),
+            computed: Some((
+                case::First::new(conn, profile.rules.newness)?,
+                cases::Children::new(conn, items, profile),
+            )),
             items,
             profile,
         })
     }
 
     /// Leaves out what is computed when read.
-    pub fn without_newness(self) -> Self {
+    pub fn only_entered(self) -> Self {
         Self {
-            newness: None,
+            computed: None,
             ..self
         }
     }
@@ -340,14 +345,19 @@ impl<'c> Reader<'c> {
                 kept.record.entry.set(field, Some(Value::Codes(codes)));
             }
         }
-        if let Some(newness) = self.newness.as_mut().filter(|_| kept.record.void.is_none()) {
-            kept.record.newness = newness.of(&kept.record.entry, case, seq, items)?;
+        if let Some((newness, children)) = &mut self.computed {
+            if kept.record.void.is_none() {
+                kept.record.newness = newness.of(&kept.record.entry, case, seq, items)?;
+            }
+            if let (Some(case), Some(day)) = (case, kept.record.entry.day()) {
+                kept.record.child = children.on(case, day)?;
+            }
         }
         Ok(Some(kept))
     }
 }
 
-fn answers(
+pub(super) fn answers(
     select: &mut Statement<'_>,
     axis: i64,
     seq: i64,
@@ -405,6 +415,7 @@ fn kept(row: &Row<'_>, items: &Items) -> Result<(Kept, Option<i64>)> {
             void: void_of(row.get(4).map_err(fault)?)?,
             entry,
             newness: None,
+            child: None,
         },
         digest: row.get(7).map_err(fault)?,
     };
@@ -415,7 +426,7 @@ fn kept(row: &Row<'_>, items: &Items) -> Result<(Kept, Option<i64>)> {
     Ok((kept, case))
 }
 
-fn read_value(field: Field, value: ValueRef<'_>, items: &Items) -> Result<Option<Value>> {
+pub(super) fn read_value(field: Field, value: ValueRef<'_>, items: &Items) -> Result<Option<Value>> {
     let damaged = || Error::Damaged(Damage::Record);
     Ok(match (value, field.shape()) {
         (ValueRef::Null, _) => None,
@@ -434,6 +445,10 @@ fn read_value(field: Field, value: ValueRef<'_>, items: &Items) -> Result<Option
         (ValueRef::Text(text), Shape::Line | Shape::Note | Shape::Case | Shape::Staff) => Some(Value::Text(
             std::str::from_utf8(text).map_err(|_| damaged())?.to_owned(),
         )),
+        (ValueRef::Text(text), Shape::Birth) => {
+            let text = std::str::from_utf8(text).map_err(|_| damaged())?;
+            Some(Value::from_canonical(field, text).ok_or_else(damaged)?)
+        }
         _ => return Err(damaged()),
     })
 }

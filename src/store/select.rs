@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 
 use super::Ledger;
-use super::answers::Hit;
+use super::answers::{Hit, UNREAD};
 use super::case::First;
 use super::facts::{Col, Dim, Scan};
 use super::fault::fault;
@@ -117,7 +117,7 @@ impl Found {
             seq: key.0,
             row: place,
             col: 0,
-            case: 0,
+            case: UNREAD,
         };
         let mut hits: Vec<Hit> = waiting.iter().zip(0..).map(hit).collect();
         hits.sort_unstable_by_key(|hit| hit.seq);

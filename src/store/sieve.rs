@@ -42,7 +42,7 @@ impl Sieve {
             several: Vec::new(),
         };
         for (axis, codes) in filter.clauses() {
-            let (mut dim, buckets) = Dim::new(axis, profile, items, period)?;
+            let (mut dim, buckets) = Dim::new(conn, axis, profile, items, period)?;
             let mut allowed = vec![false; buckets.len()];
             for code in codes {
                 let place = place_of_code(&mut dim, &buckets, conn, axis, code)?;

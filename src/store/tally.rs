@@ -10,14 +10,12 @@ use super::count::{Sums, are_half_years, month_number};
 use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
 use super::fault::fault;
 use super::grid::{CASES, CELLS, Grid, NO_CASE};
-use super::items::Items;
 use super::record::day_number;
 use super::sieve::Sieve;
 use crate::domain::axis::{Axis, Bucket, Filter};
 use crate::domain::date::month_end;
 use crate::domain::list::{List, NONE};
 use crate::domain::period::Period;
-use crate::domain::profile::Profile;
 use crate::domain::standard::{Due, DueOn, Overview, Part, Standard, When};
 use crate::domain::tally::{Comparison, Count, Counted, Counts, Earlier, Query, Sides, Table};
 use crate::error::{Damage, Error, Refusal, Result};
@@ -34,8 +32,8 @@ struct Side {
 }
 
 impl Side {
-    fn new(axis: Axis, profile: &Profile, items: &Items, period: &Period) -> Result<Self> {
-        let (dim, buckets) = Dim::new(axis, profile, items, period)?;
+    fn new(ledger: &Ledger, axis: Axis, period: &Period) -> Result<Self> {
+        let (dim, buckets) = Dim::new(&ledger.conn, axis, &ledger.head.profile, &ledger.items, period)?;
         let grows = matches!(dim, Dim::Met { .. });
         Ok(Self {
             axis,
@@ -79,7 +77,7 @@ struct Job {
 
 impl Job {
     fn new(ledger: &Ledger, query: &Query, period: &Period) -> Result<Self> {
-        let side = |axis| Side::new(axis, &ledger.head.profile, &ledger.items, period);
+        let side = |axis| Side::new(ledger, axis, period);
         let rows = side(query.rows)?;
         let cols = query.cols.map(side).transpose()?;
         let sieve = Sieve::new(

@@ -1,9 +1,9 @@
 //! The likely duplicate of an entry among the records.
 
-use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::Ledger;
+use super::case_file::seq_of_code;
 use super::fault::fault;
 use super::record::{Reader, day_number};
 use crate::domain::consultation::{Entry, Number};
@@ -24,7 +24,7 @@ impl Ledger {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let mut entry = entry.clone();
         entry.settle(&self.head.profile);
-        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.without_newness();
+        let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.only_entered();
         let mut twin = None;
         for seq in self.alike(&entry)? {
             let record = reader.read(seq)?.ok_or(Error::Damaged(Damage::Pages))?.record;
@@ -51,7 +51,7 @@ impl Ledger {
         };
         let case = match entry.text(Field::Case) {
             "" => None,
-            code => Some(self.case_seq(code)?.unwrap_or(-1)),
+            code => Some(seq_of_code(&self.conn, code)?.unwrap_or(-1)),
         };
         let sql = "SELECT seq FROM consultation INDEXED BY consultation_facts
                    WHERE day = ? AND kind IS ? AND center IS ? AND party IS ? AND relation IS ? AND field IS ?
@@ -72,12 +72,5 @@ impl Ledger {
         );
         let seqs = select.query_map(values, |row| row.get(0));
         seqs.and_then(Iterator::collect).map_err(fault)
-    }
-
-    fn case_seq(&self, code: &str) -> Result<Option<i64>> {
-        self.conn
-            .prepare_cached("SELECT seq FROM case_file WHERE code = ?")
-            .and_then(|mut select| select.query_row([code], |row| row.get(0)).optional())
-            .map_err(fault)
     }
 }

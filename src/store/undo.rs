@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::fault::fault;
 use super::journal::{Content, Note, Stored, append, read};
 use super::write::{apply, load, replace_profile, seq_of};
-use super::{Context, Ledger, Stamp, import};
+use super::{Context, Ledger, Stamp, case_file, import};
 use crate::domain::consultation::{Number, VoidReason};
 use crate::domain::journal::{Act, Change, PROFILE, Pairs, VOID};
 use crate::error::{Damage, Error, Refusal, Result};
@@ -22,6 +22,8 @@ pub struct Undone {
     pub id: Option<Uuid>,
     /// The record's number, when it was one.
     pub number: Option<Number>,
+    /// The case's code, when it was a child's file.
+    pub case: Option<String>,
 }
 
 /// Which way.
@@ -71,6 +73,9 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
         ..Note::of(act)
     };
     match (entry.sealed.record, original.sealed.import) {
+        (Some(id), _) if original.sealed.act.is_of_case() => {
+            case(tx, context, stamp, (id, &entry), original.sealed.act, note)
+        }
         (Some(_), _) => record(tx, context, stamp, &entry, original.sealed.act, note),
         (None, Some(import)) => {
             let records = match way {
@@ -93,6 +98,7 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
                 records,
                 id: None,
                 number: None,
+                case: None,
             })
         }
         (None, None) => profile(tx, context, stamp, &entry, &note),
@@ -123,6 +129,7 @@ fn profile(
         records: 0,
         id: None,
         number: None,
+        case: None,
     })
 }
 
@@ -166,6 +173,36 @@ fn record(
         records: 1,
         id: Some(id),
         number: Some(record.number),
+        case: None,
+    })
+}
+
+/// Writes the inverse of an entry about a child's file.
+fn case(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    stamp: &Stamp,
+    (id, entry): (Uuid, &Stored),
+    act: Act,
+    note: Note,
+) -> Result<Undone> {
+    if is_changed_since(tx, id, entry)? {
+        return Err(Refusal::ChangedSince.into());
+    }
+    let (file, base_rev, inverse) = case_file::invert(tx, context, id, entry)?;
+    let note = Note {
+        record: Some(id),
+        base_rev,
+        rev: file.rev,
+        ..note
+    };
+    append(tx, context.origin, stamp, &note, &Content::change(&inverse))?;
+    Ok(Undone {
+        act,
+        records: 1,
+        id: Some(id),
+        number: None,
+        case: Some(file.code().to_owned()),
     })
 }
 
@@ -199,7 +236,8 @@ fn standing(tx: &Transaction<'_>, who: &str, way: Way) -> Result<Option<Target>>
     let mut select = tx
         .prepare_cached(
             "SELECT seq, act, undoes FROM journal WHERE origin = 1 AND who = ?
-             AND act IN ('add', 'edit', 'void', 'import', 'profile', 'undo', 'redo') ORDER BY seq DESC",
+             AND act IN ('add', 'edit', 'void', 'import', 'profile', 'undo', 'redo', 'case-add',
+             'case-edit', 'case-close', 'case-reopen') ORDER BY seq DESC",
         )
         .map_err(fault)?;
     let mut rows = select.query([who]).map_err(fault)?;

@@ -37,6 +37,7 @@ impl Ledger {
                 void: None,
                 entry,
                 newness: None,
+                child: None,
             };
             let standing = Standing {
                 seq: next_seq(tx)?,
@@ -157,6 +158,7 @@ pub(super) fn rewrite(
         void,
         entry,
         newness: None,
+        child: None,
     };
     clear_beside(tx, kept.standing.seq)?;
     Writer::new(tx, context.items)?.update(&record, kept.standing.seq)?;

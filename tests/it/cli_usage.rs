@@ -50,7 +50,7 @@ fn a_wrong_command_line_is_one_line_and_status_2() {
             "shwo",
             "「shwo」というコマンドはありません。「show」のことでしょうか。使い方：soudan --help",
         ),
-        ("show", "<ID|NUMBER> が必要です。使い方：soudan show --help"),
+        ("show", "<ID|NUMBER|CASE> が必要です。使い方：soudan show --help"),
         (
             "--lang fr tally",
             "--lang に「fr」は使えません。ja en のどれかです。使い方：soudan tally --help",

@@ -136,6 +136,11 @@ impl Errors for English {
             Problem::NotATopic => "must be one of the topics.".to_owned(),
             Problem::CenterNotOpen => "that center is not open on that day.".to_owned(),
             Problem::NeedsFollowUp => "needs a follow-up date.".to_owned(),
+            Problem::NeedsConsent => "needs the day of the consent, no later than this.".to_owned(),
+            Problem::NeedsClosing => "needs the day of closing.".to_owned(),
+            Problem::CaseIsThere => {
+                "this case has a file already. Open it in the list and correct it.".to_owned()
+            }
         }
     }
 
@@ -164,6 +169,7 @@ impl Errors for English {
                 format!("Say whose ledger it is with --center: {}", codes.join(", "))
             }
             Refusal::NoSuchRecord
+            | Refusal::NoSuchCase
             | Refusal::Ambiguous
             | Refusal::Changed { .. }
             | Refusal::Void
@@ -397,6 +403,7 @@ impl English {
     fn of_record(&self, refusal: &Refusal) -> &'static str {
         match refusal {
             Refusal::NoSuchRecord => "There is no such record. soudan list shows numbers and ids.",
+            Refusal::NoSuchCase => "There is no such case.",
             Refusal::Ambiguous => "Several ids begin so. Write more of it.",
             Refusal::Changed { .. } => {
                 "The record was changed elsewhere while it was open. Nothing was overwritten. Open it again."

@@ -114,6 +114,7 @@ impl Files for English {
                 )
             }
             Finding::Index(name) => format!("The index {name} disagrees with the records."),
+            Finding::Case { seq } => format!("A case file (row {seq}) is not what was written."),
             Finding::Stray => "There are answers or follow-ups of no record.".to_owned(),
             Finding::Count {
                 year,

@@ -1,5 +1,6 @@
 //! English, plain.
 
+mod cases;
 mod errors;
 mod files;
 mod messages;

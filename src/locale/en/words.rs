@@ -74,6 +74,17 @@ impl Words for English {
             Field::FollowUpDone => "Follow-up done",
             Field::Staff => "Staff",
             Field::Content => "Content",
+            Field::Name => "Name",
+            Field::Birth => "Born",
+            Field::Hospital => "Main hospital",
+            Field::Guardian => "Guardian",
+            Field::GuardianContact => "Contact",
+            Field::ConsentOn => "Consent on",
+            Field::ConsentScope => "Consent covers",
+            Field::ConsentWithdrawn => "Withdrawn on",
+            Field::ClosedOn => "Closed on",
+            Field::ClosedWhy => "Closed because",
+            Field::CaseNotes => "Notes",
         }
     }
 
@@ -244,6 +255,10 @@ impl Words for English {
             Act::Redo => "done again",
             Act::Profile => "profile set",
             Act::Restore => "restored",
+            Act::CaseAdd => "case file made",
+            Act::CaseEdit => "case file changed",
+            Act::CaseClose => "case closed",
+            Act::CaseReopen => "case reopened",
         }
     }
 

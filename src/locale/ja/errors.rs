@@ -149,6 +149,11 @@ impl Errors for Japanese {
             Problem::NotATopic => "相談内容に選んだものの中から選んでください。".to_owned(),
             Problem::CenterNotOpen => "その日にはまだ開設されていないか、閉じているセンターです。".to_owned(),
             Problem::NeedsFollowUp => "次回対応日も入力してください。".to_owned(),
+            Problem::NeedsConsent => "同意日（この日以前）も入力してください。".to_owned(),
+            Problem::NeedsClosing => "終結日も入力してください。".to_owned(),
+            Problem::CaseIsThere => {
+                "このケースの記録票はすでにあります。一覧から開いて修正してください。".to_owned()
+            }
         }
     }
 
@@ -180,6 +185,7 @@ impl Errors for Japanese {
                 )
             }
             Refusal::NoSuchRecord
+            | Refusal::NoSuchCase
             | Refusal::Ambiguous
             | Refusal::Changed { .. }
             | Refusal::Void
@@ -439,6 +445,7 @@ impl Japanese {
             Refusal::NoSuchRecord => {
                 "その番号の記録はありません。soudan list で受付番号か ID を確かめてください。"
             }
+            Refusal::NoSuchCase => "そのケースはありません。",
             Refusal::Ambiguous => "その文字で始まる ID が複数あります。もう少し長く指定してください。",
             Refusal::Changed { .. } => {
                 "開いている間に、ほかでこの記録が変更されました。何も上書きしていません。開き直してください。"

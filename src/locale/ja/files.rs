@@ -93,6 +93,7 @@ impl Files for Japanese {
                 format!("{}：最後の変更が履歴にありません。", number.display(profile))
             }
             Finding::Index(name) => format!("索引 {name} が記録と合いません。"),
+            Finding::Case { seq } => format!("ケースの記録票({seq}行目)が書き込んだときと違っています。"),
             Finding::Stray => "どの記録のものでもない回答か次回対応があります。".to_owned(),
             Finding::Count {
                 year,

@@ -1,5 +1,6 @@
 //! 日本語. Municipal Japanese: polite, short, without a full stop in labels.
 
+mod cases;
 mod errors;
 mod files;
 mod messages;

@@ -230,6 +230,10 @@ impl Words for Japanese {
             Act::Redo => "やり直し",
             Act::Profile => "プロファイル変更",
             Act::Restore => "復元",
+            Act::CaseAdd => "ケース登録",
+            Act::CaseEdit => "ケース変更",
+            Act::CaseClose => "ケース終結",
+            Act::CaseReopen => "ケース再開",
         }
     }
 

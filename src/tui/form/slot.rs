@@ -295,6 +295,7 @@ fn typed(value: &Value) -> String {
         Value::Minute(minute) => clock(*minute),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
+        Value::Birth(_) => value.canonical().into_owned(),
         Value::Code(_) | Value::Codes(_) | Value::Done => String::new(),
     }
 }

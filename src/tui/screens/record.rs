@@ -6,7 +6,6 @@ use super::super::paper::Paper;
 use crate::domain::consultation::Consultation;
 use crate::domain::field::{Field, Shape};
 use crate::domain::text::{fit, width_cells, wrap};
-use crate::domain::value::Value;
 
 /// A line of the record as it is drawn.
 struct Line {
@@ -114,12 +113,8 @@ fn lines(app: &App, record: &Consultation, width: usize) -> Vec<Line> {
         push(app.catalogue.void(), app.catalogue.void_reason(reason));
     }
     for field in Field::starting_with(&FIRST) {
-        let newness = record.newness.filter(|_| field == Field::Newness);
-        let counted = newness.map(|newness| Value::Code(newness.code().into()));
-        let value = counted.as_ref().or_else(|| record.entry.get(field));
         // What is not answered is left out, but for what a reader would look for.
-        if let Some(value) = value {
-            let text = app.catalogue.value(field, value, &app.profile);
+        if let Some(text) = app.catalogue.counted(record, field, &app.profile) {
             push(app.catalogue.field(field, Some(&app.profile)), &text);
         } else if field.shape() == Shape::Note {
             push(app.catalogue.field(field, Some(&app.profile)), "-");

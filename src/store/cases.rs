@@ -1,0 +1,271 @@
+//! The cases as they are looked at: listed, found by a part of what is known, and what happened to one.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::case_file::{read_file, seq_of_code};
+use super::fault::fault;
+use super::items::Items;
+use super::record::{answer_axis, answers, day_of};
+use super::{Ledger, Past};
+use crate::domain::case::{Age, CaseFile, Child};
+use crate::domain::consultation::Consultation;
+use crate::domain::date::Birth;
+use crate::domain::field::Field;
+use crate::domain::list::Code;
+use crate::domain::profile::Profile;
+use crate::domain::text;
+use crate::domain::value::Value;
+use crate::error::{Damage, Error, Result};
+
+/// A case's place in an open ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CaseKey(i64);
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseLine {
+    /// Its code.
+    pub code: String,
+    /// Its file; `None` while consultations only name it.
+    pub file: Option<CaseFile>,
+    /// The records of every kind that are filed under it.
+    pub contacts: u64,
+    /// The day of the latest of them.
+    pub latest: Option<NaiveDate>,
+}
+
+/// A case with everything that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The case.
+    pub line: CaseLine,
+    /// The records filed under it, newest first.
+    pub contacts: Vec<Consultation>,
+    /// What was changed about its file, oldest first.
+    pub changes: Vec<Past>,
+}
+
+/// What makes a row of `case_file` a case: a file that stands, or a record that counts.
+const IS_CASE: &str =
+    "(f.rev > 0 AND f.void = 0 OR EXISTS (SELECT 1 FROM consultation INDEXED BY consultation_case
+    WHERE case_seq = f.seq AND void = 0 AND case_seq IS NOT NULL))";
+
+impl Ledger {
+    /// The cases in which every word of a text occurs (in the code, or in the label of the municipality
+    /// or of a 医療的ケア), open ones first, each by code; all of them where nothing is typed. The child's
+    /// name is not looked at.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn cases(&self, typed: &str) -> Result<Vec<CaseKey>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let words: Vec<String> = text::fold(typed).split(' ').map(str::to_owned).collect();
+        let sql = format!(
+            "SELECT f.seq, f.code, CASE WHEN f.void = 0 THEN f.municipality END,
+                    (SELECT group_concat(a.item) FROM case_answer a WHERE a.seq = f.seq AND a.axis = ? AND f.void = 0)
+             FROM case_file f WHERE {IS_CASE} ORDER BY f.closed_on IS NOT NULL AND f.void = 0, f.code"
+        );
+        let care = answer_axis(Field::Care);
+        let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = select.query([care]).map_err(fault)?;
+        let mut keys = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let (seq, code): (i64, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            let municipality: Option<i64> = row.get(2).map_err(fault)?;
+            let care: Option<String> = row.get(3).map_err(fault)?;
+            let care = care.iter().flat_map(|items| items.split(','));
+            let items = care.filter_map(|item| item.parse().ok()).chain(municipality);
+            let mut known = text::fold(&code);
+            for item in items {
+                known.push('\n');
+                known.push_str(self.items.folded(item));
+            }
+            if words.iter().all(|word| known.contains(word.as_str())) {
+                keys.push(CaseKey(seq));
+            }
+        }
+        drop(rows);
+        drop(select);
+        snapshot.finish().map_err(fault)?;
+        Ok(keys)
+    }
+
+    /// Reads cases in the order of their keys; one that is none any more is left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn read_cases(&self, keys: &[CaseKey]) -> Result<Vec<(CaseKey, CaseLine)>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let mut lines = Vec::new();
+        for key in keys {
+            lines.extend(self.case_line(key.0)?.map(|line| (*key, line)));
+        }
+        snapshot.finish().map_err(fault)?;
+        Ok(lines)
+    }
+
+    fn case_line(&self, seq: i64) -> Result<Option<CaseLine>> {
+        let mut select = self
+            .conn
+            .prepare_cached("SELECT code FROM case_file WHERE seq = ?")
+            .map_err(fault)?;
+        let code = select
+            .query_row([seq], |row| row.get(0))
+            .optional()
+            .map_err(fault)?;
+        let Some(code) = code else { return Ok(None) };
+        let sql = "SELECT count(*), max(day) FROM consultation INDEXED BY consultation_case
+                   WHERE case_seq = ? AND void = 0 AND case_seq IS NOT NULL";
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let (contacts, latest): (i64, Option<i64>) = select
+            .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(fault)?;
+        let kept = read_file(&self.conn, &self.items, &self.head.profile, seq)?;
+        let file = kept.map(|kept| kept.file).filter(|file| file.void.is_none());
+        Ok(Some(CaseLine {
+            code,
+            file,
+            contacts: contacts.unsigned_abs(),
+            latest: latest.and_then(day_of),
+        }))
+    }
+
+    /// A case by its code with everything that happened to it; `None` where no such case is known.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn timeline(&self, code: &str) -> Result<Option<Timeline>> {
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let Some(seq) = seq_of_code(&self.conn, code)? else {
+            return Ok(None);
+        };
+        let line = self.case_line(seq)?;
+        let Some(line) = line.filter(|line| line.file.is_some() || line.contacts > 0) else {
+            return Ok(None);
+        };
+        let sql = "SELECT seq FROM consultation INDEXED BY consultation_case
+                   WHERE case_seq = ? AND void = 0 AND case_seq IS NOT NULL ORDER BY day DESC, minute DESC, seq DESC";
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let seqs = select.query_map([seq], |row| row.get(0));
+        let seqs: Vec<i64> = seqs.and_then(Iterator::collect).map_err(fault)?;
+        let mut reader = super::record::Reader::new(&self.conn, &self.items, &self.head.profile)?;
+        let mut contacts = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            let kept = reader.read(seq)?.ok_or(Error::Damaged(Damage::Pages))?;
+            contacts.push(kept.record);
+        }
+        drop(reader);
+        drop(select);
+        let changes = match &line.file {
+            Some(file) => self.history(file.id)?,
+            None => Vec::new(),
+        };
+        snapshot.finish().map_err(fault)?;
+        Ok(Some(Timeline {
+            line,
+            contacts,
+            changes,
+        }))
+    }
+}
+
+/// Looks up what the files of cases say of the children; each file once.
+pub(super) struct Children<'c> {
+    conn: &'c Connection,
+    items: &'c Items,
+    profile: &'c Profile,
+    known: HashMap<i64, Option<Known>>,
+}
+
+/// The date of birth and the 医療的ケア of a file, where it has either.
+type Known = (Option<Birth>, Vec<Code>);
+
+/// So many files are remembered at most.
+const REMEMBERED: usize = 4096;
+
+impl<'c> Children<'c> {
+    pub fn new(conn: &'c Connection, items: &'c Items, profile: &'c Profile) -> Self {
+        Self {
+            conn,
+            items,
+            profile,
+            known: HashMap::new(),
+        }
+    }
+
+    /// What the file of a case says of the child on a day; `None` where it says nothing.
+    pub fn on(&mut self, case: i64, day: NaiveDate) -> Result<Option<Child>> {
+        if self.known.len() >= REMEMBERED {
+            self.known.clear();
+        }
+        let known = match self.known.get(&case) {
+            Some(known) => known,
+            None => {
+                let read = self.read(case)?;
+                self.known.entry(case).or_insert(read)
+            }
+        };
+        Ok(known.as_ref().map(|(birth, care)| Child {
+            age: birth.and_then(|birth| Age::on(birth, day)),
+            care: care.clone(),
+        }))
+    }
+
+    fn read(&self, case: i64) -> Result<Option<Known>> {
+        let birth = self
+            .conn
+            .prepare_cached("SELECT birth FROM case_file WHERE seq = ? AND rev > 0 AND void = 0")
+            .and_then(|mut select| {
+                select
+                    .query_row([case], |row| row.get::<_, Option<String>>(0))
+                    .optional()
+            })
+            .map_err(fault)?;
+        let Some(birth) = birth else { return Ok(None) };
+        let birth = birth.map(|text| self::birth(&text)).transpose()?;
+        let mut select = self
+            .conn
+            .prepare_cached("SELECT item FROM case_answer WHERE axis = ? AND seq = ?")
+            .map_err(fault)?;
+        let axis = answer_axis(Field::Care).ok_or(Error::Damaged(Damage::Schema))?;
+        let care = answers(&mut select, axis, case, Field::Care, self.items, self.profile)?;
+        Ok((birth.is_some() || !care.is_empty()).then_some((birth, care)))
+    }
+}
+
+fn birth(text: &str) -> Result<Birth> {
+    match Value::from_canonical(Field::Birth, text) {
+        Some(Value::Birth(birth)) => Ok(birth),
+        _ => Err(Error::Damaged(Damage::Record)),
+    }
+}
+
+/// The dates of birth in the files, by case.
+pub(super) fn births(conn: &Connection) -> Result<HashMap<i64, Birth>> {
+    let sql = "SELECT seq, birth FROM case_file WHERE birth IS NOT NULL AND void = 0";
+    let mut select = conn.prepare_cached(sql).map_err(fault)?;
+    let mut rows = select.query([]).map_err(fault)?;
+    let mut births = HashMap::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        let text: String = row.get(1).map_err(fault)?;
+        births.insert(row.get(0).map_err(fault)?, birth(&text)?);
+    }
+    Ok(births)
+}
+
+/// The items that the files name on an axis, by case.
+pub(super) fn items_of_files(conn: &Connection, axis: i64) -> Result<HashMap<i64, Vec<i64>>> {
+    let sql = "SELECT a.seq, a.item FROM case_answer a JOIN case_file f ON f.seq = a.seq
+               WHERE a.axis = ? AND f.void = 0";
+    let mut select = conn.prepare_cached(sql).map_err(fault)?;
+    let mut rows = select.query([axis]).map_err(fault)?;
+    let mut items: HashMap<i64, Vec<i64>> = HashMap::new();
+    while let Some(row) = rows.next().map_err(fault)? {
+        let seq = row.get(0).map_err(fault)?;
+        items.entry(seq).or_default().push(row.get(1).map_err(fault)?);
+    }
+    Ok(items)
+}

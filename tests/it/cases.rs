@@ -1,0 +1,319 @@
+//! Children's files: kept, corrected, closed, taken back, and what they say of the consultations.
+
+use soudan::domain::axis::{Axis, Filter};
+use soudan::domain::field::Field;
+use soudan::domain::journal::Act;
+use soudan::domain::period::Period;
+use soudan::domain::tally::{Count, Query};
+use soudan::domain::value::Problem;
+use soudan::error::{Error, Refusal};
+use soudan::store::{Ledger, Opening, SavedCase, Selection, new_id};
+
+use crate::ledgers::{CALL, add, by, day, entry, folder, in_file, in_memory, stamp};
+use crate::transcript::Session;
+
+/// A child's file as it is typed.
+const FILE: [(&str, &str); 6] = [
+    ("case", "E-012"),
+    ("birth", "H27.4"),
+    ("municipality", "岩国市"),
+    ("care", "人工呼吸器、吸引"),
+    ("consent_on", "2022-04-01"),
+    ("consent_scope", "市、学校"),
+];
+
+fn save(ledger: &mut Ledger, typed: &[(&str, &str)]) -> SavedCase {
+    let entry = entry(ledger, typed);
+    ledger
+        .save_case(new_id(stamp().at_ms), None, entry, &stamp())
+        .expect("saved")
+}
+
+fn correct(ledger: &mut Ledger, code: &str, typed: &[(&str, &str)]) -> Result<SavedCase, Error> {
+    let file = ledger.case(code).expect("a ledger").expect("a file");
+    let mut changed = file.entry.clone();
+    for (code, _) in typed {
+        let field = Field::by_code(code).expect("a field");
+        changed.set(field, entry(ledger, typed).get(field).cloned());
+    }
+    ledger.save_case(file.id, Some(file.rev), changed, &stamp())
+}
+
+fn linked(ledger: &mut Ledger, date: &str, more: &[(&str, &str)]) {
+    let typed: Vec<_> = CALL
+        .into_iter()
+        .filter(|(code, _)| *code != "date")
+        .chain([("date", date), ("case", "E-012")])
+        .chain(more.iter().copied())
+        .collect();
+    add(ledger, &typed);
+}
+
+fn codes(ledger: &Ledger, typed: &str) -> Vec<String> {
+    let keys = ledger.cases(typed).expect("cases");
+    let lines = ledger.read_cases(&keys).expect("lines");
+    lines.into_iter().map(|(_, line)| line.code).collect()
+}
+
+#[test]
+fn a_file_is_kept_corrected_closed_and_opened_again() {
+    let folder = folder();
+    for ledger in [&mut in_memory(), &mut in_file(&folder)] {
+        let made = save(ledger, &FILE);
+        assert_eq!(
+            (made.code.as_str(), made.rev, made.act),
+            ("E-012", 1, Act::CaseAdd)
+        );
+        let file = ledger.case("E-012").expect("a ledger").expect("a file");
+        assert_eq!(
+            file.entry
+                .get(Field::Birth)
+                .map(|value| value.canonical().into_owned()),
+            Some("2015-04".to_owned())
+        );
+        assert_eq!(file.entry.codes(Field::Care).len(), 2);
+
+        let closed = correct(
+            ledger,
+            "E-012",
+            &[("closed_on", "2022-09-30"), ("closed_why", "転出")],
+        );
+        assert_eq!(closed.expect("closed").act, Act::CaseClose);
+        assert!(
+            ledger
+                .case("E-012")
+                .expect("a ledger")
+                .expect("a file")
+                .is_closed()
+        );
+        let undone = ledger.undo(&stamp()).expect("undone");
+        assert_eq!(
+            (undone.act, undone.case.as_deref()),
+            (Act::CaseClose, Some("E-012"))
+        );
+        assert!(
+            !ledger
+                .case("E-012")
+                .expect("a ledger")
+                .expect("a file")
+                .is_closed()
+        );
+        ledger.redo(&stamp()).expect("done again");
+        assert!(
+            ledger
+                .case("E-012")
+                .expect("a ledger")
+                .expect("a file")
+                .is_closed()
+        );
+
+        let open = correct(ledger, "E-012", &[("closed_on", ""), ("closed_why", "")]);
+        assert_eq!(open.expect("reopened").act, Act::CaseReopen);
+        assert_eq!(ledger.history(made.id).expect("a history").len(), 5);
+        assert_eq!(ledger.check(true).expect("a check"), []);
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_beside_its_field() {
+    type Wrong<'a> = (&'a [(&'a str, &'a str)], Field, Problem);
+    let ledger = &mut in_memory();
+    save(ledger, &FILE);
+    let cases: [Wrong<'_>; 5] = [
+        (&[("name", "氏名")], Field::Case, Problem::Missing),
+        (&[("case", "E-012")], Field::Case, Problem::CaseIsThere),
+        (
+            &[("case", "E-1"), ("consent_scope", "市")],
+            Field::ConsentScope,
+            Problem::NeedsConsent,
+        ),
+        (
+            &[
+                ("case", "E-1"),
+                ("consent_on", "2022-09-02"),
+                ("consent_withdrawn", "2022-09-01"),
+            ],
+            Field::ConsentWithdrawn,
+            Problem::NeedsConsent,
+        ),
+        (
+            &[("case", "E-1"), ("closed_why", "転出")],
+            Field::ClosedWhy,
+            Problem::NeedsClosing,
+        ),
+    ];
+    for (typed, field, problem) in cases {
+        let wrong = entry(ledger, typed);
+        match ledger.save_case(new_id(stamp().at_ms), None, wrong, &stamp()) {
+            Err(Error::Fields(errors)) => {
+                assert_eq!((errors[0].field, &errors[0].problem), (field, &problem));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn nothing_is_overwritten_and_nothing_is_made_twice() {
+    let ledger = &mut in_memory();
+    let id = new_id(stamp().at_ms);
+    let file = entry(ledger, &FILE);
+    let one = ledger.save_case(id, None, file.clone(), &stamp()).expect("saved");
+    let again = ledger.save_case(id, None, file.clone(), &stamp()).expect("known");
+    assert_eq!(one, again);
+    correct(ledger, "E-012", &[("hospital", "市立病院")]).expect("changed");
+    let stale = ledger.save_case(id, Some(1), file, &by("c2"));
+    assert!(matches!(
+        stale,
+        Err(Error::Refused(Refusal::Changed { base_rev: 1, rev: 2 }))
+    ));
+    // Somebody else's change stands between me and my undo.
+    let file = ledger.case("E-012").expect("a ledger").expect("a file");
+    let mut theirs = file.entry.clone();
+    theirs.set(Field::Hospital, None);
+    ledger.save_case(id, Some(2), theirs, &by("c2")).expect("changed");
+    assert!(matches!(
+        ledger.undo(&stamp()),
+        Err(Error::Refused(Refusal::ChangedSince))
+    ));
+}
+
+#[test]
+fn a_file_that_was_taken_back_can_be_made_again() {
+    let ledger = &mut in_memory();
+    save(ledger, &FILE);
+    ledger.undo(&stamp()).expect("undone");
+    assert_eq!(ledger.case("E-012").expect("a ledger"), None);
+    assert_eq!(codes(ledger, ""), [""; 0]);
+    save(ledger, &FILE);
+    assert_eq!(codes(ledger, ""), ["E-012"]);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+}
+
+#[test]
+fn the_list_finds_by_code_municipality_and_care_and_never_by_name() {
+    let ledger = &mut in_memory();
+    save(ledger, &FILE);
+    correct(ledger, "E-012", &[("name", "氏名")]).expect("changed");
+    linked(ledger, "2022-05-01", &[]);
+    let typed: Vec<_> = CALL.into_iter().chain([("case", "E-900")]).collect();
+    add(ledger, &typed);
+    assert_eq!(codes(ledger, ""), ["E-012", "E-900"]);
+    for (typed, found) in [
+        ("ｅ-０１", true),
+        ("岩国", true),
+        ("吸引", true),
+        ("iwakuni 012", true),
+        ("氏名", false),
+        ("柳井", false),
+    ] {
+        assert_eq!(
+            codes(ledger, typed).contains(&"E-012".to_owned()),
+            found,
+            "{typed}"
+        );
+    }
+    correct(ledger, "E-012", &[("closed_on", "2022-06-01")]).expect("closed");
+    assert_eq!(codes(ledger, ""), ["E-900", "E-012"]);
+    let keys = ledger.cases("012").expect("cases");
+    let (_, line) = ledger.read_cases(&keys).expect("lines").remove(0);
+    assert_eq!((line.contacts, line.latest), (1, Some(day("2022-05-01"))));
+}
+
+/// Counts one axis of the half-year, and holds every figure against the list that it opens.
+fn tallied(ledger: &Ledger, axis: Axis) -> Vec<(String, u64)> {
+    let today = day("2022-09-30");
+    let period = Period::parse("2022H1", today).expect("a period");
+    let query = Query {
+        period,
+        filter: Filter::consultations(),
+        rows: axis,
+        cols: None,
+        count: Count::Contacts,
+    };
+    let table = ledger.tally(&query, today, None).expect("a table");
+    let mut figures = Vec::new();
+    for row in &table.rows {
+        let mut filter = Filter::consultations();
+        filter.allow(axis, &row.bucket.code);
+        let selection = Selection {
+            period: Some(period),
+            filter,
+            ..Selection::default()
+        };
+        let listed = ledger.keys(&selection).expect("a list").len() as u64;
+        assert_eq!(row.line.total, Some(listed), "{axis:?} {}", row.bucket.code);
+        figures.extend((listed > 0).then(|| (row.bucket.code.clone(), listed)));
+    }
+    figures
+}
+
+#[test]
+fn age_and_care_are_the_childs_own_on_the_day_of_the_call() {
+    let ledger = &mut in_memory();
+    // Entered while there was no file; that of a child without a case stays as it is.
+    linked(ledger, "2022-04-12", &[("child_age", "1"), ("care", "oxygen")]);
+    linked(ledger, "2022-09-12", &[]);
+    let alone: Vec<_> = CALL
+        .into_iter()
+        .chain([("child_age", "15"), ("care", "oxygen")])
+        .collect();
+    add(ledger, &alone);
+    let entered = tallied(ledger, Axis::Age);
+    assert_eq!(
+        entered.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(),
+        ["toddler", "senior", "none"]
+    );
+    save(
+        ledger,
+        &[
+            ("case", "E-012"),
+            ("birth", "2016-08-20"),
+            ("care", "人工呼吸器、吸引"),
+        ],
+    );
+    assert_eq!(
+        tallied(ledger, Axis::Age),
+        [
+            ("preschool".to_owned(), 1),
+            ("primary".to_owned(), 1),
+            ("senior".to_owned(), 1)
+        ]
+    );
+    assert_eq!(
+        tallied(ledger, Axis::Care)
+            .into_iter()
+            .map(|(_, n)| n)
+            .collect::<Vec<_>>(),
+        [2, 1, 2]
+    );
+    let record = ledger.find("R4-東-1").expect("a record");
+    let value = |field| record.counted(field).map(|value| value.canonical().into_owned());
+    assert_eq!(value(Field::ChildAge), Some("5".to_owned()));
+    assert_eq!(value(Field::Care), Some("suction,ventilator".to_owned()));
+    assert_eq!(record.entry.number(Field::ChildAge), Some(1));
+}
+
+#[test]
+fn a_case_is_shown_with_what_happened_to_it() {
+    let session = Session::east();
+    session.run("add --date 2022-04-12 --party family --relation 母 --channel 電話 --topic respite --case E-012 --follow-up 2022-04-20 --follow-up-text 折り返し --content 夜間に預けたい");
+    session.run("add --date 2022-09-12 --kind 関係機関連絡調整 --party stakeholder --field 医療 --channel 電話 --case E-012");
+    session.run("show E-012");
+    let mut ledger = Ledger::open(&session.path("ledger.soudan"), &Opening::default()).expect("a ledger");
+    save(&mut ledger, &FILE);
+    correct(
+        &mut ledger,
+        "E-012",
+        &[("closed_on", "2022-09-20"), ("closed_why", "転出")],
+    )
+    .expect("closed");
+    drop(ledger);
+    session.run("show E-012 --history");
+    session.run("--lang en show E-012");
+    session.run("show E-013").refuses(
+        1,
+        "その番号の記録はありません。soudan list で受付番号か ID を確かめてください。",
+    );
+    insta::assert_snapshot!(session.transcript());
+}

@@ -110,6 +110,12 @@ pub struct Context {
     pub ambiguous_width: Option<Ambiguous>,
 }
 
+/// A moment in milliseconds since 1970 (UTC) by the clock of where it is read.
+pub fn local(at_ms: i64) -> NaiveDateTime {
+    let at = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
+    at.with_timezone(&Local).naive_local()
+}
+
 /// The moment that a local time is; one that a change of the clocks leaves out is taken as if they had
 /// not been changed.
 fn moment(local: NaiveDateTime) -> Moment {
@@ -237,8 +243,7 @@ impl Context {
 
     /// A time of the journal, by the clock of where it is read.
     pub fn local(&self, at_ms: i64) -> NaiveDateTime {
-        let at = DateTime::from_timestamp_millis(at_ms).unwrap_or_default();
-        at.with_timezone(&Local).naive_local()
+        local(at_ms)
     }
 
     /// The words and labels in which answers are written.

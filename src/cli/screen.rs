@@ -11,7 +11,7 @@ use crate::locale::Usage;
 use crate::store::Ledger;
 use crate::tui::{self, Who};
 
-use super::context::Context;
+use super::context::{Context, local};
 use super::stop::{Stop, USAGE};
 use super::usage::HELP;
 
@@ -26,6 +26,7 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
         is_practice: false,
         lang: context.lang,
         clock: context.clock(),
+        local: Box::new(local),
         who: context.who(),
         state_dir: context.state_folder()?,
         ambiguous: context.ambiguous_width,
@@ -46,6 +47,7 @@ pub fn demo(context: &Context) -> Result<u8, Stop> {
         is_practice: true,
         lang: context.lang,
         clock: context.clock(),
+        local: Box::new(local),
         who: Who {
             staff: Some(demo::OWN_STAFF.to_owned()),
             ..context.who()

@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::journal::Pairs;
+use super::record::About;
 
 /// A form that was not saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
     /// The id of the new record, or of the one that is being corrected.
     pub id: Uuid,
+    /// Which kind of record it is.
+    pub about: About,
     /// The revision that is being corrected; `None` for a new record.
     pub base_rev: Option<u32>,
     /// What the record held when it was opened.
@@ -45,6 +48,8 @@ pub struct DraftSlot {
 struct Stored {
     id: String,
     #[serde(default)]
+    is_case: bool,
+    #[serde(default)]
     base_rev: Option<u32>,
     #[serde(default)]
     base: Option<Pairs>,
@@ -62,6 +67,7 @@ impl Draft {
     pub fn to_json(&self) -> Vec<u8> {
         let stored = Stored {
             id: self.id.to_string(),
+            is_case: self.about == About::Case,
             base_rev: self.base_rev,
             base: self.base.clone(),
             begun_on: self.begun_on.to_string(),
@@ -79,6 +85,11 @@ impl Draft {
         let stored: Stored = serde_json::from_slice(json).ok()?;
         Some(Self {
             id: Uuid::parse_str(&stored.id).ok()?,
+            about: if stored.is_case {
+                About::Case
+            } else {
+                About::Consultation
+            },
             base_rev: stored.base_rev,
             base: stored.base,
             begun_on: stored.begun_on.parse().ok()?,

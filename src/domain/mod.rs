@@ -13,6 +13,7 @@ pub mod journal;
 pub mod list;
 pub mod period;
 pub mod profile;
+pub mod record;
 pub mod standard;
 pub mod tally;
 pub mod text;

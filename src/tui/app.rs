@@ -9,19 +9,22 @@ use uuid::Uuid;
 
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
+use crate::domain::journal::Act;
 use crate::domain::list::{Code, List};
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
+use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
 use crate::error::{Error, Unwritable};
 use crate::locale::screen::{ScreenWords, words};
 use crate::locale::{Catalogue, Lang};
-use crate::store::{Notice, RecordKey, Saved, Search, Selection, Undone};
+use crate::report::case::CaseSheet;
+use crate::store::{CaseKey, CaseLine, Notice, RecordKey, Saved, SavedCase, Search, Selection, Undone};
 
 use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
-use super::screens::{filter, overview, records};
+use super::screens::{cases, filter, overview, records};
 use super::spot::Target;
 use super::theme::Theme;
 
@@ -41,6 +44,7 @@ pub struct App {
     pub(super) size: Size,
     pub(super) overview: overview::State,
     pub(super) records: records::State,
+    pub(super) cases: cases::State,
     /// Which of the two is seen.
     pub(super) screen: ScreenId,
     /// The entry form, over whichever screen.
@@ -76,12 +80,16 @@ pub(super) enum Overlay {
     Search(records::Searching),
     /// A restriction of the list is being chosen.
     Filter(Box<filter::State>),
+    /// What cases are to be found by is being typed.
+    FindCase(cases::Finding),
+    /// Why a case is to be closed is being typed.
+    Closing(Box<cases::Closing>),
 }
 
 /// A record as somebody else saved it, while it was open in the form.
 pub(super) struct Conflict {
     /// As it stands in the ledger now.
-    pub theirs: Consultation,
+    pub theirs: Record,
     /// As the form would have it.
     pub mine: Entry,
     /// Theirs, with everything that was changed in the form.
@@ -107,6 +115,10 @@ pub enum Status {
     Saved(Number, Option<Number>),
     /// Voided.
     Voided(Number),
+    /// A child's file was made or changed, or its case closed or opened again; its code.
+    CaseSaved(Act, String),
+    /// The case has no file that could be corrected or closed.
+    NoFile,
     /// Taken back, or done again.
     Undone(Undone, bool),
     /// Characters were left out of what was typed or pasted.
@@ -195,15 +207,25 @@ pub enum Msg {
     /// A new form may open.
     Begun(Contact, Uuid, Moment),
     /// A record to be corrected, from the ledger.
-    Editing(Result<Option<Consultation>, Error>, Moment),
+    Editing(Result<Option<Record>, Error>, Moment),
+    /// A new child's file may open, with what stands in it from the beginning.
+    BegunCase(Uuid, Moment, Box<Entry>),
     /// A draft to be resumed, with the record of its id, if the ledger has one.
-    Resumed(Box<Draft>, Result<Option<Consultation>, Error>),
+    Resumed(Box<Draft>, Result<Option<Record>, Error>),
     /// A record that looks like the form's.
     Twin(Result<Option<Number>, Error>),
     /// The form was saved, or not.
     Saved(Result<Saved, Error>, Option<Number>),
+    /// A child's file was saved, or not.
+    CaseSaved(Result<SavedCase, Error>),
     /// The record that somebody else saved first.
-    Theirs(Box<Entry>, Result<Option<Consultation>, Error>),
+    Theirs(Box<Entry>, Result<Option<Record>, Error>),
+    /// The cases in which what is typed occurs.
+    CasesListed(Result<Vec<CaseKey>, Error>),
+    /// Cases with what a list shows of them.
+    CasesRead(Result<Vec<(CaseKey, CaseLine)>, Error>),
+    /// A case with everything that happened to it.
+    CaseOpened(Result<Option<CaseSheet>, Error>),
     /// A record was voided, or not.
     Voided(Result<Saved, Error>),
     /// A change was taken back (or done again: true), or not.
@@ -235,12 +257,24 @@ pub enum Effect {
     Begin(Contact),
     /// Read the record that is to be corrected.
     Edit(Uuid),
+    /// Make the id and take the time of a new child's file.
+    BeginCase(Box<Entry>),
+    /// Read the child's file that is to be corrected.
+    EditCase(Uuid),
+    /// List the cases in which that occurs.
+    ListCases(String),
+    /// Read cases for a list.
+    ReadCases(Vec<CaseKey>),
+    /// Read a case with everything that happened to it.
+    OpenCase(String),
     /// Look whether the record of a draft is in the ledger.
     Resume(Box<Draft>),
     /// Look for a record like this one.
     FindTwin(Box<Entry>, Uuid),
     /// Save a record: a new one, or a correction of that revision.
     Save {
+        /// Which kind of record it is.
+        about: About,
         /// Its id.
         id: Uuid,
         /// The revision that was opened; `None` adds it.
@@ -249,7 +283,7 @@ pub enum Effect {
         entry: Box<Entry>,
     },
     /// Read what somebody else saved while this was typed.
-    ReadTheirs(Uuid, Box<Entry>),
+    ReadTheirs(About, Uuid, Box<Entry>),
     /// Void a record that was read at that revision.
     Void(Uuid, u32, VoidReason),
     /// Take back the last change.
@@ -321,6 +355,7 @@ impl App {
                 period: Some(period),
                 ..Selection::default()
             }),
+            cases: cases::State::default(),
             screen: ScreenId::Overview,
             form: None,
             overlay: None,
@@ -355,7 +390,9 @@ impl App {
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Quit) => Context::QuitQuestion,
             Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_)) => Context::Question,
-            Some(Overlay::Search(_) | Overlay::Filter(_)) => Context::Line,
+            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::FindCase(_) | Overlay::Closing(_)) => {
+                Context::Line
+            }
             None => self.beneath(),
         }
     }
@@ -367,6 +404,8 @@ impl App {
             ScreenId::Overview => Context::Overview,
             ScreenId::Records if self.records.is_reading() => Context::Record,
             ScreenId::Records => Context::Records,
+            ScreenId::Cases if self.cases.is_reading() => Context::Case,
+            ScreenId::Cases => Context::Cases,
         }
     }
 
@@ -376,7 +415,7 @@ impl App {
     }
 
     /// Whether a record holds exactly what a draft says.
-    pub(super) fn is_saved(&self, draft: &Draft, record: &Consultation) -> bool {
+    pub(super) fn is_saved(&self, draft: &Draft, record: &Record) -> bool {
         Form::of_draft(draft, Some(record), &self.profile).says_the_same(record)
     }
 
@@ -431,17 +470,20 @@ impl App {
                 let twin = twin.as_ref().map(number);
                 words.saved(&number(saved), twin.as_deref(), self.staff.is_some())
             }
+            Status::CaseSaved(act, code) => words.case_saved(*act, code),
+            Status::NoFile => words.no_case_file().to_owned(),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Undone(
                 Undone {
                     act,
                     records,
                     number: of,
+                    case,
                     ..
                 },
                 again,
             ) => {
-                let of = of.as_ref().map(number);
+                let of = of.as_ref().map(number).or(case.clone());
                 words.turned(self.catalogue.act(*act), *records, of.as_deref(), *again)
             }
             Status::Removed(characters) => words.removed_here(*characters),

@@ -12,17 +12,20 @@ pub enum ScreenId {
     Overview,
     /// 相談
     Records,
+    /// ケース
+    Cases,
 }
 
 impl ScreenId {
     /// All of them; the first is number 1.
-    pub const ALL: [Self; 2] = [Self::Overview, Self::Records];
+    pub const ALL: [Self; 3] = [Self::Overview, Self::Records, Self::Cases];
 
     /// The screen's name.
     pub fn name(self, words: &dyn ScreenWords) -> &'static str {
         match self {
             Self::Overview => words.overview(),
             Self::Records => words.records(),
+            Self::Cases => words.cases(),
         }
     }
 
@@ -92,6 +95,10 @@ pub enum Command {
     Open,
     /// A new record.
     New(Contact),
+    /// A new child's file.
+    NewCase,
+    /// Close the case, or open it again.
+    CloseCase,
     /// Correct the record.
     Edit,
     /// Void the record.
@@ -153,6 +160,10 @@ pub enum Context {
     Records,
     /// A record in full, over the whole window.
     Record,
+    /// The list of cases.
+    Cases,
+    /// A case in full, over the whole window.
+    Case,
     /// The help.
     Help,
     /// The entry form: what is no command is text.
@@ -167,10 +178,12 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Overview,
         Self::Records,
         Self::Record,
+        Self::Cases,
+        Self::Case,
         Self::Form,
         Self::Line,
         Self::Question,
@@ -184,6 +197,8 @@ impl Context {
             Self::Overview => Place::Overview,
             Self::Records => Place::Records,
             Self::Record => Place::Record,
+            Self::Cases => Place::Cases,
+            Self::Case => Place::Case,
             Self::Help => Place::Help,
             Self::Form => Place::Form,
             Self::Line => Place::Line,
@@ -266,13 +281,17 @@ const fn row(name: KeyRow, contexts: &'static [Context], weight: u8, keys: &'sta
     }
 }
 
-const SCREENS: &[Context] = &[Context::Overview, Context::Records];
+const SCREENS: &[Context] = &[Context::Overview, Context::Records, Context::Cases, Context::Case];
+const PERIODS: &[Context] = &[Context::Overview, Context::Records];
+const CASES: &[Context] = &[Context::Cases, Context::Case];
 const LISTS: &[Context] = &[Context::Records, Context::Record];
 const CORRECTABLE: &[Context] = &[Context::Overview, Context::Records, Context::Record];
 const ALL_BUT_TEXT: &[Context] = &[
     Context::Overview,
     Context::Records,
     Context::Record,
+    Context::Cases,
+    Context::Case,
     Context::Help,
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
@@ -292,17 +311,23 @@ const ROWS: &[Row] = {
         row(KeyRow::Phone, SCREENS, 6, &[(Char('p'), C::New(Contact::Phone)), (Code(K::F(3)), C::New(Contact::Phone))]),
         row(KeyRow::Visit, SCREENS, 4, &[(Char('v'), C::New(Contact::Visit)), (Code(K::F(4)), C::New(Contact::Visit))]),
         row(KeyRow::Email, SCREENS, 4, &[(Char('m'), C::New(Contact::Email)), (Code(K::F(5)), C::New(Contact::Email))]),
-        row(KeyRow::New, SCREENS, 5, &[(Char('n'), C::New(Contact::Open)), (Code(K::F(2)), C::New(Contact::Open))]),
-        row(KeyRow::Search, SCREENS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
-        Row { shown: 2, ..row(KeyRow::Period, SCREENS, 3, &[
+        row(KeyRow::New, PERIODS, 5, &[(Char('n'), C::New(Contact::Open)), (Code(K::F(2)), C::New(Contact::Open))]),
+        row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
+        row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
+        row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
+        Row { shown: 2, ..row(KeyRow::Period, PERIODS, 3, &[
             (Char('['), C::PeriodBack), (Char(']'), C::PeriodForward),
             (CtrlCode(K::Left), C::PeriodBack), (CtrlCode(K::Right), C::PeriodForward),
         ]) },
-        row(KeyRow::YearToDate, SCREENS, 0, &[(Char('y'), C::YearToDate), (Ctrl('y'), C::YearToDate)]),
+        row(KeyRow::YearToDate, PERIODS, 0, &[(Char('y'), C::YearToDate), (Ctrl('y'), C::YearToDate)]),
         row(KeyRow::Filter, RECORDS, 3, &[(Char('f'), C::Filter), (Code(K::F(8)), C::Filter)]),
-        row(KeyRow::Widen, RECORDS, 1, &[(Code(K::Backspace), C::Widen)]),
+        row(KeyRow::Widen, &[Context::Records, Context::Cases], 1, &[(Code(K::Backspace), C::Widen)]),
         row(KeyRow::Drill, OVERVIEW, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::Open, RECORDS, 3, &[(Code(K::Enter), C::Open)]),
+        row(KeyRow::OpenCase, &[Context::Cases], 3, &[(Code(K::Enter), C::Open)]),
+        row(KeyRow::OfCase, &[Context::Case], 3, &[(Code(K::Enter), C::Open)]),
+        row(KeyRow::EditCase, CASES, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
+        row(KeyRow::CloseCase, CASES, 2, &[(Char('x'), C::CloseCase), (Ctrl('x'), C::CloseCase)]),
         row(KeyRow::Edit, CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::Delete, LISTS, 2, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
         row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
@@ -310,6 +335,7 @@ const ROWS: &[Row] = {
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Numbers, ALL_BUT_TEXT, 0, &[
             (Char('1'), C::Go(ScreenId::Overview)), (Char('2'), C::Go(ScreenId::Records)),
+            (Char('3'), C::Go(ScreenId::Cases)),
         ]),
         row(KeyRow::Screens, SCREENS, 0, &[(Code(K::Tab), C::Step(true)), (Code(K::BackTab), C::Step(false))]),
         row(KeyRow::Rows, ALL_BUT_TEXT, 0, &[

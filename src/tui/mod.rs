@@ -31,7 +31,7 @@ use crate::store::{Drafts, Ledger};
 use keeper::Keeper;
 
 pub use screens::{LEAST_COLUMNS, LEAST_ROWS};
-pub use session::{Clock, Session, Surroundings, Who};
+pub use session::{Clock, LocalTime, Session, Surroundings, Who};
 
 /// What the screens need.
 pub struct Options {
@@ -43,6 +43,8 @@ pub struct Options {
     pub lang: Lang,
     /// The clock; its day is fixed by `--today`.
     pub clock: Clock,
+    /// The time zone.
+    pub local: LocalTime,
     /// Who is at the keyboard.
     pub who: Who,
     /// Where a report of a failure is written; made when it is needed.
@@ -63,6 +65,7 @@ pub fn run(options: Options) -> Result<u8> {
         is_practice,
         lang,
         clock,
+        local,
         who,
         state_dir,
         ambiguous,
@@ -76,6 +79,7 @@ pub fn run(options: Options) -> Result<u8> {
         lang,
         theme: theme::Theme::from_environment(),
         clock,
+        local,
         who,
         keeper: keeper.clone(),
         drafts,

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDateTime;
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -20,15 +21,21 @@ use crate::domain::consultation::Entry;
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
 use crate::domain::period::Period;
+use crate::domain::record::{About, Record};
 use crate::error::{Error, Result};
 use crate::locale::Lang;
-use crate::store::{Ledger, RecordKey, Stamp, new_id};
+use crate::report::case::CaseSheet;
+use crate::report::record::Past;
+use crate::store::{self, Ledger, RecordKey, Stamp, new_id};
 
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
 
 /// The clock: the day may be fixed, the time goes on.
 pub type Clock = Box<dyn Fn() -> Moment>;
+
+/// The local time of a moment in milliseconds since 1970 (UTC).
+pub type LocalTime = Box<dyn Fn(i64) -> NaiveDateTime>;
 
 /// Who is at the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +51,7 @@ pub struct Session {
     app: App,
     ledger: Ledger,
     clock: Clock,
+    local: LocalTime,
     account: String,
     keeper: Keeper,
     needs_drawing: bool,
@@ -63,6 +71,8 @@ pub struct Surroundings {
     pub theme: Theme,
     /// The clock.
     pub clock: Clock,
+    /// The time zone.
+    pub local: LocalTime,
     /// Who is at the keyboard.
     pub who: Who,
     /// Where drafts are kept.
@@ -83,6 +93,7 @@ impl Session {
             lang,
             theme,
             clock,
+            local,
             who,
             keeper,
             drafts,
@@ -108,6 +119,7 @@ impl Session {
             app,
             ledger,
             clock,
+            local,
             account: who.account,
             keeper,
             needs_drawing: true,
@@ -124,7 +136,7 @@ impl Session {
 
     /// Whether a draft's record is in the ledger as the draft says; then the draft goes.
     fn forget_if_saved(&self, draft: &Draft) -> bool {
-        let Ok(Some(record)) = self.ledger.record(draft.id) else {
+        let Ok(Some(record)) = self.record(draft.about, draft.id) else {
             return false;
         };
         let is_saved = self.app.is_saved(draft, &record);
@@ -224,6 +236,9 @@ impl Session {
             Effect::Sift(keys, search) => {
                 return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
             }
+            Effect::ListCases(typed) => return Some(Msg::CasesListed(self.ledger.cases(&typed))),
+            Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
+            Effect::OpenCase(code) => return Some(Msg::CaseOpened(self.sheet(&code))),
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
             Effect::Look => return Some(Msg::Looked(self.ledger.changed())),
             Effect::Suspend => self.wants_suspending = true,
@@ -254,19 +269,71 @@ impl Session {
         }
     }
 
+    /// The record of an id, void or not.
+    fn record(&self, about: About, id: Uuid) -> Result<Option<Record>> {
+        Ok(match about {
+            About::Consultation => self
+                .ledger
+                .record(id)?
+                .map(|record| Record::Consultation(Box::new(record))),
+            About::Case => self
+                .ledger
+                .case_of_id(id)?
+                .map(|file| Record::Case(Box::new(file))),
+        })
+    }
+
+    /// A case with everything that happened to it, at local time.
+    fn sheet(&self, code: &str) -> Result<Option<CaseSheet>> {
+        let sheet = self.ledger.timeline(code)?.map(|timeline| CaseSheet {
+            code: timeline.line.code,
+            file: timeline.line.file,
+            contacts: timeline.contacts,
+            changes: self.at_local_time(timeline.changes),
+        });
+        Ok(sheet)
+    }
+
+    fn at_local_time(&self, history: Vec<store::Past>) -> Vec<Past> {
+        let local = history.into_iter().map(|past| Past {
+            at: (self.local)(past.at_ms),
+            who: past.who,
+            act: past.act,
+            rev: past.rev,
+            change: past.change,
+        });
+        local.collect()
+    }
+
     /// Effects that concern one record.
     fn write(&mut self, effect: Effect) -> Option<Msg> {
         let moment = (self.clock)();
         Some(match effect {
             Effect::Begin(contact) => Msg::Begun(contact, new_id(moment.at_ms), moment),
-            Effect::Edit(id) => Msg::Editing(self.ledger.record(id), moment),
+            Effect::Edit(id) => Msg::Editing(self.record(About::Consultation, id), moment),
+            Effect::EditCase(id) => Msg::Editing(self.record(About::Case, id), moment),
+            Effect::BeginCase(entry) => Msg::BegunCase(new_id(moment.at_ms), moment, entry),
             Effect::Resume(draft) => {
-                let record = self.ledger.record(draft.id);
+                let record = self.record(draft.about, draft.id);
                 Msg::Resumed(draft, record)
             }
             Effect::FindTwin(entry, but) => Msg::Twin(self.ledger.twin(&entry, Some(but))),
-            Effect::Save { id, base_rev, entry } => self.save(id, base_rev, *entry),
-            Effect::ReadTheirs(id, mine) => Msg::Theirs(mine, self.ledger.record(id)),
+            Effect::Save {
+                about: About::Consultation,
+                id,
+                base_rev,
+                entry,
+            } => self.save(id, base_rev, *entry),
+            Effect::Save {
+                about: About::Case,
+                id,
+                base_rev,
+                entry,
+            } => {
+                let stamp = self.stamp();
+                Msg::CaseSaved(self.ledger.save_case(id, base_rev, *entry, &stamp))
+            }
+            Effect::ReadTheirs(about, id, mine) => Msg::Theirs(mine, self.record(about, id)),
             Effect::Void(id, rev, reason) => {
                 let stamp = self.stamp();
                 Msg::Voided(self.ledger.void(id, rev, reason, &stamp))

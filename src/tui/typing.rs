@@ -8,14 +8,16 @@ use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
 use super::form::editor::{Editor, Refused};
 use super::form::picker::Picker;
 use super::form::{Done, Form, Opening, view};
-use super::keymap::{Command, Contact};
-use super::screens::{filter, records};
+use super::keymap::{Command, Contact, ScreenId};
+use super::screens::{cases, filter, records};
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
-use crate::domain::consultation::{Consultation, Entry, Number};
+use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
+use crate::domain::journal::Act;
+use crate::domain::record::{About, Record};
 use crate::error::{Error, Refusal};
-use crate::store::Saved;
+use crate::store::{Saved, SavedCase};
 
 /// A width for a line that is typed on; it is never wrapped.
 const ANY_CELLS: usize = usize::MAX;
@@ -25,6 +27,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
     match &app.overlay {
         Some(Overlay::Search(_)) => return records::on_search_text(app, text, pasted),
         Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
+        Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         _ => {}
     }
     let Some(form) = &mut app.form else {
@@ -151,7 +154,10 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
 }
 
 fn find_twin(app: &App) -> Option<Effect> {
-    let form = app.form.as_ref()?;
+    let form = app
+        .form
+        .as_ref()
+        .filter(|form| form.about() == About::Consultation)?;
     let entry = form.entry_so_far();
     Some(Effect::FindTwin(Box::new(entry), form.id()))
 }
@@ -163,11 +169,16 @@ fn save(app: &mut App) -> Vec<Effect> {
     match form.finish() {
         Done::Wrong => say(app, Status::Incomplete),
         Done::Right(entry) => {
-            let (id, base_rev) = (form.id(), form.base_rev());
+            let (about, id, base_rev) = (form.about(), form.id(), form.base_rev());
             // Killed right behind the save, the next start finds on disk exactly what was saved, and
             // so knows that it was.
             let draft = form.draft().map(|draft| Effect::Keep(Box::new(draft)));
-            let save = Effect::Save { id, base_rev, entry };
+            let save = Effect::Save {
+                about,
+                id,
+                base_rev,
+                entry,
+            };
             if_writable(app, |_| draft.into_iter().chain([Effect::Flush, save]).collect())
         }
     }
@@ -239,7 +250,7 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Begun(contact, id, moment) => begin(app, contact, id, moment),
         Msg::Editing(record, moment) => match record {
-            Ok(Some(record)) if record.void.is_none() => correct(app, record, moment),
+            Ok(Some(record)) if !record.is_void() => correct(app, record, moment),
             Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
             Ok(None) => say(app, Status::Failed(Refusal::NoSuchRecord.into())),
             Err(error) => say(app, Status::Failed(error)),
@@ -251,7 +262,12 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             vec![Effect::Draw]
         }
+        Msg::BegunCase(id, moment, entry) => {
+            let at_ms = moment.at_ms;
+            open(app, Opening::NewCase { id, at_ms, entry })
+        }
         Msg::Saved(saved, twin) => on_saved(app, saved, twin),
+        Msg::CaseSaved(saved) => on_case_saved(app, saved),
         Msg::Theirs(mine, theirs) => on_theirs(app, *mine, theirs),
         // What looks like a twin is a hint; that it could not be looked for is no news.
         _ => Vec::new(),
@@ -270,10 +286,10 @@ fn open(app: &mut App, opening: Opening) -> Vec<Effect> {
 
 /// Opens a record to be corrected. A correction of it that was left goes on: beside a second one its
 /// draft would be lost.
-fn correct(app: &mut App, record: Consultation, moment: Moment) -> Vec<Effect> {
-    let left = app.drafts.iter().position(|draft| draft.id == record.id);
+fn correct(app: &mut App, record: Record, moment: Moment) -> Vec<Effect> {
+    let left = app.drafts.iter().position(|draft| draft.id == record.id());
     let Some(left) = left else {
-        return open(app, Opening::Edit(Box::new(record), moment.at_ms));
+        return open(app, Opening::Edit(record, moment.at_ms));
     };
     let draft = app.drafts.remove(left);
     let effects = on_resumed(app, draft, Ok(Some(record)));
@@ -290,12 +306,14 @@ fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effec
         channel: contact.channel(),
         center: app.own_center.clone(),
         staff: app.staff.clone(),
+        // Whose file is open is who is talked about.
+        case: app.cases.open_code().filter(|_| app.screen == ScreenId::Cases),
     };
     open(app, opening)
 }
 
 /// Opens a draft again, unless its record was saved before the program ended.
-fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Consultation>, Error>) -> Vec<Effect> {
+fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>) -> Vec<Effect> {
     let record = match record {
         Ok(record) => record,
         Err(error) => {
@@ -305,7 +323,10 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Consultation>, 
     };
     let is_saved = record.as_ref().filter(|record| app.is_saved(&draft, record));
     if let Some(record) = is_saved {
-        app.status = Some(Status::DraftWasSaved(record.number.clone()));
+        app.status = Some(match record {
+            Record::Consultation(record) => Status::DraftWasSaved(record.number.clone()),
+            Record::Case(file) => Status::CaseSaved(Act::CaseAdd, file.code().to_owned()),
+        });
         return vec![Effect::Forget(draft.id), Effect::Draw];
     }
     show(app, Form::of_draft(&draft, record.as_ref(), &app.profile))
@@ -326,13 +347,31 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
         }
         Err(error) => error,
     };
+    not_saved(app, error)
+}
+
+/// A child's file was saved: it is shown as it stands now.
+fn on_case_saved(app: &mut App, saved: Result<SavedCase, Error>) -> Vec<Effect> {
+    match saved {
+        Ok(SavedCase { id, code, act, .. }) => {
+            app.form = None;
+            let mut effects = vec![Effect::Forget(id), Effect::Flush];
+            effects.extend(cases::show(app, code.clone()));
+            effects.extend(changed(app, Status::CaseSaved(act, code)));
+            effects
+        }
+        Err(error) => not_saved(app, error),
+    }
+}
+
+fn not_saved(app: &mut App, error: Error) -> Vec<Effect> {
     let Some(form) = &mut app.form else {
         return say(app, Status::NotSaved(error));
     };
     match error {
         Error::Refused(Refusal::Changed { .. }) => {
             let mine = form.entry_so_far();
-            vec![Effect::ReadTheirs(form.id(), Box::new(mine))]
+            vec![Effect::ReadTheirs(form.about(), form.id(), Box::new(mine))]
         }
         Error::Fields(errors) => {
             form.mark(errors);
@@ -342,16 +381,16 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
     }
 }
 
-fn on_theirs(app: &mut App, mine: Entry, theirs: Result<Option<Consultation>, Error>) -> Vec<Effect> {
+fn on_theirs(app: &mut App, mine: Entry, theirs: Result<Option<Record>, Error>) -> Vec<Effect> {
     let theirs = match theirs {
-        Ok(Some(theirs)) if theirs.void.is_none() => theirs,
+        Ok(Some(theirs)) if !theirs.is_void() => theirs,
         Ok(_) => return say(app, Status::NotSaved(Refusal::Void.into())),
         Err(error) => return say(app, Status::NotSaved(error)),
     };
     let Some(form) = &app.form else {
         return Vec::new();
     };
-    let both = form.merged(&mine, &theirs.entry);
+    let both = form.merged(&mine, theirs.entry());
     app.overlay = Some(Overlay::Conflict(Box::new(Conflict { theirs, mine, both })));
     vec![Effect::Draw]
 }

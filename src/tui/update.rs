@@ -10,7 +10,7 @@ use super::app::{App, Effect, Msg, Overlay, Source, Status};
 use super::form;
 use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
-use super::screens::{self, help, overview, records};
+use super::screens::{self, cases, help, overview, records};
 use super::spot::Target;
 use super::typing;
 use crate::domain::consultation::VoidReason;
@@ -44,13 +44,19 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             if let Some(form) = &mut app.form {
                 form.lay_out(note_cells);
             }
-            records::in_sight(app)
+            match app.screen {
+                ScreenId::Cases => cases::in_sight(app),
+                _ => records::in_sight(app),
+            }
         }
         Msg::Tick(today) => on_tick(app, today),
         Msg::Looked(looked) => on_looked(app, looked),
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
         Msg::Listed(listed) => records::on_listed(app, listed),
         Msg::Read(rows, error) => records::on_read(app, rows, error),
+        Msg::CasesListed(listed) => cases::on_listed(app, listed),
+        Msg::CasesRead(read) => cases::on_read(app, read),
+        Msg::CaseOpened(opened) => cases::on_opened(app, opened),
         Msg::SearchOn => records::search_on(app),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
         Msg::Rested => {
@@ -68,6 +74,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::Resumed(..)
         | Msg::Twin(_)
         | Msg::Saved(..)
+        | Msg::BegunCase(..)
+        | Msg::CaseSaved(_)
         | Msg::Theirs(..) => typing::on_form(app, msg),
     }
 }
@@ -83,6 +91,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     app.status = Some(status);
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
+    effects.extend(cases::refresh(app));
     effects
 }
 
@@ -160,16 +169,19 @@ fn correct_last(app: &mut App) -> Vec<Effect> {
 
 fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
+    app.cases.close();
     app.screen = screen;
     match screen {
         ScreenId::Overview => vec![Effect::Draw],
         ScreenId::Records => records::relist(app),
+        ScreenId::Cases => cases::relist(app),
     }
 }
 
 fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
     match (&mut app.overlay, command) {
         (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
+        (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
         (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
         (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {
@@ -214,6 +226,7 @@ fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
     match app.screen {
         ScreenId::Overview => overview::on_command(app, command),
         ScreenId::Records => records::on_command(app, command),
+        ScreenId::Cases => cases::on_command(app, command),
     }
 }
 
@@ -235,6 +248,7 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         // Figures and rows that lie beneath a question answer none.
         Target::Figure(_) if app.overlay.is_some() => Vec::new(),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
+        Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
         Target::Figure(figure) => {
             app.overview.select(figure.clone());
             on_command(app, Command::Open)
@@ -261,6 +275,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
         Ok(true) => {
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
+            effects.extend(cases::refresh(app));
             effects
         }
         Err(error) => {

@@ -13,7 +13,7 @@ use soudan::locale::Lang;
 use soudan::store::{Drafts, Ledger, Opening};
 use soudan::tui::{Options, Who};
 
-use crate::screen::on;
+use crate::screen::{in_utc, on};
 use crate::terminal::{KEYS, SOON, Terminal, ledger, soudan, started};
 
 /// Something that ends the program.
@@ -128,6 +128,7 @@ fn a_session_that_panics() {
                 assert!(!order.exists(), "in the drawing thread");
                 now()
             }),
+            local: in_utc(),
             who: Who {
                 staff: None,
                 account: "account".to_owned(),

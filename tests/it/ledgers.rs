@@ -8,6 +8,7 @@ use soudan::domain::consultation::{Consultation, Entry};
 use soudan::domain::draft::{Draft, DraftSlot};
 use soudan::domain::field::Field;
 use soudan::domain::profile::YAMAGUCHI;
+use soudan::domain::record::About;
 use soudan::domain::value::Written;
 use soudan::exchange::import::{Mode, Report, import};
 use soudan::store::{Ledger, Saved, Stamp, new_id};
@@ -123,6 +124,7 @@ pub fn records(ledger: &Ledger) -> Vec<Consultation> {
 pub fn draft(text: &str) -> Draft {
     Draft {
         id: new_id(1_664_500_000_000),
+        about: About::Consultation,
         base_rev: None,
         base: None,
         begun_on: day("2022-09-30"),

@@ -13,7 +13,7 @@ use soudan::tui::app::{Moment, Msg};
 use soudan::tui::keeper::Keeper;
 use soudan::tui::spot::Seen;
 use soudan::tui::theme::Theme;
-use soudan::tui::{Clock, Session, Surroundings, Who};
+use soudan::tui::{Clock, LocalTime, Session, Surroundings, Who};
 
 use crate::ledgers::day;
 
@@ -38,12 +38,21 @@ pub fn on(today: &str) -> Clock {
     })
 }
 
+/// The time zone of the tests.
+pub fn in_utc() -> LocalTime {
+    Box::new(|at_ms| {
+        let at = chrono::DateTime::from_timestamp_millis(at_ms);
+        at.expect("a moment").naive_utc()
+    })
+}
+
 /// What surrounds a session in a test: c1 is at the keyboard, and drafts are kept nowhere.
 pub fn surroundings(lang: Lang, clock: Clock) -> Surroundings {
     Surroundings {
         lang,
         theme: Theme::dark(),
         clock,
+        local: in_utc(),
         who: Who {
             staff: Some("c1".to_owned()),
             account: "account".to_owned(),

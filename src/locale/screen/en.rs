@@ -8,6 +8,7 @@ use super::ScreenWords;
 use crate::domain::consultation::Warning;
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
+use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
@@ -136,6 +137,65 @@ impl ScreenWords for English {
 
     fn records(&self) -> &'static str {
         "Records"
+    }
+
+    fn cases(&self) -> &'static str {
+        "Cases"
+    }
+
+    fn cases_title(&self) -> &'static str {
+        "cases"
+    }
+
+    fn case_form(&self) -> &'static str {
+        "case file"
+    }
+
+    fn cases_listed(&self, cases: usize) -> String {
+        match cases {
+            1 => "1 case".to_owned(),
+            cases => format!("{cases} cases"),
+        }
+    }
+
+    fn no_cases(&self, is_searched: bool) -> &'static str {
+        if is_searched {
+            "No case is so."
+        } else {
+            "There is no case yet. n makes a file; a case that a consultation names is listed too."
+        }
+    }
+
+    fn case_heads(&self) -> [&'static str; 2] {
+        ["calls", "last"]
+    }
+
+    fn age_head(&self) -> &'static str {
+        "Age"
+    }
+
+    fn age_cells(&self) -> usize {
+        18
+    }
+
+    fn find_case(&self) -> &'static str {
+        "Find case:"
+    }
+
+    fn why_closed(&self, code: &str) -> String {
+        format!("Close {code} as of today. Reason (may be empty):")
+    }
+
+    fn case_saved(&self, act: Act, code: &str) -> String {
+        match act {
+            Act::CaseClose => format!("Closed {code}. u takes it back."),
+            Act::CaseReopen => format!("Reopened {code}. u takes it back."),
+            _ => format!("Saved {code}"),
+        }
+    }
+
+    fn no_case_file(&self) -> &'static str {
+        "The case has no file yet. e makes one."
     }
 
     fn list_title(&self) -> &'static str {

@@ -8,6 +8,7 @@ use super::ScreenWords;
 use crate::domain::consultation::Warning;
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
+use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
@@ -135,6 +136,62 @@ impl ScreenWords for Japanese {
 
     fn records(&self) -> &'static str {
         "相談"
+    }
+
+    fn cases(&self) -> &'static str {
+        "ケース"
+    }
+
+    fn cases_title(&self) -> &'static str {
+        "ケースの一覧"
+    }
+
+    fn case_form(&self) -> &'static str {
+        "ケース記録票"
+    }
+
+    fn cases_listed(&self, cases: usize) -> String {
+        format!("{cases}件")
+    }
+
+    fn no_cases(&self, is_searched: bool) -> &'static str {
+        if is_searched {
+            "あてはまるケースはありません。"
+        } else {
+            "ケースはまだありません。n で記録票を作れます。相談にケースのコードを入れても一覧に出ます。"
+        }
+    }
+
+    fn case_heads(&self) -> [&'static str; 2] {
+        ["相談", "最終"]
+    }
+
+    fn age_head(&self) -> &'static str {
+        "年齢"
+    }
+
+    fn age_cells(&self) -> usize {
+        11
+    }
+
+    fn find_case(&self) -> &'static str {
+        "ケース検索："
+    }
+
+    fn why_closed(&self, code: &str) -> String {
+        format!("{code} を今日付けで終結します。理由(空でも可)：")
+    }
+
+    fn case_saved(&self, act: Act, code: &str) -> String {
+        match act {
+            Act::CaseClose => format!("終結しました {code}。u で元に戻せます。"),
+            Act::CaseReopen => format!("再開しました {code}。u で元に戻せます。"),
+            _ => format!("保存しました {code}"),
+        }
+    }
+
+    fn no_case_file(&self) -> &'static str {
+        "記録票がまだありません。e で作れます。"
     }
 
     fn list_title(&self) -> &'static str {

@@ -13,6 +13,7 @@ use super::{Lang, Words, en as english, ja as japanese};
 use crate::domain::axis::Axis;
 use crate::domain::consultation::Warning;
 use crate::domain::field::Field;
+use crate::domain::journal::Act;
 use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::standard::When;
@@ -101,6 +102,42 @@ pub trait ScreenWords: Words + KeyNames + Sync {
 
     /// The name of the list of records.
     fn records(&self) -> &'static str;
+
+    /// The name of the screen of cases.
+    fn cases(&self) -> &'static str;
+
+    /// The list of cases in the title.
+    fn cases_title(&self) -> &'static str;
+
+    /// A child's file in the form's title.
+    fn case_form(&self) -> &'static str;
+
+    /// How many cases are listed.
+    fn cases_listed(&self, cases: usize) -> String;
+
+    /// That no case is so, or that there is none yet and which key makes one.
+    fn no_cases(&self, is_searched: bool) -> &'static str;
+
+    /// The heads of the columns of contacts and of the day of the latest.
+    fn case_heads(&self) -> [&'static str; 2];
+
+    /// The head of the column of ages.
+    fn age_head(&self) -> &'static str;
+
+    /// The width of that column, in cells.
+    fn age_cells(&self) -> usize;
+
+    /// The head of the line on which cases are found.
+    fn find_case(&self) -> &'static str;
+
+    /// The head of the line on which the reason for closing is typed.
+    fn why_closed(&self, code: &str) -> String;
+
+    /// What was done to a child's file.
+    fn case_saved(&self, act: Act, code: &str) -> String;
+
+    /// That the case has no file yet, and how to make one.
+    fn no_case_file(&self) -> &'static str;
 
     /// The list in the title.
     fn list_title(&self) -> &'static str;

@@ -14,12 +14,14 @@ use uuid::Uuid;
 use super::app::Moment;
 use super::keymap::Command;
 use super::typing;
-use crate::domain::consultation::{Consultation, Entry, Number, Warning};
+use crate::domain::case;
+use crate::domain::consultation::{Entry, Number, Warning};
 use crate::domain::draft::{Draft, DraftSlot};
 use crate::domain::field::Field;
 use crate::domain::journal::{Pairs, pairs_of, record_of};
 use crate::domain::list::Code;
 use crate::domain::profile::Profile;
+use crate::domain::record::{About, Record};
 use crate::domain::value::{FieldError, Value};
 use editor::{Kind, Refused};
 use picker::Step;
@@ -27,6 +29,7 @@ use slot::{Input, Slot, SlotName, Trouble};
 
 /// A form that is open.
 pub struct Form {
+    about: About,
     id: Uuid,
     profile: Arc<Profile>,
     base: Option<Base>,
@@ -49,7 +52,8 @@ pub struct Form {
 /// The record that is being corrected.
 struct Base {
     rev: u32,
-    number: Number,
+    /// Of a consultation.
+    number: Option<Number>,
     /// As it was when it was opened.
     entry: Entry,
 }
@@ -68,9 +72,20 @@ pub enum Opening {
         center: Code,
         /// Who is at the keyboard.
         staff: Option<String>,
+        /// The case that it is about, where that is known.
+        case: Option<String>,
+    },
+    /// For a child's file, with what is known of the child already.
+    NewCase {
+        /// Its id.
+        id: Uuid,
+        /// When.
+        at_ms: i64,
+        /// What stands in it from the beginning.
+        entry: Box<Entry>,
     },
     /// To correct a record.
-    Edit(Box<Consultation>, i64),
+    Edit(Record, i64),
 }
 
 /// What came of the wish to save.
@@ -85,44 +100,49 @@ pub enum Done {
 const FIRST_REV: u32 = 1;
 
 /// Fields of a record that only make sense together.
-const TOGETHER: [&[Field]; 3] = [
+const TOGETHER: [&[Field]; 5] = [
     &[Field::Party, Field::Relation, Field::Field],
     &[Field::Topic, Field::MainTopic],
     &[Field::FollowUp, Field::FollowUpText, Field::FollowUpDone],
+    &[Field::ConsentOn, Field::ConsentScope, Field::ConsentWithdrawn],
+    &[Field::ClosedOn, Field::ClosedWhy],
 ];
 
 impl Form {
     /// Opens a form with what is known already.
     pub fn new(opening: Opening, profile: &Arc<Profile>, today: NaiveDate) -> Self {
-        let (id, base, at_ms, entry) = match opening {
+        let (about, id, base, at_ms, entry) = match opening {
             Opening::New {
                 id,
                 moment,
                 channel,
                 center,
                 staff,
-            } => (
-                id,
-                None,
-                moment.at_ms,
-                beginning(moment, channel, center, staff, profile),
-            ),
+                case,
+            } => {
+                let mut entry = beginning(moment, channel, center, staff, profile);
+                entry.set(Field::Case, case.map(Value::Text));
+                (About::Consultation, id, None, moment.at_ms, entry)
+            }
+            Opening::NewCase { id, at_ms, entry } => (About::Case, id, None, at_ms, *entry),
             Opening::Edit(record, at_ms) => {
                 let base = Base {
-                    rev: record.rev,
-                    number: record.number,
-                    entry: record.entry.clone(),
+                    rev: record.rev(),
+                    number: record.number().cloned(),
+                    entry: record.entry().clone(),
                 };
-                (record.id, Some(base), at_ms, record.entry)
+                let entry = record.entry().clone();
+                (record.about(), record.id(), Some(base), at_ms, entry)
             }
         };
         let mut form = Self {
+            about,
             id,
             profile: Arc::clone(profile),
             base,
             begun_on: today,
             at_ms,
-            slots: slot::empty(profile, entry.day().unwrap_or(today)),
+            slots: slot::empty(about, profile, entry.day().unwrap_or(today)),
             focus: 0,
             untouched: None,
             resumed: None,
@@ -135,23 +155,24 @@ impl Form {
     }
 
     /// Opens a form as a draft left it. The record is the one of the draft's id, if the ledger has it.
-    pub fn of_draft(draft: &Draft, record: Option<&Consultation>, profile: &Arc<Profile>) -> Self {
+    pub fn of_draft(draft: &Draft, record: Option<&Record>, profile: &Arc<Profile>) -> Self {
         let base = record.map(|record| {
             let opened = draft.base.as_ref().and_then(record_of);
             Base {
                 // A new record that was saved after all: as this form knew it, before anybody corrected it.
                 rev: draft.base_rev.unwrap_or(FIRST_REV),
-                number: record.number.clone(),
-                entry: opened.map_or_else(|| record.entry.clone(), |(entry, _)| entry),
+                number: record.number().cloned(),
+                entry: opened.map_or_else(|| record.entry().clone(), |(entry, _)| entry),
             }
         });
         let mut form = Self {
+            about: draft.about,
             id: draft.id,
             profile: Arc::clone(profile),
             base,
             begun_on: draft.begun_on,
             at_ms: draft.at_ms,
-            slots: slot::empty(profile, draft.begun_on),
+            slots: slot::empty(draft.about, profile, draft.begun_on),
             focus: 0,
             untouched: None,
             resumed: None,
@@ -194,9 +215,22 @@ impl Form {
         self.base.as_ref().map(|base| base.rev)
     }
 
-    /// The number of the record that is being corrected.
+    /// The number of the consultation that is being corrected.
     pub fn number(&self) -> Option<&Number> {
-        self.base.as_ref().map(|base| &base.number)
+        self.base.as_ref()?.number.as_ref()
+    }
+
+    /// Which kind of record it is.
+    pub fn about(&self) -> About {
+        self.about
+    }
+
+    /// The case's code, as far as it is typed.
+    pub fn case(&self) -> Option<String> {
+        match self.slot(Field::Case)?.value(&self.profile, self.begun_on)? {
+            Value::Text(code) => Some(code),
+            _ => None,
+        }
     }
 
     /// The fields, in their order.
@@ -213,13 +247,14 @@ impl Form {
         &mut self.slots[self.focus]
     }
 
-    fn slot(&self, field: Field) -> &Slot {
-        &self.slots[SlotName::of(field).place()]
+    /// The form's field for a field of the record.
+    fn slot(&self, field: Field) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.name == SlotName::of(field))
     }
 
     /// The channel that is chosen, for the title.
     pub fn channel(&self) -> Option<Code> {
-        match self.slot(Field::Channel).value(&self.profile, self.begun_on)? {
+        match self.slot(Field::Channel)?.value(&self.profile, self.begun_on)? {
             Value::Code(code) => Some(code),
             _ => None,
         }
@@ -227,7 +262,7 @@ impl Form {
 
     /// Who took it, where that was said.
     pub fn staff(&self) -> Option<String> {
-        match self.slot(Field::Staff).value(&self.profile, self.begun_on)? {
+        match self.slot(Field::Staff)?.value(&self.profile, self.begun_on)? {
             Value::Text(text) => Some(text),
             _ => None,
         }
@@ -247,6 +282,7 @@ impl Form {
         let base: Option<Pairs> = self.base.as_ref().map(|base| pairs_of(&base.entry, None));
         Some(Draft {
             id: self.id,
+            about: self.about,
             base_rev: self.base_rev(),
             base,
             begun_on: self.begun_on,
@@ -378,7 +414,9 @@ impl Form {
             // What is wrong is left out here, and said when the form is saved.
             let _ = slot.read(&mut entry, &self.profile, self.begun_on);
         }
-        entry.settle(&self.profile);
+        if self.about == About::Consultation {
+            entry.settle(&self.profile);
+        }
         entry
     }
 
@@ -392,7 +430,11 @@ impl Form {
             // Its trouble is kept by the field itself.
             let _ = slot.read(&mut entry, &profile, today);
         }
-        let errors = entry.complete(&profile).err().unwrap_or_default();
+        let done = match self.about {
+            About::Consultation => entry.complete(&profile),
+            About::Case => case::complete(&mut entry, &profile),
+        };
+        let errors = done.err().unwrap_or_default();
         self.mark(errors);
         if self.slots.iter().any(|slot| slot.trouble.is_some()) {
             Done::Wrong
@@ -404,8 +446,10 @@ impl Form {
     /// Marks fields that are wrong, and puts the caret into the first.
     pub fn mark(&mut self, errors: Vec<FieldError>) {
         for FieldError { field, problem } in errors {
-            let slot = &mut self.slots[SlotName::of(field).place()];
-            slot.trouble.get_or_insert(Trouble::Problem(problem));
+            let name = SlotName::of(field);
+            if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+                slot.trouble.get_or_insert(Trouble::Problem(problem));
+            }
         }
         if let Some(first) = self.slots.iter().position(|slot| slot.trouble.is_some()) {
             self.focus = first;
@@ -415,12 +459,20 @@ impl Form {
 
     /// What is unlikely about the record as far as it can be read.
     pub fn warnings(&self, today: NaiveDate) -> Vec<Warning> {
+        if self.about == About::Case {
+            return Vec::new();
+        }
         self.entry_so_far().warnings(&self.profile, today)
     }
 
     /// Whether a record holds exactly what the form says.
-    pub fn says_the_same(&self, record: &Consultation) -> bool {
-        self.entry_so_far() == record.entry
+    pub fn says_the_same(&self, record: &Record) -> bool {
+        let mut entry = self.entry_so_far();
+        if let About::Case = self.about {
+            // What is wrong with it, if anything, is not what the record says either.
+            let _ = case::complete(&mut entry, &self.profile);
+        }
+        entry == *record.entry()
     }
 
     /// What somebody else saved, with everything that was changed here.
@@ -429,7 +481,13 @@ impl Form {
             return mine.clone();
         };
         let mut both = theirs.clone();
-        let alone = Field::all().filter(|field| !TOGETHER.iter().any(|group| group.contains(field)));
+        let fields: Vec<Field> = match self.about {
+            About::Consultation => Field::all().collect(),
+            About::Case => Field::of_case().collect(),
+        };
+        let alone = fields
+            .into_iter()
+            .filter(|field| !TOGETHER.iter().any(|group| group.contains(field)));
         let alone: Vec<[Field; 1]> = alone.map(|field| [field]).collect();
         let groups = TOGETHER
             .into_iter()
@@ -448,10 +506,10 @@ impl Form {
     }
 
     /// Goes on from what somebody else saved, with both people's changes in the fields.
-    pub fn rebase(&mut self, theirs: &Consultation, both: &Entry) {
+    pub fn rebase(&mut self, theirs: &Record, both: &Entry) {
         if let Some(base) = &mut self.base {
-            base.rev = theirs.rev;
-            base.entry = theirs.entry.clone();
+            base.rev = theirs.rev();
+            base.entry = theirs.entry().clone();
         }
         self.untouched = None;
         self.load(both);

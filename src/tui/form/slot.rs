@@ -11,6 +11,7 @@ use crate::domain::draft::DraftSlot;
 use crate::domain::field::{Field, LINE_CHARS, NOTE_CHARS, Shape};
 use crate::domain::list::{Code, FAMILY, Item, Label, List, STAKEHOLDER};
 use crate::domain::profile::Profile;
+use crate::domain::record::About;
 use crate::domain::value::{Problem, Value, Written, clock};
 use crate::locale::{Catalogue, Lang};
 
@@ -65,6 +66,13 @@ impl SlotName {
             order.dedup();
             order
         });
+        &ORDER
+    }
+
+    /// Those of the form of a child's file.
+    pub fn of_case() -> &'static [Self] {
+        static ORDER: LazyLock<Vec<SlotName>> =
+            LazyLock::new(|| Field::of_case().map(SlotName::Field).collect());
         &ORDER
     }
 
@@ -398,11 +406,12 @@ fn read_who(entry: &mut Entry, code: Option<&str>) {
 }
 
 /// All fields of the form, empty.
-pub fn empty(profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> {
-    SlotName::order()
-        .iter()
-        .map(|name| Slot::new(*name, profile, day))
-        .collect()
+pub fn empty(about: About, profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> {
+    let names = match about {
+        About::Consultation => SlotName::order(),
+        About::Case => SlotName::of_case(),
+    };
+    names.iter().map(|name| Slot::new(*name, profile, day)).collect()
 }
 
 /// What a field is called.

@@ -11,6 +11,7 @@ use super::picker::{Candidate, Picker};
 use super::slot::{Input, Slot, SlotName, Trouble, label};
 use crate::domain::consultation::Warning;
 use crate::domain::field::{Field, Shape};
+use crate::domain::record::About;
 use crate::domain::text::{fit, pad_right, width_cells, wrap};
 use crate::domain::value::Value;
 use crate::tui::app::App;
@@ -98,6 +99,9 @@ fn grid_rows() -> usize {
 }
 
 fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
+    if form.about() == About::Case {
+        return of_case(form, width, height);
+    }
     if width >= TWO_COLUMNS_FROM && height >= grid_rows() + LEAST.iter().sum::<usize>() {
         two_columns(width, height)
     } else {
@@ -144,10 +148,37 @@ fn two_columns(width: usize, height: usize) -> Layout {
     }
 }
 
+/// A child's file: all fields under each other, and the hints below them, where there is room.
+fn of_case(form: &Form, width: usize, height: usize) -> Layout {
+    let rows = |slot: &Slot| if slot.name.is_note() { LEAST[0] } else { 1 };
+    let used: usize = form.slots().iter().map(rows).sum();
+    if used + LEAST[2] > height {
+        return one_column(form, width, height);
+    }
+    let mut row = 0;
+    let places = form.slots().iter().enumerate().map(|(at, slot)| {
+        let place = Place {
+            at,
+            row,
+            column: 0,
+            cells: width,
+            rows: rows(slot),
+        };
+        row += place.rows;
+        place
+    });
+    Layout {
+        places: places.collect(),
+        hints: (used, height - used),
+        // The notes are the last; while candidates are looked at they can wait.
+        lent: LEAST[0],
+    }
+}
+
 fn one_column(form: &Form, width: usize, height: usize) -> Layout {
     let hint_rows = if height >= 8 { 2 } else { 1 }.min(height);
     let room = height - hint_rows;
-    let rows = |at: usize| match SlotName::order()[at].is_note() {
+    let rows = |at: usize| match form.slots()[at].name.is_note() {
         true if at == form.focus() => 3.min(room.max(1)),
         _ => 1,
     };

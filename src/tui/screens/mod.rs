@@ -1,6 +1,8 @@
 //! What is seen: pure functions from the state to the cells of the screen. The frame (title, bar,
 //! status, keys) is drawn here, what it holds by the screen that one is on.
 
+mod case;
+pub(super) mod cases;
 mod columns;
 pub(super) mod filter;
 pub(super) mod help;
@@ -18,9 +20,10 @@ use ratatui::layout::Rect;
 
 use super::app::{App, Overlay};
 use super::form;
-use super::keymap::{self, Command, KeyPart, ScreenId};
+use super::keymap::{self, Command, Context, KeyPart, ScreenId};
 use super::paper::Paper;
 use super::spot::{Seen, Target};
+use crate::domain::record::About;
 use crate::domain::text::{width_cells, wrap};
 
 pub(super) use question::VOID_REASONS;
@@ -55,7 +58,7 @@ fn frame(app: &App) -> Frame {
         (Some(Overlay::Help { .. }), _) => help::frame(height),
         _ if app.form.is_some() => plain,
         (_, ScreenId::Overview) => app.overview.frame(height),
-        (_, ScreenId::Records) => plain,
+        (_, ScreenId::Records | ScreenId::Cases) => plain,
     }
 }
 
@@ -100,6 +103,8 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (_, None, ScreenId::Overview) => overview::view(app, &app.overview, height, paper),
         (_, None, ScreenId::Records) if app.records.is_reading() => record::view(app, paper),
         (_, None, ScreenId::Records) => list::view(app, paper),
+        (_, None, ScreenId::Cases) if app.cases.is_reading() => case::view(app, paper),
+        (_, None, ScreenId::Cases) => cases::view(app, paper),
     }
 }
 
@@ -130,9 +135,10 @@ fn title(app: &App, paper: &mut Paper<'_>) {
     let (program, center) = (app.words.program(), app.own_center_name());
     let forms = match (&app.form, app.screen) {
         (Some(form), _) => {
-            let what = match form.number() {
-                Some(number) => app.words.editing(&number.display(&app.profile)),
-                None => app.words.new_record().to_owned(),
+            let what = match (form.about(), form.number()) {
+                (About::Case, _) => app.words.case_form().to_owned(),
+                (_, Some(number)) => app.words.editing(&number.display(&app.profile)),
+                (_, None) => app.words.new_record().to_owned(),
             };
             plain_titles(program, &center, &what, &today, &short)
         }
@@ -141,6 +147,11 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             let number = app.records.selected().filter(|_| app.records.is_reading());
             let what = number.map(|record| record.number.display(&app.profile));
             let what = what.unwrap_or_else(|| app.words.list_title().to_owned());
+            plain_titles(program, &center, &what, &today, &short)
+        }
+        (None, ScreenId::Cases) => {
+            let what = app.cases.open_code();
+            let what = what.unwrap_or_else(|| app.words.cases_title().to_owned());
             plain_titles(program, &center, &what, &today, &short)
         }
     };
@@ -230,7 +241,7 @@ fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
         (Some(Overlay::Help { first }), _) => help::rows_in_sight(app, *first, paper.height()),
         _ if app.form.is_some() => None,
         (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
-        (_, ScreenId::Records) => None,
+        (_, ScreenId::Records | ScreenId::Cases) => None,
     }
 }
 
@@ -241,7 +252,7 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
     if let Some(text) = app.status_text() {
         // What does not fit on its line takes those above: an error is never cut off. Above a line that
         // is typed on it must not be covered by that.
-        let is_typed_on = matches!(app.overlay, Some(Overlay::Search(_) | Overlay::Filter(_)));
+        let is_typed_on = app.context() == Context::Line;
         let end = last - usize::from(is_typed_on);
         let lines = wrap(&text, paper.width().saturating_sub(2));
         let first = end.saturating_sub(lines.len()).max(1);

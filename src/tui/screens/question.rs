@@ -2,6 +2,7 @@
 //! that two people changed at once.
 
 use super::super::app::{App, Conflict, Overlay};
+use super::super::form::editor::Editor;
 use super::super::form::slot::{SlotName, label};
 use super::super::form::view::{after_cells, candidates, numbered_answer, prompt};
 use super::super::paper::Paper;
@@ -52,13 +53,20 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
                 paper,
             );
         }
-        Some(Overlay::Search(searching)) => {
-            let row = paper.height() - 2;
-            paper.clear(row, 1);
-            prompt(app, app.words.search_for(), &searching.editor, row, paper);
-        }
+        Some(Overlay::Search(searching)) => line(app, app.words.search_for(), &searching.editor, paper),
         Some(Overlay::Filter(state)) => restriction(app, state, paper),
+        Some(Overlay::FindCase(finding)) => line(app, app.words.find_case(), &finding.editor, paper),
+        Some(Overlay::Closing(closing)) => {
+            line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
+        }
     }
+}
+
+/// A line to type on, above that of the keys.
+fn line(app: &App, question: &str, editor: &Editor, paper: &mut Paper<'_>) {
+    let row = paper.height() - 2;
+    paper.clear(row, 1);
+    prompt(app, question, editor, row, paper);
 }
 
 /// A question with its numbered answers, in as few rows at the bottom as it needs.
@@ -156,15 +164,19 @@ pub fn versions(app: &App, conflict: &Conflict, paper: &mut Paper<'_>) {
         );
         text.replace('\n', " ")
     };
-    let differing = Field::all().filter(|field| theirs.entry.get(*field) != mine.get(*field));
-    let differing: Vec<Field> = differing.collect();
+    let theirs = theirs.entry();
+    let differing = Field::by_name().iter().copied();
+    let mut differing: Vec<Field> = differing
+        .filter(|field| theirs.get(*field) != mine.get(*field))
+        .collect();
+    differing.sort_unstable();
     // A note may be long: its first lines tell enough where there is no room for all. The question
     // takes four rows, and the heads one.
     let most = (paper.height().saturating_sub(4) / differing.len().max(1)).max(3);
     let mut row = 1;
     for field in differing {
         let name = label(SlotName::Field(field), app.catalogue, "", &app.profile);
-        let texts = [&theirs.entry, mine, both].map(|entry| text(entry, field));
+        let texts = [theirs, mine, both].map(|entry| text(entry, field));
         let wrapped = texts.each_ref().map(|text| wrap(text, cells.max(2)));
         let rows = wrapped.iter().map(Vec::len).max().unwrap_or(1).min(most);
         paper.put(

@@ -229,7 +229,7 @@ pub(in crate::tui) fn refresh(app: &mut App) -> Vec<Effect> {
     app.records.rows.clear();
     match app.screen {
         ScreenId::Records => vec![Effect::List(app.records.selection.clone()), Effect::Draw],
-        ScreenId::Overview => Vec::new(),
+        ScreenId::Overview | ScreenId::Cases => Vec::new(),
     }
 }
 
@@ -481,7 +481,10 @@ fn ask_why(app: &mut App) -> Vec<Effect> {
 
 /// Whether the list can be moved in: nothing lies over it but words or a restriction being typed.
 pub(in crate::tui) fn moves_beneath(app: &App) -> bool {
-    matches!(app.overlay, None | Some(Overlay::Search(_) | Overlay::Filter(_)))
+    matches!(
+        app.overlay,
+        None | Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::FindCase(_))
+    )
 }
 
 /// A click selects a row; on the selected one it opens the record.

@@ -71,6 +71,18 @@ pub enum KeyRow {
     Drill,
     /// A record in full.
     Open,
+    /// A new child's file.
+    NewCase,
+    /// Find cases.
+    FindCase,
+    /// A case in full.
+    OpenCase,
+    /// The consultations of a case.
+    OfCase,
+    /// Correct a child's file.
+    EditCase,
+    /// Close a case, or open it again.
+    CloseCase,
     /// Correct a record.
     Edit,
     /// Void a record.
@@ -152,6 +164,10 @@ pub enum Place {
     Records,
     /// A record in full.
     Record,
+    /// The list of cases.
+    Cases,
+    /// A case in full.
+    Case,
     /// The form.
     Form,
     /// A line to type on.

@@ -107,6 +107,17 @@ impl Ledger {
         Ok(lines)
     }
 
+    /// The first cases that [`Ledger::cases`] finds.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn find_cases(&self, typed: &str, most: usize) -> Result<Vec<CaseLine>> {
+        let mut keys = self.cases(typed)?;
+        keys.truncate(most);
+        let lines = self.read_cases(&keys)?;
+        Ok(lines.into_iter().map(|(_, line)| line).collect())
+    }
+
     fn case_line(&self, seq: i64) -> Result<Option<CaseLine>> {
         let mut select = self
             .conn

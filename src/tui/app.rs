@@ -222,6 +222,8 @@ pub enum Msg {
     Theirs(Box<Entry>, Result<Option<Record>, Error>),
     /// The cases in which what is typed occurs.
     CasesListed(Result<Vec<CaseKey>, Error>),
+    /// Cases to be offered for what was typed in the form.
+    CasesFound(String, Result<Vec<CaseLine>, Error>),
     /// Cases with what a list shows of them.
     CasesRead(Result<Vec<(CaseKey, CaseLine)>, Error>),
     /// A case with everything that happened to it.
@@ -263,6 +265,8 @@ pub enum Effect {
     EditCase(Uuid),
     /// List the cases in which that occurs.
     ListCases(String),
+    /// Find a few cases for what is typed in the form.
+    FindCases(String),
     /// Read cases for a list.
     ReadCases(Vec<CaseKey>),
     /// Read a case with everything that happened to it.

@@ -31,6 +31,9 @@ use crate::store::{self, Ledger, RecordKey, Stamp, new_id};
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
 
+/// So many cases are offered in the form at most.
+const CASES_OFFERED: usize = 24;
+
 /// The clock: the day may be fixed, the time goes on.
 pub type Clock = Box<dyn Fn() -> Moment>;
 
@@ -237,6 +240,10 @@ impl Session {
                 return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
             }
             Effect::ListCases(typed) => return Some(Msg::CasesListed(self.ledger.cases(&typed))),
+            Effect::FindCases(typed) => {
+                let found = self.ledger.find_cases(&typed, CASES_OFFERED);
+                return Some(Msg::CasesFound(typed, found));
+            }
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(self.sheet(&code))),
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),

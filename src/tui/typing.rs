@@ -6,18 +6,21 @@ use uuid::Uuid;
 
 use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
 use super::form::editor::{Editor, Refused};
-use super::form::picker::Picker;
+use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact, ScreenId};
 use super::screens::{cases, filter, records};
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
+use crate::domain::case::{Age, birth_of};
 use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
+use crate::domain::field::Field;
 use crate::domain::journal::Act;
+use crate::domain::list::{Label, List};
 use crate::domain::record::{About, Record};
 use crate::error::{Error, Refusal};
-use crate::store::{Saved, SavedCase};
+use crate::store::{CaseLine, Saved, SavedCase};
 
 /// A width for a line that is typed on; it is never wrapped.
 const ANY_CELLS: usize = usize::MAX;
@@ -107,7 +110,50 @@ fn kept(app: &mut App) -> Vec<Effect> {
         Some(draft) => Effect::Keep(Box::new(draft)),
         None => Effect::Forget(form.id()),
     });
-    keep.into_iter().chain([Effect::Draw]).collect()
+    let find = app.form.as_ref().and_then(|form| form.asks_for_cases());
+    let find = find.map(|typed| Effect::FindCases(typed.to_owned()));
+    keep.into_iter().chain(find).chain([Effect::Draw]).collect()
+}
+
+/// Offers the cases in which what is typed occurs, and what is typed as a new one.
+pub(super) fn on_cases_found(app: &mut App, typed: &str, found: Result<Vec<CaseLine>, Error>) -> Vec<Effect> {
+    let lines = match found {
+        Ok(lines) => lines,
+        Err(error) => return say(app, Status::Failed(error)),
+    };
+    let (catalogue, words, today) = (app.catalogue, app.words, app.today);
+    let choice = |code: &str, label: String, group| Choice {
+        code: code.to_owned(),
+        label: Label { ja: label, en: None },
+        readings: Vec::new(),
+        group,
+        is_offered: true,
+    };
+    let typed = typed.trim();
+    let is_known = lines.iter().any(|line| line.code == typed);
+    let known = lines.iter().map(|line| {
+        let entry = line.file.as_ref().map(|file| &file.entry);
+        let municipality = entry.and_then(|entry| entry.code(Field::Municipality));
+        let municipality = municipality.map(|code| {
+            catalogue
+                .item(List::Municipality, code, Some(&app.profile))
+                .to_owned()
+        });
+        let age = entry.and_then(birth_of).and_then(|birth| Age::on(birth, today));
+        let parts = [
+            Some(line.code.clone()),
+            municipality,
+            age.map(|age| catalogue.years(age)),
+        ];
+        let label = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        choice(&line.code, label, 0)
+    });
+    let new = (!typed.is_empty() && !is_known).then(|| choice(typed, words.new_case(typed), NEW));
+    let choices = known.chain(new).collect();
+    if let Some(form) = &mut app.form {
+        form.offer(choices);
+    }
+    vec![Effect::Draw]
 }
 
 /// Does what a command asks in the form.

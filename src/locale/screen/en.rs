@@ -194,6 +194,10 @@ impl ScreenWords for English {
         }
     }
 
+    fn new_case(&self, code: &str) -> String {
+        format!("{code} (new case)")
+    }
+
     fn no_case_file(&self) -> &'static str {
         "The case has no file yet. e makes one."
     }

@@ -190,6 +190,10 @@ impl ScreenWords for Japanese {
         }
     }
 
+    fn new_case(&self, code: &str) -> String {
+        format!("{code} (新しいケース)")
+    }
+
     fn no_case_file(&self) -> &'static str {
         "記録票がまだありません。e で作れます。"
     }

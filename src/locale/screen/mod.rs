@@ -136,6 +136,9 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     /// What was done to a child's file.
     fn case_saved(&self, act: Act, code: &str) -> String;
 
+    /// A case of that code, which would be a new one.
+    fn new_case(&self, code: &str) -> String;
+
     /// That the case has no file yet, and how to make one.
     fn no_case_file(&self) -> &'static str;
 

@@ -24,7 +24,7 @@ use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::value::{FieldError, Value};
 use editor::{Kind, Refused};
-use picker::Step;
+use picker::{Choice, Step};
 use slot::{Input, Slot, SlotName, Trouble};
 
 /// A form that is open.
@@ -399,6 +399,26 @@ impl Form {
     pub fn pick(&mut self, number: usize) {
         if let Input::Pick(picker) = &mut self.focused().input {
             picker.pick(number);
+        }
+    }
+
+    /// What is typed into the field of the case, while that has the caret.
+    pub fn asks_for_cases(&self) -> Option<&str> {
+        let slot = &self.slots[self.focus];
+        match &slot.input {
+            Input::Pick(picker) if picker.is_open() => Some(picker.query()),
+            _ => None,
+        }
+    }
+
+    /// Offers cases for what is typed into that field.
+    pub fn offer(&mut self, found: Vec<Choice>) {
+        for slot in &mut self.slots {
+            if let Input::Pick(picker) = &mut slot.input
+                && picker.is_open()
+            {
+                return picker.offer(found);
+            }
         }
     }
 

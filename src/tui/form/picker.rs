@@ -5,6 +5,9 @@ use crate::domain::field::LINE_CHARS;
 use crate::domain::list::Label;
 use crate::domain::text::{chars, clean, fold, fold_reading, kana_reading};
 
+/// The group of what an open field would take as a new answer.
+pub const NEW: usize = 1;
+
 /// Something that can be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -18,6 +21,17 @@ pub struct Choice {
     pub group: usize,
     /// Whether it may be picked now; what is recorded already stays, whether or not.
     pub is_offered: bool,
+}
+
+impl Choice {
+    /// Of an open field: whether taking it makes something new.
+    fn is_new(&self) -> bool {
+        self.group == NEW
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.code == other.code && self.group == other.group
+    }
 }
 
 /// A choice that what is typed leaves.
@@ -57,9 +71,14 @@ enum Fit {
 pub struct Picker {
     choices: Vec<Choice>,
     is_several: bool,
+    /// Whether what is typed and is no choice is an answer too. Then others say what is offered, and
+    /// digits are text.
+    is_open: bool,
     /// Places in `choices`, in the order of picking.
     chosen: Vec<usize>,
     query: String,
+    /// Of an open field: the places of what is offered.
+    order: Vec<usize>,
     /// The candidate that Up and Down moved to.
     at: Option<usize>,
     /// What was picked and typed before each change, the last one last; and what was taken back.
@@ -79,8 +98,10 @@ impl Picker {
         Self {
             choices,
             is_several: false,
+            is_open: false,
             chosen: Vec::new(),
             query: String::new(),
+            order: Vec::new(),
             at: None,
             before: Vec::new(),
             after: Vec::new(),
@@ -133,6 +154,37 @@ impl Picker {
         }
     }
 
+    /// A field with one answer, which may be new: what is offered comes with every key.
+    pub fn open() -> Self {
+        Self {
+            is_open: true,
+            ..Self::single(Vec::new())
+        }
+    }
+
+    /// Whether what is typed may be an answer without being a choice.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Offers these from now on, in their order. Choices keep their places, as what was picked is known
+    /// by them.
+    pub fn offer(&mut self, found: Vec<Choice>) {
+        for choice in &mut self.choices {
+            choice.is_offered = false;
+        }
+        self.order.clear();
+        for choice in found {
+            let place = self.choices.iter().position(|known| known.is_same(&choice));
+            let place = place.unwrap_or(self.choices.len());
+            match self.choices.get_mut(place) {
+                Some(known) => *known = choice,
+                None => self.choices.push(choice),
+            }
+            self.order.push(place);
+        }
+    }
+
     /// Whether it has several answers.
     pub fn is_several(&self) -> bool {
         self.is_several
@@ -176,6 +228,10 @@ impl Picker {
 
     /// Picks exactly these; a code that the list lacks is left out.
     pub fn set_chosen<T: AsRef<str>>(&mut self, codes: &[T]) {
+        if self.is_open {
+            self.chosen = codes.iter().map(|code| self.place_of(code.as_ref())).collect();
+            return self.clear_query();
+        }
         let place = |code: &T| {
             self.choices
                 .iter()
@@ -183,6 +239,27 @@ impl Picker {
         };
         self.chosen = codes.iter().filter_map(place).collect();
         self.clear_query();
+    }
+
+    /// The place of an answer of an open field, which may be no choice yet.
+    fn place_of(&mut self, code: &str) -> usize {
+        let known = self
+            .choices
+            .iter()
+            .position(|choice| choice.code == code && !choice.is_new());
+        known.unwrap_or_else(|| {
+            self.choices.push(Choice {
+                code: code.to_owned(),
+                label: Label {
+                    ja: code.to_owned(),
+                    en: None,
+                },
+                readings: Vec::new(),
+                group: 0,
+                is_offered: false,
+            });
+            self.choices.len() - 1
+        })
     }
 
     /// Places and numbers of what is offered. What is offered no longer has no number.
@@ -214,6 +291,9 @@ impl Picker {
     }
 
     fn matching(&self) -> Vec<(usize, usize)> {
+        if self.is_open {
+            return self.order.iter().copied().zip(1..).collect();
+        }
         if self.query.trim().is_empty() {
             return self.offered().collect();
         }
@@ -233,6 +313,9 @@ impl Picker {
 
     /// The digits that are typed, where nothing else is.
     fn digits(&self) -> Option<String> {
+        if self.is_open {
+            return None;
+        }
         let folded = fold(&self.query);
         let is_number = !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit());
         is_number.then_some(folded)
@@ -321,6 +404,7 @@ impl Picker {
             (Some(place), _) if self.at.is_none() => self.take(place),
             (_, Some(place)) => self.take(place),
             (_, None) if self.query.is_empty() => Step::Nothing,
+            (_, None) if self.is_open => self.take_typed(),
             (_, None) => Step::Stay,
         }
     }
@@ -344,10 +428,21 @@ impl Picker {
         if self.query.is_empty() {
             return Step::Nothing;
         }
-        match (self.exact(), matching.as_slice()) {
-            (Some(place), _) | (None, &[(place, _)]) => self.take_in(place),
+        let is_known = |place: usize| !(self.is_open && self.choices[place].is_new());
+        let known = matching.iter().filter(|(place, _)| is_known(*place));
+        let known: Vec<usize> = known.map(|(place, _)| *place).collect();
+        match (self.exact(), known.as_slice()) {
+            (Some(place), _) | (None, &[place]) => self.take_in(place),
+            (None, []) if self.is_open => self.take_typed(),
             _ => Step::Stay,
         }
+    }
+
+    /// Takes what is typed as a new answer.
+    fn take_typed(&mut self) -> Step {
+        let code = self.query.trim().to_owned();
+        let place = self.place_of(&code);
+        self.take_in(place)
     }
 
     /// What is called exactly as typed, if only one is.
@@ -358,6 +453,12 @@ impl Picker {
         }
         if self.query.trim().is_empty() {
             return None;
+        }
+        if self.is_open {
+            let typed = fold(&self.query);
+            let is_it = |choice: &Choice| !choice.is_new() && fold(&choice.code) == typed;
+            let mut places = self.order.iter().copied();
+            return places.find(|place| is_it(&self.choices[*place]));
         }
         let typed = Typed::new(&self.query);
         let whole = self

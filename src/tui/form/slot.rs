@@ -143,13 +143,14 @@ const PARTY: &str = "party:";
 
 impl Slot {
     /// An empty field, with what the profile offers on that day.
-    pub fn new(name: SlotName, profile: &Profile, day: NaiveDate) -> Self {
+    pub fn new(about: About, name: SlotName, profile: &Profile, day: NaiveDate) -> Self {
         let input = match name {
             SlotName::Who => Input::Pick(Picker::single(who_choices(profile, day))),
             SlotName::Field(field) => match field.shape() {
                 Shape::Note => Input::Text(Editor::new(Kind::Note, NOTE_CHARS)),
                 Shape::One(list) => Input::Pick(Picker::single(choices(profile, list, day))),
                 Shape::Many(list) => Input::Pick(Picker::several(choices(profile, list, day))),
+                Shape::Case if about == About::Consultation => Input::Pick(Picker::open()),
                 Shape::Done => Input::Pick(Picker::single(vec![done_choice()])),
                 _ => Input::Text(Editor::new(Kind::Line, LINE_CHARS)),
             },
@@ -313,6 +314,7 @@ fn picked(field: Field, codes: &[&str]) -> Option<Value> {
     Some(match field.shape() {
         Shape::Many(_) => Value::Codes(codes.iter().map(|code| Code::from(*code)).collect()),
         Shape::Done => Value::Done,
+        Shape::Case => Value::Text((*first).to_owned()),
         _ => Value::Code(Code::from(*first)),
     })
 }
@@ -322,6 +324,7 @@ fn picked(field: Field, codes: &[&str]) -> Option<Value> {
 fn codes(entry: &Entry, field: Field) -> Vec<&str> {
     match entry.get(field) {
         Some(Value::Done) => vec![DONE],
+        Some(Value::Text(code)) => vec![code.as_str()],
         // Said by the order of the topics already.
         Some(Value::Code(_)) if field == Field::MainTopic => Vec::new(),
         Some(Value::Code(code)) => vec![code.as_str()],
@@ -411,7 +414,10 @@ pub fn empty(about: About, profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> 
         About::Consultation => SlotName::order(),
         About::Case => SlotName::of_case(),
     };
-    names.iter().map(|name| Slot::new(*name, profile, day)).collect()
+    names
+        .iter()
+        .map(|name| Slot::new(about, *name, profile, day))
+        .collect()
 }
 
 /// What a field is called.

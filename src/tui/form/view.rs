@@ -525,6 +525,9 @@ fn candidate_texts(app: &App, picker: &Picker) -> Vec<String> {
     let text = |candidate: Candidate<'_>| {
         let mark = if candidate.is_chosen { "*" } else { "" };
         let name = app.catalogue.label(&candidate.choice.label);
+        if picker.is_open() {
+            return format!("{name}{mark}");
+        }
         numbered_answer(candidate.number, &format!("{name}{mark}"))
     };
     picker.candidates().map(text).collect()
@@ -533,6 +536,9 @@ fn candidate_texts(app: &App, picker: &Picker) -> Vec<String> {
 /// The candidates with their numbers, in as many rows as there are, the highlighted one in sight.
 pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
     let all: Vec<_> = picker.candidates().collect();
+    if all.is_empty() && picker.is_open() {
+        return;
+    }
     if all.is_empty() {
         return paper.put(0, 1, app.words.no_candidates(), app.theme.alert);
     }

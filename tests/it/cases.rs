@@ -9,7 +9,7 @@ use soudan::domain::value::Problem;
 use soudan::error::{Error, Refusal};
 use soudan::store::{Ledger, Opening, SavedCase, Selection, new_id};
 
-use crate::ledgers::{CALL, add, by, day, entry, folder, in_file, in_memory, stamp};
+use crate::ledgers::{CALL, add, by, day, entry, folder, in_file, in_memory, save_case, stamp};
 use crate::transcript::Session;
 
 /// A child's file as it is typed.
@@ -21,13 +21,6 @@ const FILE: [(&str, &str); 6] = [
     ("consent_on", "2022-04-01"),
     ("consent_scope", "市、学校"),
 ];
-
-fn save(ledger: &mut Ledger, typed: &[(&str, &str)]) -> SavedCase {
-    let entry = entry(ledger, typed);
-    ledger
-        .save_case(new_id(stamp().at_ms), None, entry, &stamp())
-        .expect("saved")
-}
 
 fn correct(ledger: &mut Ledger, code: &str, typed: &[(&str, &str)]) -> Result<SavedCase, Error> {
     let file = ledger.case(code).expect("a ledger").expect("a file");
@@ -59,7 +52,7 @@ fn codes(ledger: &Ledger, typed: &str) -> Vec<String> {
 fn a_file_is_kept_corrected_closed_and_opened_again() {
     let folder = folder();
     for ledger in [&mut in_memory(), &mut in_file(&folder)] {
-        let made = save(ledger, &FILE);
+        let made = save_case(ledger, &FILE);
         assert_eq!(
             (made.code.as_str(), made.rev, made.act),
             ("E-012", 1, Act::CaseAdd)
@@ -118,7 +111,7 @@ fn a_file_is_kept_corrected_closed_and_opened_again() {
 fn what_makes_no_sense_is_refused_beside_its_field() {
     type Wrong<'a> = (&'a [(&'a str, &'a str)], Field, Problem);
     let ledger = &mut in_memory();
-    save(ledger, &FILE);
+    save_case(ledger, &FILE);
     let cases: [Wrong<'_>; 5] = [
         (&[("name", "氏名")], Field::Case, Problem::Missing),
         (&[("case", "E-012")], Field::Case, Problem::CaseIsThere),
@@ -181,11 +174,11 @@ fn nothing_is_overwritten_and_nothing_is_made_twice() {
 #[test]
 fn a_file_that_was_taken_back_can_be_made_again() {
     let ledger = &mut in_memory();
-    save(ledger, &FILE);
+    save_case(ledger, &FILE);
     ledger.undo(&stamp()).expect("undone");
     assert_eq!(ledger.case("E-012").expect("a ledger"), None);
     assert_eq!(codes(ledger, ""), [""; 0]);
-    save(ledger, &FILE);
+    save_case(ledger, &FILE);
     assert_eq!(codes(ledger, ""), ["E-012"]);
     assert_eq!(ledger.check(true).expect("a check"), []);
 }
@@ -193,7 +186,7 @@ fn a_file_that_was_taken_back_can_be_made_again() {
 #[test]
 fn the_list_finds_by_code_municipality_and_care_and_never_by_name() {
     let ledger = &mut in_memory();
-    save(ledger, &FILE);
+    save_case(ledger, &FILE);
     correct(ledger, "E-012", &[("name", "氏名")]).expect("changed");
     linked(ledger, "2022-05-01", &[]);
     let typed: Vec<_> = CALL.into_iter().chain([("case", "E-900")]).collect();
@@ -264,7 +257,7 @@ fn age_and_care_are_the_childs_own_on_the_day_of_the_call() {
         entered.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(),
         ["toddler", "senior", "none"]
     );
-    save(
+    save_case(
         ledger,
         &[
             ("case", "E-012"),
@@ -301,7 +294,7 @@ fn a_case_is_shown_with_what_happened_to_it() {
     session.run("add --date 2022-09-12 --kind 関係機関連絡調整 --party stakeholder --field 医療 --channel 電話 --case E-012");
     session.run("show E-012");
     let mut ledger = Ledger::open(&session.path("ledger.soudan"), &Opening::default()).expect("a ledger");
-    save(&mut ledger, &FILE);
+    save_case(&mut ledger, &FILE);
     correct(
         &mut ledger,
         "E-012",

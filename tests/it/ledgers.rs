@@ -11,7 +11,7 @@ use soudan::domain::profile::YAMAGUCHI;
 use soudan::domain::record::About;
 use soudan::domain::value::Written;
 use soudan::exchange::import::{Mode, Report, import};
-use soudan::store::{Ledger, Saved, Stamp, new_id};
+use soudan::store::{Ledger, Saved, SavedCase, Stamp, new_id};
 
 /// The 28 records that reproduce the prefecture's printed tables.
 pub fn printed_half_year() -> PathBuf {
@@ -74,6 +74,56 @@ pub fn import_file(ledger: &mut Ledger, path: &Path) -> Report {
 pub fn half_year() -> Ledger {
     let mut ledger = in_memory();
     import_file(&mut ledger, &printed_half_year());
+    ledger
+}
+
+/// Makes a child's file of what is typed.
+pub fn save_case(ledger: &mut Ledger, typed: &[(&str, &str)]) -> SavedCase {
+    let entry = entry(ledger, typed);
+    ledger
+        .save_case(new_id(stamp().at_ms), None, entry, &stamp())
+        .expect("saved")
+}
+
+/// The printed half-year with the files of three children: one with everything, one that is closed, and
+/// one of whom little is known.
+pub fn with_cases() -> Ledger {
+    let mut ledger = half_year();
+    let one = [
+        ("case", "E-012"),
+        ("name", "氏名"),
+        ("birth", "2015-08-20"),
+        ("municipality", "岩国市"),
+        ("care", "人工呼吸器、吸引"),
+        ("hospital", "市立病院"),
+        ("linked", "hospital"),
+        ("guardian", "母"),
+        ("consent_on", "2022-04-12"),
+        ("consent_scope", "市、学校、訪問看護"),
+        ("case_notes", "連絡は午前に。"),
+    ];
+    save_case(&mut ledger, &one);
+    save_case(&mut ledger, &[("case", "E-013"), ("birth", "R1.5")]);
+    let closed = [
+        ("case", "E-001"),
+        ("municipality", "光市"),
+        ("closed_on", "2022-06-30"),
+        ("closed_why", "転出"),
+    ];
+    save_case(&mut ledger, &closed);
+    let call = |date| {
+        let rest = CALL.into_iter().filter(|(code, _)| *code != "date");
+        rest.chain([
+            ("date", date),
+            ("case", "E-012"),
+            ("content", "夜間の預け先について"),
+        ])
+        .collect::<Vec<_>>()
+    };
+    add(&mut ledger, &call("2022-04-12"));
+    let due = [("follow_up", "2022-09-28"), ("follow_up_text", "施設に折り返し")];
+    let last: Vec<_> = call("2022-09-20").into_iter().chain(due).collect();
+    add(&mut ledger, &last);
     ledger
 }
 

@@ -17,7 +17,7 @@ use soudan::tui::keeper::Standing;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
-use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory};
+use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory, with_cases};
 use crate::screen::{Screen, on, surroundings};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
@@ -40,6 +40,8 @@ enum Stage {
     Drafts,
     /// A call that somebody else corrects while it is open here.
     Shared,
+    /// The half-year with children's files.
+    Cases,
 }
 
 const fn scene(name: &'static str, on: Stage, before: &'static str, opens: &'static str) -> Scene {
@@ -103,6 +105,27 @@ const SCENES: &[Scene] = &[
     scene("form-help", Stage::Empty, "pNOTES", "<F1>"),
     scene("form-leaving", Stage::Empty, "pNOTES", "<C-c>"),
     scene("conflict", Stage::Shared, "<Tab><Tab><Tab><Tab><C-u>45", "<C-s>"),
+    scene("cases", Stage::Cases, "3", ""),
+    scene("cases-empty", Stage::Empty, "3", ""),
+    scene("cases-help", Stage::Cases, "3", "?"),
+    scene("cases-finding", Stage::Cases, "3/岩国", ""),
+    scene("cases-closing", Stage::Cases, "3", "x"),
+    scene("case", Stage::Cases, "3<Enter>", ""),
+    scene("case-form", Stage::Cases, "3<Enter>e", ""),
+    scene(
+        "case-form-care",
+        Stage::Cases,
+        "3<Enter>e<Tab><Tab><Tab><Tab>",
+        "",
+    ),
+    scene("case-form-new", Stage::Empty, "3n", ""),
+    scene("case-form-wrong", Stage::Empty, "3n<Tab><Tab>2030<Tab><C-s>", ""),
+    scene(
+        "form-case",
+        Stage::Cases,
+        "pNOTES<Tab>2<Tab>i<Tab>4<Tab>30<Tab><Tab><Tab><Tab>01",
+        "",
+    ),
     scene("drafts", Stage::Drafts, "", ""),
     scene("quitting", Stage::Drafts, "", "q"),
 ];
@@ -217,6 +240,7 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
             Screen::with(ledger, around, size)
         }
         Stage::Shared => return shared(lang, size),
+        Stage::Cases => Screen::open(with_cases(), lang, size, on("2022-09-30")),
     };
     Set {
         screen,

@@ -4,6 +4,7 @@
 
 mod chance;
 mod days;
+mod files;
 mod office;
 mod plots;
 
@@ -69,6 +70,12 @@ pub fn ledger(lang: Lang, today: NaiveDate, at_ms: &dyn Fn(NaiveDateTime) -> i64
                 if let Some(Some(kept)) = saved.get_mut(record) {
                     *kept = ledger.edit(kept.id, kept.rev, entry, &stamp, None)?;
                 }
+            }
+            Act::Case(entry) => {
+                let file = ledger.case(entry.text(Field::Case))?;
+                let rev = file.as_ref().map(|file| file.rev);
+                let id = file.map_or_else(|| id(at, &mut ids), |file| file.id);
+                ledger.save_case(id, rev, entry, &stamp)?;
             }
             Act::Void(record, reason) => {
                 if let Some(Some(kept)) = saved.get_mut(record) {
@@ -168,6 +175,8 @@ enum Act {
     Add(usize, Entry),
     Edit(usize, Entry),
     Void(usize, VoidReason),
+    /// Writes a child's file.
+    Case(Entry),
 }
 
 /// Everything that was done to the ledger, in the order of its time.
@@ -187,6 +196,7 @@ fn steps(office: &mut Office<'_>, contacts: &[Contact], today: NaiveDate) -> Vec
             records += 1;
         }
     }
+    steps.extend(files::steps(office.lang, office.own_cases(), contacts, today));
     steps.sort_by_key(|step| step.at);
     let own = contacts.iter().rev().find(|contact| contact.staff == OWN_STAFF);
     // The last thing that the person at the keyboard did is there to be taken back.

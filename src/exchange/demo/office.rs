@@ -111,13 +111,14 @@ const CARES: [(&str, usize); 9] = [
 /// How old a child is when its case begins.
 const AGES: [(u32, usize); 8] = [(0, 7), (1, 4), (2, 3), (4, 4), (5, 4), (7, 4), (11, 3), (16, 4)];
 
-/// A child's file, as long as we know it.
-struct Case {
-    code: String,
-    town: &'static str,
-    age: u32,
-    since: NaiveDate,
-    cares: Vec<&'static str>,
+/// A child, as long as we know it.
+pub(super) struct Case {
+    pub code: String,
+    pub town: &'static str,
+    /// In full years, on the day of the first contact.
+    pub age: u32,
+    pub since: NaiveDate,
+    pub cares: Vec<&'static str>,
     relation: &'static str,
 }
 
@@ -171,6 +172,11 @@ impl<'a> Office<'a> {
             cases: [Vec::new(), Vec::new()],
             told: Vec::new(),
         }
+    }
+
+    /// The cases of the ledger's own center.
+    pub fn own_cases(&self) -> &[Case] {
+        &self.cases[0]
     }
 
     /// A month's contacts in the order of their time. In the first year the offices are less known.

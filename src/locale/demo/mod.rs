@@ -128,6 +128,33 @@ const fn row(
     }
 }
 
+/// What the children's files say.
+#[derive(Clone, Copy, Debug)]
+pub struct File {
+    /// 主な病院
+    pub hospital: &'static str,
+    /// 同意の範囲
+    pub consent_scope: &'static str,
+    /// 終結理由
+    pub closed_why: [&'static str; 2],
+}
+
+/// What the children's files say in a language.
+pub fn file(lang: Lang) -> File {
+    match lang {
+        Lang::Ja => File {
+            hospital: "市内の総合病院",
+            consent_scope: "市町・学校・訪問看護",
+            closed_why: ["支援が落ち着いたため", "県外へ転出"],
+        },
+        Lang::En => File {
+            hospital: "the general hospital in town",
+            consent_scope: "municipality, school, visiting nurses",
+            closed_why: ["no more support needed", "moved out of the prefecture"],
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

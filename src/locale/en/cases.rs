@@ -7,8 +7,8 @@ use crate::locale::Cases;
 impl Cases for English {
     fn stage(&self, stage: Stage) -> String {
         match stage {
-            Stage::Infant => "before kindergarten".to_owned(),
-            Stage::Kindergarten(year) => format!("kindergarten {year}"),
+            Stage::Infant => "pre-K".to_owned(),
+            Stage::Kindergarten(year) => format!("K{year}"),
             Stage::Primary(year) => format!("primary {year}"),
             Stage::Junior(year) => format!("junior high {year}"),
             Stage::Senior(year) => format!("senior high {year}"),

@@ -291,6 +291,12 @@ impl ScreenWords for English {
             Field::FollowUpText => Some("What is to be done on that day."),
             Field::Time => Some("9:05 or 0905."),
             Field::Case => Some("The case's code, such as E-012; never a name."),
+            Field::Name => Some("May be left empty; shown on this file alone."),
+            Field::Birth => Some("2019-04-12, H31.4.12, 2019-04: a month alone counts as its 1st."),
+            Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
+                Some("9/30, R4.9.30, yesterday, -1, mon.")
+            }
+            Field::ConsentScope => Some("Who may be told what."),
             Field::Staff => Some("Your staff code; kept for the next record."),
             Field::Caller | Field::Callback | Field::Organisation => {
                 Some("To call back; left out of packets and shared exports.")

@@ -284,6 +284,14 @@ impl ScreenWords for Japanese {
             Field::FollowUpText => Some("その日に何をするか。"),
             Field::Time => Some("9:05 や 0905 と書けます。"),
             Field::Case => Some("ケースの記号(E-012 など)。名前は書きません。"),
+            Field::Name => Some("書かなくてもかまいません。この記録票にだけ出ます。"),
+            Field::Birth => {
+                Some("2019-04-12 H31.4.12 2019-04 などと書けます。年月だけなら1日生まれとして数えます。")
+            }
+            Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
+                Some("9/30 R4.9.30 昨日 -1 月 などと書けます。")
+            }
+            Field::ConsentScope => Some("誰に何を伝えてよいか。"),
             Field::Staff => Some("担当者のコード。次の相談からは自動で入ります。"),
             Field::Caller | Field::Callback | Field::Organisation => {
                 Some("折り返すために。会議資料や共有の書き出しには出ません。")

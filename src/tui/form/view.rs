@@ -9,6 +9,7 @@ use super::Form;
 use super::editor::{Editor, Kind};
 use super::picker::{Candidate, Picker};
 use super::slot::{Input, Slot, SlotName, Trouble, label};
+use crate::domain::case::Age;
 use crate::domain::consultation::Warning;
 use crate::domain::field::{Field, Shape};
 use crate::domain::record::About;
@@ -402,6 +403,13 @@ fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize
             app.theme.quiet
         };
         return Some((text, style));
+    }
+    if let Some(Value::Birth(birth)) = slot
+        .value(&app.profile, form.begun_on())
+        .filter(|_| field.shape() == Shape::Birth)
+    {
+        let age = Age::on(birth, app.today)?;
+        return Some((format!("= {}", app.catalogue.age(age)), app.theme.quiet));
     }
     if field == Field::MainTopic
         && matches!(&slot.input, Input::Pick(picker) if picker.chosen().next().is_none())

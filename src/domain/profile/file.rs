@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::{NaiveDate, Weekday};
+use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Deserializer};
 use toml::value::Datetime;
 
 use super::super::list::{ALL, CONSULTATION, Code, Item, Label, List, NONE, Shown};
@@ -83,10 +84,12 @@ pub enum Reason {
 
 /// Reads and checks a whole profile.
 pub(super) fn read(toml: &str) -> Result<Profile, ProfileError> {
-    let file: File = toml::from_str(toml).map_err(|error| misshapen(toml, &error))?;
     let reader = Reader { toml };
     let table = DeTable::parse(toml).map_err(|error| misshapen(toml, &error))?;
-    match table.get_ref().values().find_map(unshowable) {
+    // The table goes where its values go; what is wrong with its shape is said first all the same.
+    let unshowable = table.get_ref().values().find_map(unshowable);
+    let file = File::deserialize(Deserializer::from(table)).map_err(|error| misshapen(toml, &error))?;
+    match unshowable {
         Some(span) => reader.refuse(&span, Reason::BadLabel),
         None => reader.profile(&file),
     }

@@ -227,7 +227,7 @@ pub enum Msg {
     /// Cases with what a list shows of them.
     CasesRead(Result<Vec<(CaseKey, CaseLine)>, Error>),
     /// A case with everything that happened to it.
-    CaseOpened(Result<Option<CaseSheet>, Error>),
+    CaseOpened(Box<Result<Option<CaseSheet>, Error>>),
     /// A record was voided, or not.
     Voided(Result<Saved, Error>),
     /// A change was taken back (or done again: true), or not.

@@ -245,7 +245,7 @@ impl Session {
                 return Some(Msg::CasesFound(typed, found));
             }
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
-            Effect::OpenCase(code) => return Some(Msg::CaseOpened(self.sheet(&code))),
+            Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
             Effect::Look => return Some(Msg::Looked(self.ledger.changed())),
             Effect::Suspend => self.wants_suspending = true,

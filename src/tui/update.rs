@@ -57,7 +57,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesListed(listed) => cases::on_listed(app, listed),
         Msg::CasesFound(typed, found) => typing::on_cases_found(app, &typed, found),
         Msg::CasesRead(read) => cases::on_read(app, read),
-        Msg::CaseOpened(opened) => cases::on_opened(app, opened),
+        Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
         Msg::SearchOn => records::search_on(app),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
         Msg::Rested => {

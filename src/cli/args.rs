@@ -86,6 +86,8 @@ pub enum Command {
     Redo,
     /// Practise on made-up records: nothing is kept, your ledger is not touched
     Demo,
+    /// Print the reference of the configuration file
+    Config,
     /// Print the completions of a shell
     Completions(CompletionsArgs),
     /// Print the manual page

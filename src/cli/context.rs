@@ -15,6 +15,7 @@ use crate::locale::{Catalogue, Lang};
 use crate::report::View;
 use crate::store::{Access, Ledger, Notice, Opening, Stamp};
 use crate::tui::app::Moment;
+use crate::tui::settings::Settings;
 use crate::tui::{Clock, Who};
 
 use super::args::Cli;
@@ -46,7 +47,7 @@ impl Environment {
         let folders = ProjectDirs::from("", "", "soudan");
         let config = folders
             .as_ref()
-            .map(|folders| Config::read(&folders.config_dir().join(CONFIG_FILE)));
+            .map(|folders| Config::read(&config_file(folders)));
         Self {
             lang: text("SOUDAN_LANG"),
             // The order of POSIX: the first that is set decides.
@@ -72,6 +73,11 @@ impl Environment {
             .or_else(locale)
             .unwrap_or_default()
     }
+}
+
+/// Where the configuration of the account stands.
+fn config_file(folders: &ProjectDirs) -> PathBuf {
+    folders.config_dir().join(CONFIG_FILE)
 }
 
 /// The last value of `--lang` among the arguments.
@@ -106,6 +112,10 @@ pub struct Context {
     fixed_today: bool,
     state_folder: Option<PathBuf>,
     is_dumb_terminal: bool,
+    /// Where the configuration stands, or would.
+    pub config_file: Option<PathBuf>,
+    /// How the screens are set.
+    pub settings: Settings,
     /// How wide the terminal draws characters about which terminals differ, where that is configured.
     pub ambiguous_width: Option<Ambiguous>,
 }
@@ -137,11 +147,20 @@ impl Context {
     /// # Errors
     /// A wrong configuration, a language that is none, or a `--today` that is no date.
     pub fn new(environment: Environment, cli: &Cli, lang: Lang) -> Result<Self, Stop> {
-        let words = lang.catalogue();
-        let config = environment.config.map_err(|error| Stop::Said {
+        let said = |error: ConfigError| Stop::Said {
             status: 1,
-            message: error.said(words),
+            message: error.said(lang.catalogue()),
+        };
+        let config = environment.config.map_err(said)?;
+        let file = environment.folders.as_ref().map(config_file);
+        let settings = Settings::new(&config).map_err(|(line, problem)| {
+            said(ConfigError {
+                file: file.clone().unwrap_or_default(),
+                line,
+                problem,
+            })
         })?;
+        let words = lang.catalogue_with(config.dates);
         if let (None, Some(code)) = (&cli.lang, &environment.lang)
             && Lang::by_code(code).is_none()
         {
@@ -162,7 +181,9 @@ impl Context {
             today,
             read_only: cli.read_only,
             time: now.time(),
-            staff: environment.staff.as_deref().and_then(clean_name),
+            staff: environment.staff.or(config.staff).as_deref().and_then(clean_name),
+            config_file: file,
+            settings,
             account: environment.account.as_deref().and_then(clean_name),
             ledger: cli.ledger.clone().or(environment.ledger).or(own),
             fixed_today: cli.today.is_some(),

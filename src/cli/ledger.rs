@@ -8,8 +8,8 @@ use crate::store::{self, Ledger, unreadable};
 
 use super::args::{BackupArgs, CheckArgs, InitArgs, ProfileArgs, RestoreArgs};
 use super::context::Context;
+use super::first;
 use super::output::{print, print_saved, say};
-use super::screen;
 use super::stop::Stop;
 
 /// The folder of backups beside the ledger.
@@ -25,7 +25,7 @@ pub fn init(context: &Context, args: &InitArgs) -> Result<(), Stop> {
     };
     let center = match &args.center {
         Some(center) => Some(center.clone()),
-        None => screen::ask_center(context, &toml)?,
+        None => first::ask_center(context, &toml)?,
     };
     let ledger = Ledger::create(path, &toml, center.as_deref(), &context.stamp(), None)?;
     for notice in ledger.notices() {

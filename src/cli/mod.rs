@@ -7,6 +7,7 @@ mod center;
 mod context;
 mod fields;
 mod files;
+mod first;
 mod ledger;
 mod list;
 mod output;
@@ -98,6 +99,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Undo) => undo::undo(context),
         Some(Command::Redo) => undo::redo(context),
         Some(Command::Demo) => return screen::demo(context),
+        Some(Command::Config) => shell::config(context),
         Some(Command::Completions(args)) => shell::completions(context, &args),
         Some(Command::Man) => shell::man(context),
     };

@@ -1,8 +1,10 @@
-//! `soudan completions` and `soudan man`: made from the command line's own types.
+//! `soudan completions` and `soudan man`: made from the command line's own types; and `soudan config`.
+
+use crate::config::REFERENCE;
 
 use super::args::CompletionsArgs;
 use super::context::Context;
-use super::output::print;
+use super::output::{print, say};
 use super::stop::Stop;
 use super::usage;
 
@@ -16,6 +18,15 @@ pub fn completions(context: &Context, args: &CompletionsArgs) -> Result<(), Stop
         &mut script,
     );
     print(&String::from_utf8_lossy(&script))
+}
+
+/// Prints the reference of the configuration, and where the file is read from.
+pub fn config(context: &Context) -> Result<(), Stop> {
+    print(REFERENCE)?;
+    if let Some(file) = &context.config_file {
+        say(&context.words.config_lies_there(file));
+    }
+    Ok(())
 }
 
 /// Prints the manual page: the program, then each command under its name.

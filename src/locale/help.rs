@@ -111,6 +111,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "redo" => "取り消した操作をやり直す",
         "demo" => "架空の記録で練習する (何も残らず、自分の台帳には触れない)",
         "completions" => "シェルの補完スクリプトを出力する",
+        "config" => "設定ファイルの見本を出力する",
         "man" => "マニュアルページを出力する",
         _ => return None,
     })

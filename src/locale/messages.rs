@@ -102,6 +102,27 @@ pub trait Messages: Words {
     /// A configuration file's key has a value that it does not take.
     fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String;
 
+    /// Where the configuration file is read from.
+    fn config_lies_there(&self, file: &Path) -> String;
+
+    /// Which profile a new ledger is to have: the built-in one's name, or a file.
+    fn which_profile(&self, built_in: &str) -> String;
+
+    /// Under which name one's changes are to stand in the journal.
+    fn which_name(&self) -> &'static str;
+
+    /// In a configuration file, what stands behind a command is no key.
+    fn config_not_keys(&self, file: &Path, line: usize) -> String;
+
+    /// A configuration file gives keys to a command that does not exist.
+    fn config_no_such_command(&self, file: &Path, line: usize, name: &str, nearest: Option<&str>) -> String;
+
+    /// A configuration file names a key that no keyboard has.
+    fn config_no_such_key(&self, file: &Path, line: usize, key: &str) -> String;
+
+    /// A configuration file gives a key to a command where another has it.
+    fn config_key_taken(&self, file: &Path, line: usize, key: &str, by: &str) -> String;
+
     /// A configuration file is not TOML.
     fn config_syntax(&self, file: &Path, line: usize) -> String;
 

@@ -20,7 +20,7 @@ pub use errors::Errors;
 pub use files::Files;
 pub use messages::{Messages, Usage};
 pub use reports::{Reports, Sums};
-pub use words::Words;
+pub use words::{DateStyle, Words};
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,14 +62,39 @@ impl Lang {
             .find(|lang| lang.code().eq_ignore_ascii_case(language))
     }
 
-    /// Its messages.
+    /// Its messages, with dates by the calendar.
     pub fn catalogue(self) -> &'static dyn Catalogue {
-        match self {
-            Self::Ja => &ja::Japanese,
-            Self::En => &en::English,
+        self.catalogue_with(DateStyle::Western)
+    }
+
+    /// Its messages, with dates in that style.
+    pub fn catalogue_with(self, dates: DateStyle) -> &'static dyn Catalogue {
+        match (self, dates) {
+            (Self::Ja, DateStyle::Western) => &JAPANESE[0],
+            (Self::Ja, DateStyle::Era) => &JAPANESE[1],
+            (Self::En, DateStyle::Western) => &ENGLISH[0],
+            (Self::En, DateStyle::Era) => &ENGLISH[1],
         }
     }
 }
+
+/// Each language with its styles of dates: western, by eras.
+static JAPANESE: [ja::Japanese; 2] = [
+    ja::Japanese {
+        dates: DateStyle::Western,
+    },
+    ja::Japanese {
+        dates: DateStyle::Era,
+    },
+];
+static ENGLISH: [en::English; 2] = [
+    en::English {
+        dates: DateStyle::Western,
+    },
+    en::English {
+        dates: DateStyle::Era,
+    },
+];
 
 /// The longest echo of what somebody typed, in cells.
 const ECHO_CELLS: usize = 40;

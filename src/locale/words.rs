@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::axis::{Axis, Bucket, Name};
 use crate::domain::consultation::VoidReason;
 use crate::domain::date::month_end;
-use crate::domain::era::fiscal_year;
+use crate::domain::era::{era_of, fiscal_year};
 use crate::domain::field::Field;
 use crate::domain::journal::Act;
 use crate::domain::list::{Code, Item, Label, List};
@@ -14,6 +14,16 @@ use crate::domain::profile::Profile;
 use crate::domain::standard::Part;
 use crate::domain::tally::Count;
 use crate::domain::value::{Value, clock};
+
+/// How days are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateStyle {
+    /// 2022-09-30
+    #[default]
+    Western,
+    /// R4.9.30
+    Era,
+}
 
 /// Most choices that a message lists: more would not be read.
 pub const CHOICES: usize = 12;
@@ -186,13 +196,22 @@ pub trait Words {
         }
     }
 
-    /// A day with its weekday, such as 2022-09-30(金).
+    /// How days are written.
+    fn date_style(&self) -> DateStyle;
+
+    /// A day with its weekday, such as 2022-09-30(金) or R4.9.30(金).
     fn date(&self, day: NaiveDate) -> String {
-        format!(
-            "{}({})",
-            day.format("%Y-%m-%d"),
-            self.weekday_mark(weekday_of(day))
-        )
+        format!("{}({})", self.bare_date(day), self.weekday_mark(weekday_of(day)))
+    }
+
+    /// A day, such as 2022-09-30 or R4.9.30; before there was an era by the calendar.
+    fn bare_date(&self, day: NaiveDate) -> String {
+        match (self.date_style(), era_of(day)) {
+            (DateStyle::Era, Some((era, year))) => {
+                format!("{}{year}.{}.{}", era.letter(), day.month(), day.day())
+            }
+            _ => day.to_string(),
+        }
     }
 
     /// A period's name, such as 令和4年度 上半期.

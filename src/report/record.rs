@@ -1,9 +1,8 @@
 //! Records as text: a line in a list, one in full, and its history.
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use crate::domain::consultation::{Consultation, VoidReason};
-use crate::domain::date::FIRST_DAY;
 use crate::domain::field::Field;
 use crate::domain::journal::{Act, Change, Pairs, UNKNOWN, VOID};
 use crate::domain::list::List;
@@ -44,6 +43,8 @@ pub struct Columns {
 const LABEL_CELLS: usize = 24;
 /// How much of the note a list shows, in cells.
 const CONTENT_CELLS: usize = 40;
+/// A day that takes as many cells as any in either style: 2030-12-31, R12.12.31.
+const WIDE_DAY: NaiveDate = NaiveDate::from_ymd_opt(2030, 12, 31).expect("a day");
 /// A time of day, in cells.
 const TIME_CELLS: usize = 5;
 
@@ -72,7 +73,7 @@ impl View<'_> {
         Columns {
             // Such as R12-東-0123.
             number: width_cells("R12--0123") + short,
-            date: width_cells(&self.words.date(FIRST_DAY)),
+            date: width_cells(&self.words.date(WIDE_DAY)),
             center: of(Field::Center, List::Center),
             who: label(List::Relation, self.words.who())
                 .max(label(List::Field, ""))

@@ -22,6 +22,18 @@ impl View<'_> {
         lines.join("\n") + "\n"
     }
 
+    /// The standard tables, figures between tabs, for a spreadsheet's cells.
+    pub fn standard_tabs(&self, standard: &Standard) -> String {
+        let mut text = String::new();
+        for (_, grid) in self.standard_grids(standard) {
+            for line in std::iter::once(&grid.head).chain(&grid.rows) {
+                text += &line.join("\t");
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// The standard tables.
     pub fn standard_text(&self, standard: &Standard) -> String {
         let mut lines = self.above(&standard.family);

@@ -16,15 +16,17 @@ use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
 use crate::error::{Error, Unwritable};
-use crate::locale::screen::{ScreenWords, words};
+use crate::locale::screen::{ScreenWords, words_with};
 use crate::locale::{Catalogue, Lang};
 use crate::report::case::CaseSheet;
 use crate::store::{CaseKey, CaseLine, Notice, RecordKey, Saved, SavedCase, Search, Selection, Undone};
 
+use super::bindings::Bindings;
 use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
-use super::screens::{cases, filter, overview, records};
+use super::screens::{cases, filter, overview, palette, records};
+use super::settings::Settings;
 use super::spot::Target;
 use super::theme::Theme;
 
@@ -35,6 +37,11 @@ pub struct App {
     /// The screens' own words.
     pub(super) words: &'static dyn ScreenWords,
     pub(super) theme: Theme,
+    pub(super) bindings: Bindings,
+    /// After so many minutes without a key the screen is covered; 0 never does.
+    pub(super) lock_minutes: u32,
+    /// Whether the screen is covered until the person is back.
+    pub(super) is_locked: bool,
     pub(super) profile: Arc<Profile>,
     pub(super) own_center: Code,
     /// Who is at the keyboard, where that is known.
@@ -80,6 +87,8 @@ pub(super) enum Overlay {
     Search(records::Searching),
     /// A restriction of the list is being chosen.
     Filter(Box<filter::State>),
+    /// A command is being chosen by its name.
+    Palette(Box<palette::State>),
     /// What cases are to be found by is being typed.
     FindCase(cases::Finding),
     /// Why a case is to be closed is being typed.
@@ -117,6 +126,10 @@ pub enum Status {
     Voided(Number),
     /// A child's file was made or changed, or its case closed or opened again; its code.
     CaseSaved(Act, String),
+    /// The ledger is new: how to begin.
+    Welcome,
+    /// Figures went to the clipboard.
+    Copied,
     /// The case has no file that could be corrected or closed.
     NoFile,
     /// Taken back, or done again.
@@ -190,6 +203,10 @@ pub enum Msg {
     Resized(Size),
     /// Time has passed; today by the clock.
     Tick(NaiveDate),
+    /// The ledger was made just now.
+    Made,
+    /// So many minutes have passed since the last key.
+    Idle(u32),
     /// Whether the ledger changed.
     Looked(Result<bool, Error>),
     /// The figures of a period, and what the profile calls things now.
@@ -302,6 +319,8 @@ pub enum Effect {
     Forget(Uuid),
     /// Ask whether the ledger changed.
     Look,
+    /// Put figures on the clipboard.
+    Copy(String),
     /// Return to the shell for a while.
     Suspend,
     /// End the program.
@@ -312,8 +331,8 @@ pub enum Effect {
 pub struct Beginning {
     /// The language.
     pub lang: Lang,
-    /// The colours.
-    pub theme: Theme,
+    /// How the screens are set.
+    pub settings: Settings,
     /// What the ledger's profile calls things.
     pub profile: Arc<Profile>,
     /// The center whose ledger it is.
@@ -335,7 +354,7 @@ impl App {
     pub fn new(beginning: Beginning) -> Self {
         let Beginning {
             lang,
-            theme,
+            settings,
             profile,
             own_center,
             staff,
@@ -346,9 +365,12 @@ impl App {
         } = beginning;
         let period = overview.standard.period;
         Self {
-            catalogue: lang.catalogue(),
-            words: words(lang),
-            theme,
+            catalogue: lang.catalogue_with(settings.dates),
+            words: words_with(lang, settings.dates),
+            theme: settings.theme,
+            bindings: settings.bindings,
+            lock_minutes: settings.lock_minutes,
+            is_locked: false,
             profile,
             own_center,
             staff,
@@ -391,12 +413,17 @@ impl App {
     /// Where a key is pressed now; decides what it means.
     pub fn context(&self) -> Context {
         match &self.overlay {
+            _ if self.is_locked => Context::Locked,
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Quit) => Context::QuitQuestion,
             Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_)) => Context::Question,
-            Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::FindCase(_) | Overlay::Closing(_)) => {
-                Context::Line
-            }
+            Some(
+                Overlay::Search(_)
+                | Overlay::Filter(_)
+                | Overlay::Palette(_)
+                | Overlay::FindCase(_)
+                | Overlay::Closing(_),
+            ) => Context::Line,
             None => self.beneath(),
         }
     }
@@ -475,6 +502,8 @@ impl App {
                 words.saved(&number(saved), twin.as_deref(), self.staff.is_some())
             }
             Status::CaseSaved(act, code) => words.case_saved(*act, code),
+            Status::Welcome => words.welcome().to_owned(),
+            Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Undone(

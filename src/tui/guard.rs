@@ -16,9 +16,11 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
 
-/// To the other screen, and the cursor away; pastes marked as such, and the mouse reported: clicks and
-/// the wheel, in the form that knows no limit of columns.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1006h";
+/// To the other screen, and the cursor away; pastes marked as such. The mouse's clicks and wheel are
+/// reported in the form that knows no limit of columns.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h";
+/// The mouse reported, where it is not left to the terminal.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Out of a frame that was cut short, all of that back, plain colours, back to the first screen, and
 /// the cursor.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?1049l\x1b[?25h";
@@ -42,6 +44,8 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 static WANTED: AtomicBool = AtomicBool::new(false);
 /// Whether what stands on the terminal is unknown, so that the next frame must be whole.
 static STALE: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse is reported.
+static USES_MOUSE: AtomicBool = AtomicBool::new(true);
 /// Held while a frame is written.
 static WRITING: Mutex<()> = Mutex::new(());
 
@@ -91,6 +95,9 @@ fn take_terminal() -> io::Result<()> {
     tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
     ENTERED.store(true, Ordering::SeqCst);
     write_all(ENTER)?;
+    if USES_MOUSE.load(Ordering::SeqCst) {
+        write_all(MOUSE)?;
+    }
     STALE.store(true, Ordering::SeqCst);
     Ok(())
 }
@@ -150,6 +157,25 @@ pub fn show(frame: &[u8]) -> io::Result<()> {
         return Ok(());
     }
     write_all(&[BEGIN_FRAME, frame, END_FRAME].concat())
+}
+
+/// Whether the mouse is to be reported from the next time on that the terminal is taken.
+pub fn use_mouse(is_used: bool) {
+    USES_MOUSE.store(is_used, Ordering::SeqCst);
+}
+
+/// Puts a text on the clipboard of the terminal (OSC 52), where it allows that.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn copy(text: &str) -> io::Result<()> {
+    use base64::Engine;
+    let coded = base64::engine::general_purpose::STANDARD.encode(text);
+    let _writing = lock(&WRITING);
+    if !ENTERED.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    write_all(format!("\x1b]52;c;{coded}\x07").as_bytes())
 }
 
 /// The window's size in cells; 80×24 where the terminal does not say.

@@ -1,9 +1,10 @@
 //! The one table of commands: which keys give a command, and where. The line of keys at the bottom,
-//! the help and `docs/KEYS.md` are made from it. Screens see commands and text, never a key.
+//! the help, the palette, `docs/KEYS.md` and the configuration's keys are made from it (`bindings`).
+//! Screens see commands and text, never a key.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::locale::screen::{KeyRow, KeyWords, NamedKey, Place, ScreenWords};
+use crate::locale::screen::{KeyRow, NamedKey, Place, ScreenWords};
 
 /// The screens that exist, in the order of their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,6 +27,15 @@ impl ScreenId {
             Self::Overview => words.overview(),
             Self::Records => words.records(),
             Self::Cases => words.cases(),
+        }
+    }
+
+    /// How its Japanese name is typed with the input method off.
+    pub fn reading(self) -> &'static str {
+        match self {
+            Self::Overview => "gaikyou",
+            Self::Records => "soudan",
+            Self::Cases => "keesu",
         }
     }
 
@@ -139,6 +149,12 @@ pub enum Command {
     TextRedo,
     /// An answer by its number, from 1.
     Choose(u8),
+    /// Every command by its name.
+    Palette,
+    /// The figures to the clipboard.
+    Copy,
+    /// The screen is covered until one is back.
+    Lock,
     /// The help, or out of it.
     Help,
     /// Back to where one was.
@@ -174,11 +190,13 @@ pub enum Context {
     Question,
     /// Whether to quit although a draft is kept.
     QuitQuestion,
+    /// The screen is covered.
+    Locked,
 }
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Overview,
         Self::Records,
         Self::Record,
@@ -188,6 +206,7 @@ impl Context {
         Self::Line,
         Self::Question,
         Self::QuitQuestion,
+        Self::Locked,
         Self::Help,
     ];
 
@@ -204,6 +223,7 @@ impl Context {
             Self::Line => Place::Line,
             Self::Question => Place::Question,
             Self::QuitQuestion => Place::QuitQuestion,
+            Self::Locked => Place::Locked,
         }
     }
 
@@ -227,6 +247,43 @@ pub enum Key {
 }
 
 impl Key {
+    /// The key of a name as the configuration writes it: `p`, `F3`, `Ctrl-S`, `Ctrl-Left`, `Space`.
+    pub fn parse(name: &str) -> Option<Self> {
+        let mut chars = name.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            return (!c.is_control()).then(|| Self::Char(on_keyboard(c)));
+        }
+        if let Some(rest) = name.strip_prefix("Ctrl-") {
+            return match Self::parse(rest)? {
+                Self::Char(c) if c.is_ascii_alphabetic() => Some(Self::Ctrl(c.to_ascii_lowercase())),
+                Self::Code(code) => Some(Self::CtrlCode(code)),
+                _ => None,
+            };
+        }
+        let numbered = name.strip_prefix('F').and_then(|number| number.parse().ok());
+        if let Some(number @ 1..=12) = numbered {
+            return Some(Self::Code(KeyCode::F(number)));
+        }
+        Some(match name {
+            "Space" => Self::Char(' '),
+            "Up" => Self::Code(KeyCode::Up),
+            "Down" => Self::Code(KeyCode::Down),
+            "Left" => Self::Code(KeyCode::Left),
+            "Right" => Self::Code(KeyCode::Right),
+            "Home" => Self::Code(KeyCode::Home),
+            "End" => Self::Code(KeyCode::End),
+            "PgUp" => Self::Code(KeyCode::PageUp),
+            "PgDn" => Self::Code(KeyCode::PageDown),
+            "Enter" => Self::Code(KeyCode::Enter),
+            "Esc" => Self::Code(KeyCode::Esc),
+            "Tab" => Self::Code(KeyCode::Tab),
+            "Shift-Tab" => Self::Code(KeyCode::BackTab),
+            "BkSp" => Self::Code(KeyCode::Backspace),
+            "Del" => Self::Code(KeyCode::Delete),
+            _ => return None,
+        })
+    }
+
     /// The key as it is written on the keyboard.
     pub fn name(self, words: &dyn ScreenWords) -> String {
         match self {
@@ -261,14 +318,14 @@ fn named(code: KeyCode) -> Option<NamedKey> {
 }
 
 /// A row of the table: keys with their commands, and what they are called together.
-pub struct Row {
-    name: KeyRow,
-    keys: &'static [(Key, Command)],
-    contexts: &'static [Context],
+pub(super) struct Row {
+    pub name: KeyRow,
+    pub keys: &'static [(Key, Command)],
+    pub contexts: &'static [Context],
     /// How many of the keys the line of keys shows.
-    shown: usize,
+    pub shown: usize,
     /// Place in the line of keys when space is short: the higher, the longer it stays; 0 is help only.
-    weight: u8,
+    pub weight: u8,
 }
 
 const fn row(name: KeyRow, contexts: &'static [Context], weight: u8, keys: &'static [(Key, Command)]) -> Row {
@@ -294,6 +351,13 @@ const ALL_BUT_TEXT: &[Context] = &[
     Context::Case,
     Context::Help,
 ];
+const ALL_BUT_HELP: &[Context] = &[
+    Context::Overview,
+    Context::Records,
+    Context::Record,
+    Context::Cases,
+    Context::Case,
+];
 const OVERVIEW: &[Context] = &[Context::Overview];
 const RECORDS: &[Context] = &[Context::Records];
 const FORM: &[Context] = &[Context::Form];
@@ -303,7 +367,7 @@ const QUESTIONS: &[Context] = &[Context::Question, Context::QuitQuestion];
 
 /// The table, in the order of the line of keys.
 #[rustfmt::skip]
-const ROWS: &[Row] = {
+pub(super) const ROWS: &[Row] = {
     use Command as C;
     use Key::{Char, Code, Ctrl, CtrlCode};
     use KeyCode as K;
@@ -375,6 +439,13 @@ const ROWS: &[Row] = {
         row(KeyRow::Back, &[Context::Help], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, SCREENS, 0, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Close, FORM, 8, &[(Code(K::Esc), C::Back)]),
+        row(KeyRow::Copy, OVERVIEW, 0, &[(Ctrl('k'), C::Copy)]),
+        row(KeyRow::Palette, ALL_BUT_HELP, 0, &[(Char(':'), C::Palette), (Code(K::F(9)), C::Palette)]),
+        row(KeyRow::Palette, FORM, 0, &[(Code(K::F(9)), C::Palette)]),
+        row(KeyRow::Lock, ALL_BUT_TEXT, 0, &[(Ctrl('l'), C::Lock)]),
+        row(KeyRow::Lock, TEXTS, 0, &[(Ctrl('l'), C::Lock)]),
+        row(KeyRow::Lock, QUESTIONS, 0, &[(Ctrl('l'), C::Lock)]),
+        row(KeyRow::Unlock, &[Context::Locked], 9, &[(Code(K::Enter), C::Back), (Code(K::Esc), C::Back)]),
         row(KeyRow::Help, SCREENS, 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
         row(KeyRow::Help, &[Context::Record], 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
         row(KeyRow::Help, FORM, 6, &[(Code(K::F(1)), C::Help)]),
@@ -389,43 +460,8 @@ const ROWS: &[Row] = {
     ]
 };
 
-/// What pressing a key means in a context.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pressed {
-    /// A command.
-    Command(Command),
-    /// A character of a text, as it was typed.
-    Text(char),
-    /// Kana or kanji where a command is wanted: the input method is on.
-    Ime,
-    /// Nothing that has a meaning here.
-    Nothing,
-}
-
-fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().filter(move |row| row.contexts.contains(&context))
-}
-
-/// The meaning of a key in a context.
-pub fn pressed(context: Context, event: &KeyEvent) -> Pressed {
-    let Some(key) = key_of(event) else {
-        return Pressed::Nothing;
-    };
-    if let (true, Key::Char(_), KeyCode::Char(typed)) = (context.takes_text(), key, event.code) {
-        return Pressed::Text(typed);
-    }
-    let command = rows(context)
-        .flat_map(|row| row.keys)
-        .find(|(known, _)| *known == key)
-        .map(|(_, command)| *command);
-    match (command, key) {
-        (Some(command), _) => Pressed::Command(command),
-        (None, Key::Char(c)) if !c.is_ascii() => Pressed::Ime,
-        _ => Pressed::Nothing,
-    }
-}
-
-fn key_of(event: &KeyEvent) -> Option<Key> {
+/// The key of an event; none where it was let go or is held with another key that has no meaning here.
+pub(super) fn key_of(event: &KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
@@ -453,152 +489,5 @@ pub fn on_keyboard(c: char) -> char {
         // The full-width forms stand in the order of ASCII.
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
-    }
-}
-
-/// A line of the help: the keys, and what they are called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HelpLine {
-    /// All keys, between spaces.
-    pub keys: String,
-    /// What they do.
-    pub words: KeyWords,
-}
-
-/// The rows that the help lists for a context, in their order.
-pub fn help(context: Context, words: &dyn ScreenWords) -> Vec<HelpLine> {
-    let line = |row: &Row| HelpLine {
-        keys: names(row.keys, words),
-        words: words.key_words(row.name),
-    };
-    rows(context).map(line).collect()
-}
-
-fn names(keys: &[(Key, Command)], words: &dyn ScreenWords) -> String {
-    let mut names = String::new();
-    let mut before = String::new();
-    for name in keys.iter().map(|(key, _)| key.name(words)) {
-        // Single kanji stand together, as in 上下.
-        let is_kanji = |name: &str| name.chars().count() == 1 && !name.is_ascii();
-        let stands_alone = before.is_empty() || (is_kanji(&before) && is_kanji(&name));
-        if !stands_alone {
-            names.push(' ');
-        }
-        names += &name;
-        before = name;
-    }
-    names
-}
-
-/// A part of the line of keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyPart {
-    /// The key and its word.
-    pub text: String,
-    /// The higher, the longer it stays when space is short.
-    pub weight: u8,
-    /// What a click on it does.
-    pub command: Command,
-}
-
-/// The parts of the line of keys in a context.
-pub fn key_line(context: Context, words: &dyn ScreenWords) -> Vec<KeyPart> {
-    let shown = rows(context).filter(|row| row.weight > 0);
-    let part = |row: &Row| {
-        let (_, command) = *row.keys.first()?;
-        let keys = names(&row.keys[..row.shown.min(row.keys.len())], words);
-        Some(KeyPart {
-            text: key_and_word(&keys, words.key_words(row.name).short),
-            weight: row.weight,
-            command,
-        })
-    };
-    shown.filter_map(part).collect()
-}
-
-/// A key and its word stand together, but for words that would run into it: ASCII and katakana.
-fn key_and_word(keys: &str, word: &str) -> String {
-    let runs_on = |c: char| c.is_ascii() || matches!(c, 'ァ'..='ヿ');
-    let space = if word.starts_with(runs_on) { " " } else { "" };
-    format!("{keys}{space}{word}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn press(context: Context, c: char) -> Pressed {
-        pressed(context, &KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))
-    }
-
-    #[test]
-    fn what_an_input_method_makes_of_a_key_is_that_key() {
-        for (typed, key) in [
-            ('？', '?'),
-            ('「', '['),
-            ('」', ']'),
-            ('［', '['),
-            ('ｙ', 'y'),
-            ('ｑ', 'q'),
-            ('１', '1'),
-            ('ｎ', 'n'),
-            ('・', '/'),
-        ] {
-            assert_eq!(
-                press(Context::Overview, typed),
-                press(Context::Overview, key),
-                "{typed}"
-            );
-            assert_ne!(press(Context::Overview, typed), Pressed::Nothing, "{typed}");
-        }
-        for (typed, key) in [('：', ':'), ('；', ';'), ('％', '%'), ('＞', '>'), ('　', ' ')] {
-            assert_eq!(on_keyboard(typed), key, "{typed}");
-        }
-    }
-
-    #[test]
-    fn kana_and_kanji_say_that_the_input_method_is_on() {
-        for typed in ['か', 'ン', '電', 'ｱ'] {
-            assert_eq!(press(Context::Overview, typed), Pressed::Ime, "{typed}");
-        }
-        assert_eq!(press(Context::Overview, 'ｚ'), Pressed::Nothing);
-    }
-
-    #[test]
-    fn where_text_is_wanted_every_character_is_text_as_typed() {
-        for context in [Context::Form, Context::Line] {
-            for typed in ['q', '？', 'か', '1', ' ', '　', '/'] {
-                assert_eq!(press(context, typed), Pressed::Text(typed));
-            }
-        }
-    }
-
-    #[test]
-    fn no_key_has_two_meanings_in_one_context() {
-        for context in Context::ALL {
-            let keys: Vec<Key> = rows(context)
-                .flat_map(|row| row.keys)
-                .map(|(key, _)| *key)
-                .collect();
-            for (at, key) in keys.iter().enumerate() {
-                assert!(!keys[..at].contains(key), "{key:?} twice in {context:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_letter_has_a_key_that_no_input_method_changes() {
-        for context in Context::ALL {
-            for row in rows(context) {
-                for (_, command) in row.keys {
-                    // Numbered answers and screens are reached by Tab, or chosen as any answer.
-                    let by_number = matches!(command, Command::Choose(_) | Command::Go(_));
-                    let safe = rows(context)
-                        .flat_map(|row| row.keys)
-                        .any(|(key, other)| other == command && !matches!(key, Key::Char(_)));
-                    assert!(safe || by_number, "{command:?} in {context:?}");
-                }
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod backend;
+pub mod bindings;
 pub mod crash;
 pub mod form;
 pub mod guard;
@@ -15,6 +16,7 @@ mod paper;
 mod run;
 mod screens;
 mod session;
+pub mod settings;
 pub mod spot;
 pub mod theme;
 mod typing;
@@ -29,6 +31,7 @@ use crate::error::{Error, Result};
 use crate::locale::Lang;
 use crate::store::{Drafts, Ledger};
 use keeper::Keeper;
+use settings::Settings;
 
 pub use screens::{LEAST_COLUMNS, LEAST_ROWS};
 pub use session::{Clock, LocalTime, Session, Surroundings, Who};
@@ -37,6 +40,8 @@ pub use session::{Clock, LocalTime, Session, Surroundings, Who};
 pub struct Options {
     /// The open ledger.
     pub ledger: Ledger,
+    /// Whether it was made just now: then the first line says how to begin.
+    pub is_new: bool,
     /// Whether it is for practice only and gone at the end, which the title says all the time.
     pub is_practice: bool,
     /// The language.
@@ -49,6 +54,8 @@ pub struct Options {
     pub who: Who,
     /// Where a report of a failure is written; made when it is needed.
     pub state_dir: PathBuf,
+    /// How the screens are set.
+    pub settings: Settings,
     /// How wide the terminal draws characters about which terminals differ; it is asked where that is
     /// not said.
     pub ambiguous: Option<Ambiguous>,
@@ -62,12 +69,14 @@ pub struct Options {
 pub fn run(options: Options) -> Result<u8> {
     let Options {
         ledger,
+        is_new,
         is_practice,
         lang,
         clock,
         local,
         who,
         state_dir,
+        settings,
         ambiguous,
     } = options;
     let no_pipe = |error: std::io::Error| Error::Unreadable {
@@ -77,7 +86,7 @@ pub fn run(options: Options) -> Result<u8> {
     let (keeper, drafts) = keeper(&ledger).map_err(no_pipe)?;
     let surroundings = Surroundings {
         lang,
-        theme: theme::Theme::from_environment(),
+        settings,
         clock,
         local,
         who,
@@ -85,7 +94,11 @@ pub fn run(options: Options) -> Result<u8> {
         drafts,
         is_practice,
     };
+    guard::use_mouse(!surroundings.settings.no_mouse);
     let mut session = Session::new(ledger, surroundings)?;
+    if is_new {
+        session.handle(app::Msg::Made);
+    }
     watch::start(keeper.clone()).map_err(no_pipe)?;
     crash::install(state_dir, lang);
     let status = run::run(&mut session, ambiguous);

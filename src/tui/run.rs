@@ -64,6 +64,9 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
             next_look = Instant::now() + LOOK_EVERY;
         }
         session.on_due();
+        if let Some(text) = session.take_copied() {
+            guard::copy(&text)?;
+        }
         if session.take_wants_suspending() && !guard::suspend() {
             session.handle(Msg::CannotSuspend);
         }

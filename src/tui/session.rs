@@ -11,11 +11,12 @@ use ratatui::layout::{Position, Rect, Size};
 use uuid::Uuid;
 
 use super::app::{App, Beginning, Effect, Moment, Msg};
+use super::bindings::Pressed;
 use super::keeper::{Keeper, Standing};
-use super::keymap::{self, Command, Pressed};
+use super::keymap::Command;
 use super::screens;
+use super::settings::Settings;
 use super::spot::Seen;
-use super::theme::Theme;
 use super::update::update;
 use crate::domain::consultation::Entry;
 use crate::domain::draft::Draft;
@@ -60,6 +61,11 @@ pub struct Session {
     needs_drawing: bool,
     wants_suspending: bool,
     is_over: bool,
+    /// When a key was pressed last, in milliseconds since 1970 (UTC): by the clock that goes on while a
+    /// machine sleeps.
+    touched_ms: i64,
+    /// What is to go to the clipboard.
+    copied: Option<String>,
     /// Work that waits until no key does.
     is_searching: bool,
     /// What is to be said once the selection has rested until then.
@@ -70,8 +76,8 @@ pub struct Session {
 pub struct Surroundings {
     /// The language.
     pub lang: Lang,
-    /// The colours.
-    pub theme: Theme,
+    /// How the screens are set.
+    pub settings: Settings,
     /// The clock.
     pub clock: Clock,
     /// The time zone.
@@ -94,7 +100,7 @@ impl Session {
     pub fn new(mut ledger: Ledger, surroundings: Surroundings) -> Result<Self> {
         let Surroundings {
             lang,
-            theme,
+            settings,
             clock,
             local,
             who,
@@ -104,11 +110,11 @@ impl Session {
         } = surroundings;
         // What was saved before this moment is in what is counted now.
         ledger.changed()?;
-        let day = clock().day;
+        let Moment { day, at_ms, .. } = clock();
         let overview = ledger.overview(Period::half_of(day), day)?;
         let mut app = App::new(Beginning {
             lang,
-            theme,
+            settings,
             profile: ledger.profile_shared(),
             own_center: ledger.own_center().clone(),
             staff: who.staff,
@@ -128,6 +134,8 @@ impl Session {
             needs_drawing: true,
             wants_suspending: false,
             is_over: false,
+            touched_ms: at_ms,
+            copied: None,
             is_searching: false,
             rests_at: None,
         };
@@ -151,8 +159,11 @@ impl Session {
 
     /// What a terminal event asks for.
     pub fn on_event(&mut self, event: &Event) {
+        if !matches!(event, Event::Resize(..) | Event::FocusGained | Event::FocusLost) {
+            self.touched_ms = (self.clock)().at_ms;
+        }
         let msg = match event {
-            Event::Key(key) => match keymap::pressed(self.app.context(), key) {
+            Event::Key(key) => match self.app.bindings.pressed(self.app.context(), key) {
                 Pressed::Command(command) => Msg::Command(command),
                 Pressed::Text(c) => Msg::Text(c),
                 Pressed::Ime => Msg::Ime,
@@ -186,7 +197,10 @@ impl Session {
 
     /// Half a second has passed: the day may be another, and the ledger may have changed.
     pub fn on_tick(&mut self) {
-        self.handle(Msg::Tick((self.clock)().day));
+        let now = (self.clock)();
+        self.handle(Msg::Tick(now.day));
+        let idle_minutes = now.at_ms.saturating_sub(self.touched_ms) / 60_000;
+        self.handle(Msg::Idle(u32::try_from(idle_minutes).unwrap_or(0)));
         let standing = self.standing();
         self.handle(Msg::Drafts(standing));
     }
@@ -248,6 +262,7 @@ impl Session {
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
             Effect::Look => return Some(Msg::Looked(self.ledger.changed())),
+            Effect::Copy(text) => self.copied = Some(text),
             Effect::Suspend => self.wants_suspending = true,
             Effect::Quit => self.is_over = true,
             Effect::Keep(draft) => self.keeper.keep(*draft),
@@ -398,6 +413,11 @@ impl Session {
     /// Whether the person asked for the shell since this was last asked.
     pub fn take_wants_suspending(&mut self) -> bool {
         std::mem::take(&mut self.wants_suspending)
+    }
+
+    /// What is to go to the clipboard since this was last asked: figures, never a record.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
     }
 
     /// Whether the program is to end.

@@ -3,6 +3,9 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::config::{Borders, ThemeName};
+use crate::domain::text::width_cells;
+
 /// How the parts of a screen look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
@@ -32,6 +35,8 @@ pub struct Theme {
     pub selected: Style,
     /// What restricts a list.
     pub chip: Style,
+    /// What stands between the parts of a screen.
+    pub borders: Borders,
 }
 
 impl Theme {
@@ -54,6 +59,7 @@ impl Theme {
             keys: plain.fg(Color::Gray),
             selected: plain.add_modifier(Modifier::REVERSED),
             chip: plain.fg(Color::Cyan),
+            borders: Borders::None,
         }
     }
 
@@ -74,12 +80,67 @@ impl Theme {
             keys: plain,
             selected: plain.add_modifier(Modifier::REVERSED),
             chip: plain,
+            borders: Borders::None,
         }
     }
 
-    /// Without colours where `NO_COLOR` is set to anything (no-color.org).
-    pub fn from_environment() -> Self {
+    /// For a light background, in the sixteen colours that every terminal has.
+    pub const fn light() -> Self {
+        let dark = Self::dark();
+        Self {
+            practice: dark.practice.fg(Color::Red),
+            quiet: dark.plain.fg(Color::DarkGray),
+            head: dark.plain.fg(Color::Blue),
+            bar: dark.plain.fg(Color::Blue),
+            alert: dark.plain.fg(Color::Red).add_modifier(Modifier::BOLD),
+            status: dark.plain.fg(Color::Magenta),
+            keys: dark.plain.fg(Color::DarkGray),
+            chip: dark.plain.fg(Color::Blue),
+            ..dark
+        }
+    }
+
+    /// Without colours, and everything that is more than plain bold or reversed.
+    pub const fn high_contrast() -> Self {
+        let mono = Self::mono();
+        let bold = mono.plain.add_modifier(Modifier::BOLD);
+        let reversed = bold.add_modifier(Modifier::REVERSED);
+        Self {
+            title: reversed,
+            head: bold.add_modifier(Modifier::UNDERLINED),
+            alert: reversed,
+            status: reversed,
+            keys: bold,
+            chip: reversed,
+            ..mono
+        }
+    }
+
+    /// The colours of that name; without colours where `NO_COLOR` is set to anything (no-color.org).
+    pub fn from_environment(name: ThemeName) -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        if refused { Self::mono() } else { Self::dark() }
+        match name {
+            ThemeName::HighContrast => Self::high_contrast(),
+            _ if refused => Self::mono(),
+            ThemeName::Dark => Self::dark(),
+            ThemeName::Light => Self::light(),
+            ThemeName::Mono => Self::mono(),
+        }
+    }
+
+    /// With that between the parts of a screen.
+    #[must_use]
+    pub fn with_borders(self, borders: Borders) -> Self {
+        Self { borders, ..self }
+    }
+
+    /// What stands between two parts beside each other, and between two above each other; lines where
+    /// the terminal draws them one cell wide.
+    pub fn rules(&self) -> Option<[&'static str; 2]> {
+        match self.borders {
+            Borders::None => None,
+            Borders::Line if width_cells("\u{2502}") == 1 => Some(["\u{2502}", "\u{2500}"]),
+            Borders::Line | Borders::Ascii => Some(["|", "-"]),
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact, ScreenId};
-use super::screens::{cases, filter, records};
+use super::screens::{cases, filter, palette, records};
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
 use crate::domain::case::{Age, birth_of};
@@ -30,6 +30,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
     match &app.overlay {
         Some(Overlay::Search(_)) => return records::on_search_text(app, text, pasted),
         Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
+        Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         _ => {}
     }
@@ -181,6 +182,12 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
 
 /// A click into a field, or on a candidate.
 pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
+    if matches!(app.overlay, Some(Overlay::Palette(_))) {
+        return match target {
+            Target::Candidate(number) => palette::on_click(app, *number),
+            _ => Vec::new(),
+        };
+    }
     if matches!(app.overlay, Some(Overlay::Filter(_))) {
         return match target {
             Target::Candidate(number) => filter::on_click(app, *number),

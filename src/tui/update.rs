@@ -10,7 +10,7 @@ use super::app::{App, Effect, Msg, Overlay, Source, Status};
 use super::form;
 use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
-use super::screens::{self, cases, help, overview, records};
+use super::screens::{self, cases, help, overview, palette, records};
 use super::spot::Target;
 use super::typing;
 use crate::domain::consultation::VoidReason;
@@ -50,6 +50,12 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Tick(today) => on_tick(app, today),
+        Msg::Made => say(app, Status::Welcome),
+        Msg::Idle(minutes) => match app.lock_minutes {
+            0 => Vec::new(),
+            most if minutes < most || app.is_locked => Vec::new(),
+            _ => lock(app),
+        },
         Msg::Looked(looked) => on_looked(app, looked),
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
         Msg::Listed(listed) => records::on_listed(app, listed),
@@ -81,6 +87,12 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// Covers the screen. What is typed is on disk first, as nobody knows when the person is back.
+fn lock(app: &mut App) -> Vec<Effect> {
+    app.is_locked = true;
+    vec![Effect::Draw, Effect::Flush]
+}
+
 /// Says something on the status line.
 pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
     app.status = Some(status);
@@ -108,13 +120,24 @@ fn on_drafts(app: &mut App, standing: Standing) -> Vec<Effect> {
     vec![Effect::Draw]
 }
 
-fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+/// Does what a command asks, wherever one is.
+pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    match (app.is_locked, command) {
+        (true, Command::Back) => {
+            app.is_locked = false;
+            return vec![Effect::Draw];
+        }
+        (true, _) => return Vec::new(),
+        (false, Command::Lock) => return lock(app),
+        _ => {}
+    }
     if app.overlay.is_some() {
         return on_overlay_command(app, command);
     }
     match command {
         Command::Suspend => return vec![Effect::Suspend],
         Command::Help => app.overlay = Some(Overlay::Help { first: 0 }),
+        Command::Palette => app.overlay = Some(Overlay::Palette(Box::new(palette::State::new(app)))),
         _ if app.form.is_some() => return typing::on_command(app, command),
         // Of practice nothing is kept, and the first line said so.
         Command::Quit if app.drafts.is_empty() || app.is_practice => return vec![Effect::Quit],
@@ -182,6 +205,12 @@ fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
 fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
     match (&mut app.overlay, command) {
         (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
+        (Some(Overlay::Palette(_)), _) => {
+            return match app.overlay.take() {
+                Some(Overlay::Palette(state)) => palette::on_command(app, *state, command),
+                _ => Vec::new(),
+            };
+        }
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
         (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
@@ -242,6 +271,8 @@ fn on_paste(app: &mut App, text: &str) -> Vec<Effect> {
 
 fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
     match target {
+        // Nothing lies there to be hit.
+        _ if app.is_locked => Vec::new(),
         Target::Screen(screen) if app.form.is_none() && app.overlay.is_none() => go(app, *screen),
         Target::Screen(_) => Vec::new(),
         Target::Command(command) => on_command(app, *command),

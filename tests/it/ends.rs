@@ -11,6 +11,7 @@ use portable_pty::CommandBuilder;
 use soudan::domain::draft::Draft;
 use soudan::locale::Lang;
 use soudan::store::{Drafts, Ledger, Opening};
+use soudan::tui::settings::Settings;
 use soudan::tui::{Options, Who};
 
 use crate::screen::{in_utc, on};
@@ -134,6 +135,8 @@ fn a_session_that_panics() {
                 account: "account".to_owned(),
             },
             state_dir: home.join("state"),
+            is_new: false,
+            settings: Settings::default(),
             ambiguous: None,
             is_practice: false,
         };

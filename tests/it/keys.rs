@@ -5,7 +5,8 @@ use std::path::Path;
 
 use soudan::locale::Lang;
 use soudan::locale::screen::words;
-use soudan::tui::keymap::{Context, help};
+use soudan::tui::bindings::{Bindings, NAMES};
+use soudan::tui::keymap::Context;
 
 /// Writes the page anew where it is set.
 const WRITE: &str = "SOUDAN_KEYS";
@@ -25,12 +26,49 @@ fn page() -> String {
             ja.context(context.name()),
             en.context(context.name())
         );
-        for (ja, en) in help(context, ja).iter().zip(help(context, en)) {
+        let bindings = Bindings::default();
+        for (ja, en) in bindings.help(context, ja).iter().zip(bindings.help(context, en)) {
             let row = [&ja.keys, ja.words.long, &en.keys, en.words.long].map(|text| text.replace('|', "\\|"));
             page += &format!("| {} |\n", row.join(" | "));
         }
     }
     page
+}
+
+/// The lines of the reference configuration that name the keys of each command.
+fn keys_section() -> String {
+    let bindings = Bindings::default();
+    let [ja, en] = [Lang::Ja, Lang::En].map(words);
+    let mut lines = String::new();
+    for (name, command) in NAMES {
+        let keys = bindings.keys_of(*command);
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{}\"", key.name(en))).collect();
+        let row = Context::ALL.iter().find_map(|context| {
+            let commands = bindings.commands(*context);
+            commands.into_iter().find(|(_, known, _)| known == command)
+        });
+        let (row, ..) = row.expect("a row");
+        let [ja, en] = [ja.key_words(row).long, en.key_words(row).long];
+        lines += &format!("#= {name} = [{}]  # {ja} / {en}\n", keys.join(", "));
+    }
+    lines
+}
+
+#[test]
+fn the_reference_of_the_configuration_names_the_keys_of_the_table() {
+    const HEAD: &str = "#= [keys]\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/config.toml");
+    let written = fs::read_to_string(&path).expect("the reference");
+    let (head, _) = written.split_once(HEAD).expect("the keys");
+    let whole = format!("{head}{HEAD}{}", keys_section());
+    if std::env::var_os(WRITE).is_some() {
+        fs::write(&path, &whole).expect("written");
+    } else {
+        assert_eq!(
+            written, whole,
+            "{WRITE}=write cargo test --test it keys writes it anew"
+        );
+    }
 }
 
 #[test]

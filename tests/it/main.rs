@@ -42,6 +42,7 @@ mod restore;
 mod scenes;
 mod screen;
 mod screens;
+mod settings;
 mod store;
 mod svg;
 mod tampering;

@@ -126,6 +126,10 @@ const SCENES: &[Scene] = &[
         "pNOTES<Tab>2<Tab>i<Tab>4<Tab>30<Tab><Tab><Tab><Tab>01",
         "",
     ),
+    scene("palette", Stage::HalfYear, "", ":"),
+    scene("palette-chosen", Stage::HalfYear, "2", ":denwa"),
+    scene("palette-form", Stage::Empty, "p", "<F9>"),
+    scene("locked", Stage::Empty, "pNOTES<C-l>", ""),
     scene("drafts", Stage::Drafts, "", ""),
     scene("quitting", Stage::Drafts, "", "q"),
 ];

@@ -11,8 +11,8 @@ use soudan::locale::Lang;
 use soudan::store::Ledger;
 use soudan::tui::app::{Moment, Msg};
 use soudan::tui::keeper::Keeper;
+use soudan::tui::settings::Settings;
 use soudan::tui::spot::Seen;
-use soudan::tui::theme::Theme;
 use soudan::tui::{Clock, LocalTime, Session, Surroundings, Who};
 
 use crate::ledgers::day;
@@ -50,7 +50,11 @@ pub fn in_utc() -> LocalTime {
 pub fn surroundings(lang: Lang, clock: Clock) -> Surroundings {
     Surroundings {
         lang,
-        theme: Theme::dark(),
+        // The clocks of tests jump: nobody is away meanwhile.
+        settings: Settings {
+            lock_minutes: 0,
+            ..Settings::default()
+        },
         clock,
         local: in_utc(),
         who: Who {

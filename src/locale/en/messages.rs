@@ -183,6 +183,50 @@ impl Messages for English {
         )
     }
 
+    fn config_lies_there(&self, file: &Path) -> String {
+        format!("The configuration is read from {}", shown(file))
+    }
+
+    fn which_profile(&self, built_in: &str) -> String {
+        format!("Which prefecture's profile? Enter for {built_in}, else the place of a profile (TOML) >")
+    }
+
+    fn which_name(&self) -> &'static str {
+        "Your staff code for the journal (such as c1; Enter leaves it out) >"
+    }
+
+    fn config_not_keys(&self, file: &Path, line: usize) -> String {
+        format!(
+            "Configuration {}, line {line}: write keys like \"p\" or [\"p\", \"F3\"].",
+            shown(file)
+        )
+    }
+
+    fn config_no_such_command(&self, file: &Path, line: usize, name: &str, nearest: Option<&str>) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!(" Did you mean {word}?"));
+        format!(
+            "Configuration {}, line {line}: there is no command {}.{nearest}",
+            shown(file),
+            echo(name)
+        )
+    }
+
+    fn config_no_such_key(&self, file: &Path, line: usize, key: &str) -> String {
+        format!(
+            "Configuration {}, line {line}: there is no key {}. Write p, F3, Ctrl-S or Space.",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_key_taken(&self, file: &Path, line: usize, key: &str, by: &str) -> String {
+        format!(
+            "Configuration {}, line {line}: {} is already the key of {by}.",
+            shown(file),
+            echo(key)
+        )
+    }
+
     fn config_syntax(&self, file: &Path, line: usize) -> String {
         format!(
             "Configuration {}, line {line}: not TOML. Mend the line.",

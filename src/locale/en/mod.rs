@@ -7,8 +7,13 @@ mod messages;
 mod reports;
 mod words;
 
+use crate::locale::DateStyle;
+
 /// The English catalogue.
-pub struct English;
+pub struct English {
+    /// How it writes dates.
+    pub dates: DateStyle,
+}
 
 /// A number and its noun.
 fn counted(number: u64, one: &str, several: &str) -> String {

@@ -11,7 +11,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::{Label, List};
 use crate::domain::standard::Part;
 use crate::domain::tally::Count;
-use crate::locale::Words;
+use crate::locale::{DateStyle, Words};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -40,6 +40,10 @@ fn short_era(fiscal_year: i32) -> String {
 }
 
 impl Words for English {
+    fn date_style(&self) -> DateStyle {
+        self.dates
+    }
+
     fn label<'a>(&self, label: &'a Label) -> &'a str {
         label.en.as_deref().unwrap_or(&label.ja)
     }

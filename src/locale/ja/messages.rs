@@ -185,6 +185,50 @@ impl Messages for Japanese {
         )
     }
 
+    fn config_lies_there(&self, file: &Path) -> String {
+        format!("設定ファイルの場所：{}", shown(file))
+    }
+
+    fn which_profile(&self, built_in: &str) -> String {
+        format!("どの都道府県の設定を使いますか。Enter で{built_in}、ほかはプロファイル(TOML)の場所 >")
+    }
+
+    fn which_name(&self) -> &'static str {
+        "変更の履歴に残すあなたの担当者コード(c1 など。氏名でなくてかまいません。Enter で省略) >"
+    }
+
+    fn config_not_keys(&self, file: &Path, line: usize) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：キーの名前を \"p\" か [\"p\", \"F3\"] のように書いてください。",
+            shown(file)
+        )
+    }
+
+    fn config_no_such_command(&self, file: &Path, line: usize, name: &str, nearest: Option<&str>) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!("「{word}」のことでしょうか。"));
+        format!(
+            "設定ファイル {} の{line}行目：「{}」という操作はありません。{nearest}",
+            shown(file),
+            echo(name)
+        )
+    }
+
+    fn config_no_such_key(&self, file: &Path, line: usize, key: &str) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：「{}」というキーはありません。p、F3、Ctrl-S、Space のように書いてください。",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_key_taken(&self, file: &Path, line: usize, key: &str, by: &str) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：キー「{}」はすでに {by} が使っています。",
+            shown(file),
+            echo(key)
+        )
+    }
+
     fn config_syntax(&self, file: &Path, line: usize) -> String {
         format!(
             "設定ファイル {} の{line}行目：TOML として読めません。行を直してください。",

@@ -7,5 +7,10 @@ mod messages;
 mod reports;
 mod words;
 
+use crate::locale::DateStyle;
+
 /// The Japanese catalogue.
-pub struct Japanese;
+pub struct Japanese {
+    /// How it writes dates.
+    pub dates: DateStyle,
+}

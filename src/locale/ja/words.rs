@@ -11,7 +11,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::{Label, List};
 use crate::domain::standard::Part;
 use crate::domain::tally::Count;
-use crate::locale::Words;
+use crate::locale::{DateStyle, Words};
 
 /// A year of an era: the first is 元年.
 fn year_of_era(year: u32) -> String {
@@ -37,6 +37,10 @@ fn short_year(fiscal_year: i32) -> String {
 }
 
 impl Words for Japanese {
+    fn date_style(&self) -> DateStyle {
+        self.dates
+    }
+
     fn label<'a>(&self, label: &'a Label) -> &'a str {
         &label.ja
     }

@@ -139,6 +139,22 @@ impl ScreenWords for English {
         "Records"
     }
 
+    fn which_command(&self) -> &'static str {
+        "Command:"
+    }
+
+    fn locked(&self) -> &'static str {
+        "The screen is hidden. What you typed is kept. Enter comes back."
+    }
+
+    fn welcome(&self) -> &'static str {
+        "The ledger is made. p when the phone rings, v for a visit, m for an email; ? lists the keys."
+    }
+
+    fn copied(&self) -> &'static str {
+        "Figures sent to the clipboard (where the terminal allows it)."
+    }
+
     fn cases(&self) -> &'static str {
         "Cases"
     }

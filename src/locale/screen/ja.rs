@@ -138,6 +138,22 @@ impl ScreenWords for Japanese {
         "相談"
     }
 
+    fn which_command(&self) -> &'static str {
+        "操作："
+    }
+
+    fn locked(&self) -> &'static str {
+        "画面を隠しています。入力中の内容は残っています。Enter で戻ります。"
+    }
+
+    fn welcome(&self) -> &'static str {
+        "台帳ができました。電話が鳴ったら p、来所は v、メールは m。? で操作の一覧、練習は soudan demo。"
+    }
+
+    fn copied(&self) -> &'static str {
+        "数をクリップボードへ送りました(端末が対応していれば貼り付けられます)。"
+    }
+
     fn cases(&self) -> &'static str {
         "ケース"
     }

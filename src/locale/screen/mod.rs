@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Lang, Words, en as english, ja as japanese};
+use super::{DateStyle, ENGLISH, JAPANESE, Lang, Words};
 use crate::domain::axis::Axis;
 use crate::domain::consultation::Warning;
 use crate::domain::field::Field;
@@ -19,7 +19,7 @@ use crate::domain::profile::Profile;
 use crate::domain::standard::When;
 use crate::error::Unwritable;
 
-pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place};
+pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place, key_reading};
 
 /// The screens' own words.
 pub trait ScreenWords: Words + KeyNames + Sync {
@@ -102,6 +102,18 @@ pub trait ScreenWords: Words + KeyNames + Sync {
 
     /// The name of the list of records.
     fn records(&self) -> &'static str;
+
+    /// The head of the line on which a command is chosen.
+    fn which_command(&self) -> &'static str;
+
+    /// That the screen is covered, and how to come back.
+    fn locked(&self) -> &'static str;
+
+    /// That the ledger is made, and which keys begin.
+    fn welcome(&self) -> &'static str;
+
+    /// That figures went to the clipboard.
+    fn copied(&self) -> &'static str;
 
     /// The name of the screen of cases.
     fn cases(&self) -> &'static str;
@@ -304,11 +316,18 @@ pub trait ScreenWords: Words + KeyNames + Sync {
     }
 }
 
-/// The screens' words in that language.
+/// The screens' words in that language, with dates by the calendar.
 pub fn words(lang: Lang) -> &'static dyn ScreenWords {
-    match lang {
-        Lang::Ja => &japanese::Japanese,
-        Lang::En => &english::English,
+    words_with(lang, DateStyle::Western)
+}
+
+/// The screens' words in that language, with dates in that style.
+pub fn words_with(lang: Lang, dates: DateStyle) -> &'static dyn ScreenWords {
+    match (lang, dates) {
+        (Lang::Ja, DateStyle::Western) => &JAPANESE[0],
+        (Lang::Ja, DateStyle::Era) => &JAPANESE[1],
+        (Lang::En, DateStyle::Western) => &ENGLISH[0],
+        (Lang::En, DateStyle::Era) => &ENGLISH[1],
     }
 }
 

@@ -74,6 +74,7 @@ pub struct Picker {
     /// Whether what is typed and is no choice is an answer too. Then others say what is offered, and
     /// digits are text.
     is_open: bool,
+    is_unnumbered: bool,
     /// Places in `choices`, in the order of picking.
     chosen: Vec<usize>,
     query: String,
@@ -99,6 +100,7 @@ impl Picker {
             choices,
             is_several: false,
             is_open: false,
+            is_unnumbered: false,
             chosen: Vec::new(),
             query: String::new(),
             order: Vec::new(),
@@ -152,6 +154,19 @@ impl Picker {
             is_several: true,
             ..Self::single(choices)
         }
+    }
+
+    /// A list whose items are chosen by what they are called, never by a number.
+    pub fn named(choices: Vec<Choice>) -> Self {
+        Self {
+            is_unnumbered: true,
+            ..Self::single(choices)
+        }
+    }
+
+    /// Whether what is offered has numbers by which it is picked.
+    pub fn is_numbered(&self) -> bool {
+        !self.is_open && !self.is_unnumbered
     }
 
     /// A field with one answer, which may be new: what is offered comes with every key.
@@ -313,7 +328,7 @@ impl Picker {
 
     /// The digits that are typed, where nothing else is.
     fn digits(&self) -> Option<String> {
-        if self.is_open {
+        if !self.is_numbered() {
             return None;
         }
         let folded = fold(&self.query);

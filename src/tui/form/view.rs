@@ -533,7 +533,7 @@ fn candidate_texts(app: &App, picker: &Picker) -> Vec<String> {
     let text = |candidate: Candidate<'_>| {
         let mark = if candidate.is_chosen { "*" } else { "" };
         let name = app.catalogue.label(&candidate.choice.label);
-        if picker.is_open() {
+        if !picker.is_numbered() {
             return format!("{name}{mark}");
         }
         numbered_answer(candidate.number, &format!("{name}{mark}"))

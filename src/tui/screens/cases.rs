@@ -517,7 +517,7 @@ impl Columns {
         let age = age.map_or_else(String::new, |age| {
             format!("{} {}", words.years(age), words.stage(age.grade.stage()))
         });
-        let latest = line.latest.map_or_else(String::new, |day| day.to_string());
+        let latest = line.latest.map_or_else(String::new, |day| words.bare_date(day));
         self.line(
             [
                 &line.code,

@@ -3,7 +3,7 @@
 use ratatui::layout::Size;
 
 use super::super::app::App;
-use super::super::keymap::{self, Command};
+use super::super::keymap::Command;
 use super::super::paper::Paper;
 use super::Frame;
 use crate::domain::text::{fit, width_cells, wrap};
@@ -42,7 +42,7 @@ pub fn all_rows(app: &App) -> usize {
 
 /// The width of the keys, and the lines; what a key does is never cut off.
 fn lines(app: &App, width: usize) -> (usize, Vec<Line>) {
-    let rows = keymap::help(app.beneath(), app.words);
+    let rows = app.bindings.help(app.beneath(), app.words);
     let widest = rows.iter().map(|row| width_cells(&row.keys)).max().unwrap_or(0);
     // In a narrow window the first keys of a row are enough.
     let widest = widest.min((width / 2).saturating_sub(6));

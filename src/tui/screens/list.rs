@@ -90,6 +90,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
     if has_pane(whole)
         && let Some(record) = state.beside()
     {
+        if let Some([upright, _]) = app.theme.rules() {
+            for row in 1..paper.height() {
+                paper.put(row, cells, upright, app.theme.quiet);
+            }
+        }
         let column = cells + 1;
         let rows = paper.height().saturating_sub(1);
         let mut below = paper.below(1, rows);
@@ -311,7 +316,7 @@ impl Columns {
             .find(|field| entry.get(*field).is_some());
         let date = match entry.day() {
             Some(day) if self.is_one_year => pad_left(&app.words.short_date(day), self.date),
-            Some(day) => day.to_string(),
+            Some(day) => app.catalogue.bare_date(day),
             None => String::new(),
         };
         let content = entry.text(Field::Content);

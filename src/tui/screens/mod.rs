@@ -10,6 +10,7 @@ mod list;
 mod months;
 pub(super) mod overview;
 mod pairs;
+pub(super) mod palette;
 mod question;
 mod record;
 pub(super) mod records;
@@ -19,8 +20,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::app::{App, Overlay};
+use super::bindings::KeyPart;
 use super::form;
-use super::keymap::{self, Command, Context, KeyPart, ScreenId};
+use super::keymap::{Command, Context, ScreenId};
 use super::paper::Paper;
 use super::spot::{Seen, Target};
 use crate::domain::record::About;
@@ -77,6 +79,10 @@ pub fn seen(app: &App) -> Seen {
 pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Seen {
     let mut seen = Seen::default();
     let mut paper = Paper::new(buf, &mut seen, area);
+    if app.is_locked {
+        locked(app, &mut paper);
+        return seen;
+    }
     if paper.width() < LEAST_COLUMNS || paper.height() < LEAST_ROWS {
         too_small(app, &mut paper);
         return seen;
@@ -127,6 +133,23 @@ fn too_small(app: &App, paper: &mut Paper<'_>) {
     let texts = app.words.too_small();
     let fitting = texts.iter().find(|text| width_cells(text) <= paper.width());
     paper.put(0, 0, fitting.unwrap_or(&texts[1]), app.theme.alert);
+}
+
+/// Nothing but how to come back.
+fn locked(app: &App, paper: &mut Paper<'_>) {
+    let row = paper.height() / 2;
+    for (at, range) in wrap(app.words.locked(), paper.width().saturating_sub(2).max(2))
+        .into_iter()
+        .enumerate()
+    {
+        paper.put(
+            row + at,
+            1,
+            app.words.locked()[range].trim_end(),
+            app.theme.status,
+        );
+    }
+    keys(app, 0, paper);
 }
 
 /// The title line, in the fullest form that fits.
@@ -265,19 +288,25 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
         .filter(|_| !frame.bar)
         .unwrap_or_default();
     let short_cells = width_cells(&short);
+    keys(app, short_cells, paper);
+    paper.put(last, paper.width() - short_cells, &short, app.theme.quiet);
+}
+
+/// The keys that work now, on the last line, but for so many cells at its end.
+fn keys(app: &App, but_cells: usize, paper: &mut Paper<'_>) {
+    let last = paper.height().saturating_sub(1);
     let mut column = 1;
-    for part in key_line(app, paper.width().saturating_sub(2 + short_cells)) {
+    for part in key_line(app, paper.width().saturating_sub(2 + but_cells)) {
         let cells = width_cells(&part.text);
         paper.put(last, column, &part.text, app.theme.keys);
         paper.spot(last, column, cells, Target::Command(part.command));
         column += cells + 1;
     }
-    paper.put(last, paper.width() - short_cells, &short, app.theme.quiet);
 }
 
 /// The keys that work now; the least important go first where space is short.
 fn key_line(app: &App, cells: usize) -> Vec<KeyPart> {
-    let mut parts = keymap::key_line(app.context(), app.words);
+    let mut parts = app.bindings.key_line(app.context(), app.words);
     loop {
         let widths = parts.iter().map(|part| width_cells(&part.text) + 1);
         let width = widths.sum::<usize>().saturating_sub(1);

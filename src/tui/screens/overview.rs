@@ -22,6 +22,7 @@ use crate::domain::tally::{Count, Proof, Table};
 use crate::domain::text::width_cells;
 use crate::locale::Sums;
 use crate::locale::screen::ScreenWords;
+use crate::report::View;
 use crate::store::Selection;
 
 /// Rows to spare from which the sections stand apart.
@@ -190,6 +191,24 @@ impl State {
         drill.map(Selection::from)
     }
 
+    /// What a figure says; `None` where it is not applicable.
+    fn figure(&self, figure: &Figure) -> Option<u64> {
+        let Overview {
+            standard,
+            months,
+            due,
+        } = &self.shown;
+        match figure {
+            Figure::Table(Part::Family, place) => standard.family.figure(place),
+            Figure::Table(Part::Stakeholder, place) => standard.stakeholder.figure(place),
+            Figure::Table(Part::Fields, place) => standard.fields.figure(place),
+            Figure::Months(place) => months.figure(place),
+            Figure::Due(When::Overdue) => Some(due.overdue),
+            Figure::Due(When::Today) => Some(due.today),
+            Figure::Due(When::Week) => Some(due.week),
+        }
+    }
+
     /// The period after midnight: one that was the running one stays the running one.
     pub fn on_new_day(&mut self, before: NaiveDate, today: NaiveDate) -> Period {
         let running = [Period::half_of, Period::year_to_date]
@@ -274,6 +293,7 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::Left => Direction::Left,
         Command::Right => Direction::Right,
         Command::Open => return open(app),
+        Command::Copy => return copy(app),
         Command::Back | Command::Interrupt => {
             app.overview.selected = None;
             return vec![Effect::Draw];
@@ -338,6 +358,22 @@ fn move_to(app: &mut App, direction: Direction, command: Command) {
     if let Some(figure) = next {
         app.overview.select(figure);
     }
+}
+
+/// Puts the chosen figure, or else the tables, on the clipboard: figures only.
+fn copy(app: &mut App) -> Vec<Effect> {
+    let chosen = app.overview.selected.as_ref();
+    let chosen = chosen.and_then(|figure| app.overview.figure(figure));
+    let view = View {
+        words: app.catalogue,
+        profile: &app.profile,
+    };
+    let text = match chosen {
+        Some(figure) => figure.to_string(),
+        None => view.standard_tabs(&app.overview.shown.standard),
+    };
+    app.status = Some(Status::Copied);
+    vec![Effect::Copy(text), Effect::Draw]
 }
 
 /// Opens the records behind the selected figure; behind all of them where none is selected.

@@ -3,6 +3,7 @@
 
 use super::super::app::{App, Conflict, Overlay};
 use super::super::form::editor::Editor;
+use super::super::form::picker::Picker;
 use super::super::form::slot::{SlotName, label};
 use super::super::form::view::{after_cells, candidates, numbered_answer, prompt};
 use super::super::paper::Paper;
@@ -15,6 +16,8 @@ use crate::domain::text::{fit, pad_right, width_cells, wrap};
 /// The reasons for which a record is voided, in the order of the question.
 pub const VOID_REASONS: [VoidReason; 3] = [VoidReason::Mistake, VoidReason::Duplicate, VoidReason::Other];
 
+/// Rows of commands above the line on which one is chosen.
+const PALETTE_ROWS: usize = 14;
 /// Rows of candidates above the line on which a restriction is chosen.
 const CANDIDATE_ROWS: usize = 5;
 
@@ -55,6 +58,10 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         }
         Some(Overlay::Search(searching)) => line(app, app.words.search_for(), &searching.editor, paper),
         Some(Overlay::Filter(state)) => restriction(app, state, paper),
+        Some(Overlay::Palette(state)) => {
+            let rows = PALETTE_ROWS.min((paper.height() - 1).saturating_sub(3));
+            picking(app, app.words.which_command(), &state.picker, rows, paper);
+        }
         Some(Overlay::FindCase(finding)) => line(app, app.words.find_case(), &finding.editor, paper),
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
@@ -123,6 +130,12 @@ fn restriction(app: &App, state: &filter::State, paper: &mut Paper<'_>) {
         return;
     };
     let rows = CANDIDATE_ROWS.min(bottom.saturating_sub(3));
+    picking(app, &question, picker, rows, paper);
+}
+
+/// A line on which something is picked, with its candidates in so many rows above.
+fn picking(app: &App, question: &str, picker: &Picker, rows: usize, paper: &mut Paper<'_>) {
+    let bottom = paper.height() - 1;
     let first = bottom - 1 - rows;
     paper.clear(first, rows + 1);
     let said = app.status.as_ref().and_then(|_| app.status_text());

@@ -36,6 +36,7 @@ impl KeyNames for English {
             Place::Form => "Entry form",
             Place::Line => "Search and filter line",
             Place::Question => "A question",
+            Place::Locked => "Hidden screen",
             Place::QuitQuestion => "Before quitting",
             Place::Help => "Keys",
         }
@@ -88,6 +89,10 @@ impl KeyNames for English {
             KeyRow::Choose => words("Choose", "Choose by number"),
             KeyRow::Confirm => words("OK", "Accept what stands on the line"),
             KeyRow::Back => words("Back", "Back"),
+            KeyRow::Copy => words("copy", "Tables or the chosen figure to the clipboard"),
+            KeyRow::Palette => words("commands", "Every command by its name"),
+            KeyRow::Lock => words("hide", "Hide the screen (away from the desk)"),
+            KeyRow::Unlock => words("back", "Back to the screen"),
             KeyRow::Help => words("Keys", "This list"),
             KeyRow::Interrupt => words("Back", "Cancel, go back"),
             KeyRow::Leave => words("Leave", "Asks: keep the draft or throw it away"),

@@ -36,6 +36,7 @@ impl KeyNames for Japanese {
             Place::Form => "入力",
             Place::Line => "検索・絞り込みの行",
             Place::Question => "質問",
+            Place::Locked => "隠した画面",
             Place::QuitQuestion => "終了の確認",
             Place::Help => "操作の一覧",
         }
@@ -88,6 +89,10 @@ impl KeyNames for Japanese {
             KeyRow::Choose => words("選ぶ", "番号で選ぶ"),
             KeyRow::Confirm => words("決定", "決める"),
             KeyRow::Back => words("戻る", "戻る"),
+            KeyRow::Copy => words("コピー", "表か選んだ数をクリップボードへ"),
+            KeyRow::Palette => words("命令", "すべての操作を名前で選ぶ"),
+            KeyRow::Lock => words("隠す", "画面を隠す (離席するとき)"),
+            KeyRow::Unlock => words("戻る", "画面に戻る"),
             KeyRow::Help => words("操作", "この一覧"),
             KeyRow::Interrupt => words("戻る", "取り消す・戻る"),
             KeyRow::Leave => words("やめる", "下書きを残すか破棄するかをきく"),

@@ -143,6 +143,14 @@ pub enum KeyRow {
     Confirm,
     /// Back to where one was.
     Back,
+    /// Figures to the clipboard.
+    Copy,
+    /// Every command by its name.
+    Palette,
+    /// The screen is covered.
+    Lock,
+    /// And uncovered.
+    Unlock,
     /// The keys.
     Help,
     /// Cancels.
@@ -176,6 +184,8 @@ pub enum Place {
     Question,
     /// The question before the end.
     QuitQuestion,
+    /// The covered screen.
+    Locked,
     /// The keys.
     Help,
 }
@@ -194,4 +204,64 @@ pub trait KeyNames {
 
 const fn words(short: &'static str, long: &'static str) -> KeyWords {
     KeyWords { short, long }
+}
+
+/// How the Japanese name of a command is typed with the input method off.
+pub fn key_reading(row: KeyRow) -> &'static str {
+    match row {
+        KeyRow::Phone => "denwa",
+        KeyRow::Visit => "raisho",
+        KeyRow::Email => "meeru",
+        KeyRow::New => "shinki",
+        KeyRow::Search => "kensaku",
+        KeyRow::Period => "kikan",
+        KeyRow::YearToDate => "nendoruikei",
+        KeyRow::Drill => "uchiwake",
+        KeyRow::Open => "shousai",
+        KeyRow::NewCase => "keesushinki",
+        KeyRow::FindCase => "keesukensaku",
+        KeyRow::OpenCase => "keesushousai",
+        KeyRow::OfCase => "keesusoudan",
+        KeyRow::EditCase => "keesuhenshuu",
+        KeyRow::CloseCase => "shuuketsu",
+        KeyRow::Edit => "henshuu",
+        KeyRow::Delete => "sakujo",
+        KeyRow::Filter => "shiborikomi",
+        KeyRow::Widen => "kaijo",
+        KeyRow::Undo => "torikeshi",
+        KeyRow::Redo => "yarinaoshi",
+        KeyRow::Resume => "shitagaki",
+        KeyRow::Screens => "gamen",
+        KeyRow::Numbers => "gamen",
+        KeyRow::Rows => "gyou",
+        KeyRow::Columns => "retsu",
+        KeyRow::Pages => "peeji",
+        KeyRow::Ends => "hashi",
+        KeyRow::Save => "hozon",
+        KeyRow::Next => "tsugi",
+        KeyRow::Previous => "mae",
+        KeyRow::Accept => "kettei",
+        KeyRow::Answers => "sentaku",
+        KeyRow::Caret => "idou",
+        KeyRow::Words => "go",
+        KeyRow::LineEnds => "gyoutan",
+        KeyRow::Erase => "kesu",
+        KeyRow::EraseWord => "gokesu",
+        KeyRow::EraseLine => "gyoukesu",
+        KeyRow::TextUndo => "modosu",
+        KeyRow::TextRedo => "yarinaosu",
+        KeyRow::Close => "tojiru",
+        KeyRow::Choose => "erabu",
+        KeyRow::Confirm => "kettei",
+        KeyRow::Back => "modoru",
+        KeyRow::Copy => "kopii",
+        KeyRow::Palette => "meirei",
+        KeyRow::Lock => "kakusu",
+        KeyRow::Unlock => "modoru",
+        KeyRow::Help => "sousa",
+        KeyRow::Interrupt => "modoru",
+        KeyRow::Leave => "yameru",
+        KeyRow::Suspend => "chuudan",
+        KeyRow::Quit => "shuuryou",
+    }
 }

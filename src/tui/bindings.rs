@@ -1,0 +1,363 @@
+//! Keys as they are bound: those of the table of commands, or those that the configuration gives in
+//! their place.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::keymap::{Command, Contact, Context, Key, ROWS, Row, ScreenId, key_of};
+use crate::domain::text::nearest;
+use crate::locale::screen::{KeyRow, KeyWords, ScreenWords};
+
+/// The table of commands with the keys that hold here.
+#[derive(Clone)]
+pub struct Bindings {
+    rows: Vec<Bound>,
+}
+
+#[derive(Clone)]
+struct Bound {
+    row: &'static Row,
+    keys: Vec<(Key, Command)>,
+}
+
+/// What is wrong with the keys of a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadKeys {
+    /// No command is called so; the nearest, where one is near.
+    NoSuchCommand(Option<&'static str>),
+    /// Nothing on a keyboard is called so.
+    NoSuchKey(String),
+    /// The key has another command there already.
+    Taken {
+        /// The key as it was written.
+        key: String,
+        /// The command that has it.
+        by: &'static str,
+    },
+}
+
+/// The commands whose keys can be chosen, with the names that they have in the configuration.
+pub const NAMES: &[(&str, Command)] = &[
+    ("phone", Command::New(Contact::Phone)),
+    ("visit", Command::New(Contact::Visit)),
+    ("email", Command::New(Contact::Email)),
+    ("new", Command::New(Contact::Open)),
+    ("new-case", Command::NewCase),
+    ("search", Command::Search),
+    ("filter", Command::Filter),
+    ("widen", Command::Widen),
+    ("period-back", Command::PeriodBack),
+    ("period-forward", Command::PeriodForward),
+    ("year-to-date", Command::YearToDate),
+    ("open", Command::Open),
+    ("edit", Command::Edit),
+    ("delete", Command::Delete),
+    ("close-case", Command::CloseCase),
+    ("undo", Command::Undo),
+    ("redo", Command::Redo),
+    ("resume", Command::Resume),
+    ("overview", Command::Go(ScreenId::Overview)),
+    ("records", Command::Go(ScreenId::Records)),
+    ("cases", Command::Go(ScreenId::Cases)),
+    ("next-screen", Command::Step(true)),
+    ("previous-screen", Command::Step(false)),
+    ("palette", Command::Palette),
+    ("copy", Command::Copy),
+    ("lock", Command::Lock),
+    ("help", Command::Help),
+    ("back", Command::Back),
+    ("suspend", Command::Suspend),
+    ("quit", Command::Quit),
+    ("save", Command::Save),
+    ("next-field", Command::NextField),
+    ("previous-field", Command::PreviousField),
+    ("text-undo", Command::TextUndo),
+    ("text-redo", Command::TextRedo),
+];
+
+impl Default for Bindings {
+    fn default() -> Self {
+        let rows = ROWS.iter().map(|row| Bound {
+            row,
+            keys: row.keys.to_vec(),
+        });
+        Self { rows: rows.collect() }
+    }
+}
+
+/// What pressing a key means in a context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// A command.
+    Command(Command),
+    /// A character of a text, as it was typed.
+    Text(char),
+    /// Kana or kanji where a command is wanted: the input method is on.
+    Ime,
+    /// Nothing that has a meaning here.
+    Nothing,
+}
+
+impl Bindings {
+    /// Gives a command these keys, as the configuration writes them, in the place of its own: wherever it
+    /// has any.
+    ///
+    /// # Errors
+    /// When there is no such command or key, or another command has the key there.
+    pub fn rebind(&mut self, name: &str, keys: &[String]) -> Result<(), BadKeys> {
+        let known = NAMES.iter().find(|(known, _)| *known == name);
+        let Some((_, command)) = known else {
+            let names: Vec<&'static str> = NAMES.iter().map(|(known, _)| *known).collect();
+            return Err(BadKeys::NoSuchCommand(nearest(name, names)));
+        };
+        let parse = |key: &String| Key::parse(key).ok_or_else(|| BadKeys::NoSuchKey(key.clone()));
+        let parsed = keys.iter().map(parse).collect::<Result<Vec<Key>, _>>()?;
+        for bound in &mut self.rows {
+            let Some(at) = bound.keys.iter().position(|(_, known)| known == command) else {
+                continue;
+            };
+            bound.keys.retain(|(_, known)| known != command);
+            let new = parsed.iter().map(|key| (*key, *command));
+            bound.keys.splice(at..at, new);
+        }
+        self.is_free(&parsed, *command, keys)
+    }
+
+    /// Refuses keys that another command has in a context of this one.
+    fn is_free(&self, keys: &[Key], command: Command, written: &[String]) -> Result<(), BadKeys> {
+        for (key, written) in keys.iter().zip(written) {
+            for context in Context::ALL {
+                let all: Vec<Command> = self
+                    .rows(context)
+                    .flat_map(|bound| &bound.keys)
+                    .filter(|(known, _)| known == key)
+                    .map(|(_, command)| *command)
+                    .collect();
+                let other = all.iter().find(|other| **other != command);
+                if let (true, Some(other)) = (all.contains(&command), other) {
+                    let name = NAMES.iter().find(|(_, known)| known == other);
+                    return Err(BadKeys::Taken {
+                        key: written.clone(),
+                        by: name.map_or("", |(name, _)| name),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn rows(&self, context: Context) -> impl Iterator<Item = &Bound> {
+        self.rows
+            .iter()
+            .filter(move |bound| bound.row.contexts.contains(&context))
+    }
+
+    /// The keys of a command of the configuration, wherever it has any.
+    pub fn keys_of(&self, command: Command) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for (key, _) in self
+            .rows
+            .iter()
+            .flat_map(|bound| &bound.keys)
+            .filter(|(_, known)| *known == command)
+        {
+            if !keys.contains(key) {
+                keys.push(*key);
+            }
+        }
+        keys
+    }
+
+    /// The meaning of a key in a context.
+    pub fn pressed(&self, context: Context, event: &KeyEvent) -> Pressed {
+        let Some(key) = key_of(event) else {
+            return Pressed::Nothing;
+        };
+        if let (true, Key::Char(_), KeyCode::Char(typed)) = (context.takes_text(), key, event.code) {
+            return Pressed::Text(typed);
+        }
+        let command = self
+            .rows(context)
+            .flat_map(|bound| &bound.keys)
+            .find(|(known, _)| *known == key)
+            .map(|(_, command)| *command);
+        match (command, key) {
+            (Some(command), _) => Pressed::Command(command),
+            (None, Key::Char(c)) if !c.is_ascii() => Pressed::Ime,
+            _ => Pressed::Nothing,
+        }
+    }
+
+    /// The rows that the help lists for a context, in their order.
+    pub fn help(&self, context: Context, words: &dyn ScreenWords) -> Vec<HelpLine> {
+        let line = |bound: &Bound| HelpLine {
+            keys: names(&bound.keys, words),
+            words: words.key_words(bound.row.name),
+        };
+        self.rows(context)
+            .filter(|bound| !bound.keys.is_empty())
+            .map(line)
+            .collect()
+    }
+
+    /// The parts of the line of keys in a context.
+    pub fn key_line(&self, context: Context, words: &dyn ScreenWords) -> Vec<KeyPart> {
+        let shown = self.rows(context).filter(|bound| bound.row.weight > 0);
+        let part = |bound: &Bound| {
+            let (_, command) = *bound.keys.first()?;
+            let keys = names(&bound.keys[..bound.row.shown.min(bound.keys.len())], words);
+            Some(KeyPart {
+                text: key_and_word(&keys, words.key_words(bound.row.name).short),
+                weight: bound.row.weight,
+                command,
+            })
+        };
+        shown.filter_map(part).collect()
+    }
+
+    /// Every command of a context that can be chosen by its name, with its row and its keys.
+    pub fn commands(&self, context: Context) -> Vec<(KeyRow, Command, Vec<Key>)> {
+        let mut commands: Vec<(KeyRow, Command, Vec<Key>)> = Vec::new();
+        for bound in self.rows(context) {
+            for (key, command) in &bound.keys {
+                let known = commands.iter_mut().find(|(_, other, _)| other == command);
+                match known {
+                    Some((_, _, keys)) => keys.push(*key),
+                    None => commands.push((bound.row.name, *command, vec![*key])),
+                }
+            }
+        }
+        commands.retain(|(_, command, _)| NAMES.iter().any(|(_, named)| named == command));
+        commands
+    }
+}
+
+/// A line of the help: the keys, and what they are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpLine {
+    /// All keys, between spaces.
+    pub keys: String,
+    /// What they do.
+    pub words: KeyWords,
+}
+
+/// The names of keys, between spaces.
+pub(super) fn names(keys: &[(Key, Command)], words: &dyn ScreenWords) -> String {
+    let mut names = String::new();
+    let mut before = String::new();
+    for name in keys.iter().map(|(key, _)| key.name(words)) {
+        // Single kanji stand together, as in 上下.
+        let is_kanji = |name: &str| name.chars().count() == 1 && !name.is_ascii();
+        let stands_alone = before.is_empty() || (is_kanji(&before) && is_kanji(&name));
+        if !stands_alone {
+            names.push(' ');
+        }
+        names += &name;
+        before = name;
+    }
+    names
+}
+
+/// A part of the line of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyPart {
+    /// The key and its word.
+    pub text: String,
+    /// The higher, the longer it stays when space is short.
+    pub weight: u8,
+    /// What a click on it does.
+    pub command: Command,
+}
+
+/// A key and its word stand together, but for words that would run into it: ASCII and katakana.
+fn key_and_word(keys: &str, word: &str) -> String {
+    let runs_on = |c: char| c.is_ascii() || matches!(c, 'ァ'..='ヿ');
+    let space = if word.starts_with(runs_on) { " " } else { "" };
+    format!("{keys}{space}{word}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+
+    use super::super::keymap::on_keyboard;
+    use super::*;
+
+    fn press(context: Context, c: char) -> Pressed {
+        Bindings::default().pressed(context, &KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE))
+    }
+
+    #[test]
+    fn what_an_input_method_makes_of_a_key_is_that_key() {
+        for (typed, key) in [
+            ('？', '?'),
+            ('「', '['),
+            ('」', ']'),
+            ('［', '['),
+            ('ｙ', 'y'),
+            ('ｑ', 'q'),
+            ('１', '1'),
+            ('ｎ', 'n'),
+            ('・', '/'),
+        ] {
+            assert_eq!(
+                press(Context::Overview, typed),
+                press(Context::Overview, key),
+                "{typed}"
+            );
+            assert_ne!(press(Context::Overview, typed), Pressed::Nothing, "{typed}");
+        }
+        for (typed, key) in [('：', ':'), ('；', ';'), ('％', '%'), ('＞', '>'), ('　', ' ')] {
+            assert_eq!(on_keyboard(typed), key, "{typed}");
+        }
+    }
+
+    #[test]
+    fn kana_and_kanji_say_that_the_input_method_is_on() {
+        for typed in ['か', 'ン', '電', 'ｱ'] {
+            assert_eq!(press(Context::Overview, typed), Pressed::Ime, "{typed}");
+        }
+        assert_eq!(press(Context::Overview, 'ｚ'), Pressed::Nothing);
+    }
+
+    #[test]
+    fn where_text_is_wanted_every_character_is_text_as_typed() {
+        for context in [Context::Form, Context::Line] {
+            for typed in ['q', '？', 'か', '1', ' ', '　', '/'] {
+                assert_eq!(press(context, typed), Pressed::Text(typed));
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        for context in Context::ALL {
+            let bindings = Bindings::default();
+            let keys: Vec<Key> = bindings
+                .rows(context)
+                .flat_map(|row| &row.keys)
+                .map(|(key, _)| *key)
+                .collect();
+            for (at, key) in keys.iter().enumerate() {
+                assert!(!keys[..at].contains(key), "{key:?} twice in {context:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_letter_has_a_key_that_no_input_method_changes() {
+        for context in Context::ALL {
+            let bindings = Bindings::default();
+            for row in bindings.rows(context) {
+                for (_, command) in &row.keys {
+                    // Numbered answers and screens are reached by Tab, or chosen as any answer.
+                    let by_number = matches!(command, Command::Choose(_) | Command::Go(_));
+                    let safe = bindings
+                        .rows(context)
+                        .flat_map(|row| &row.keys)
+                        .any(|(key, other)| other == command && !matches!(key, Key::Char(_)));
+                    assert!(safe || by_number, "{command:?} in {context:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! How the screens are set: what the configuration and the environment say of them.
+
+use super::bindings::{BadKeys, Bindings};
+use super::theme::Theme;
+use crate::config::{Config, ConfigProblem};
+use crate::locale::DateStyle;
+
+/// After so many minutes without a key the screen is covered, unless set.
+const LOCK_MINUTES: u32 = 15;
+
+/// The settings of the screens.
+#[derive(Clone)]
+pub struct Settings {
+    /// The colours, and what stands between the parts.
+    pub theme: Theme,
+    /// How dates are written.
+    pub dates: DateStyle,
+    /// The keys.
+    pub bindings: Bindings,
+    /// After so many minutes without a key the screen is covered; 0 never does.
+    pub lock_minutes: u32,
+    /// Whether the mouse is left to the terminal.
+    pub no_mouse: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::dark(),
+            dates: DateStyle::default(),
+            bindings: Bindings::default(),
+            lock_minutes: LOCK_MINUTES,
+            no_mouse: false,
+        }
+    }
+}
+
+impl Settings {
+    /// What a configuration sets.
+    ///
+    /// # Errors
+    /// The line, and what is wrong with the keys there.
+    pub fn new(config: &Config) -> Result<Self, (usize, ConfigProblem)> {
+        let mut bindings = Bindings::default();
+        for bound in &config.keys {
+            bindings.rebind(&bound.command, &bound.keys).map_err(|bad| {
+                let problem = match bad {
+                    BadKeys::NoSuchCommand(nearest) => {
+                        ConfigProblem::NoSuchCommand(bound.command.clone(), nearest)
+                    }
+                    BadKeys::NoSuchKey(key) => ConfigProblem::NoSuchKey(key),
+                    BadKeys::Taken { key, by } => ConfigProblem::KeyTaken(key, by),
+                };
+                (bound.line, problem)
+            })?;
+        }
+        Ok(Self {
+            theme: Theme::from_environment(config.theme).with_borders(config.borders),
+            dates: config.dates,
+            bindings,
+            lock_minutes: config.lock_minutes.unwrap_or(LOCK_MINUTES),
+            no_mouse: config.no_mouse,
+        })
+    }
+}

@@ -11,6 +11,7 @@ pub mod era;
 pub mod field;
 pub mod journal;
 pub mod list;
+pub mod names;
 pub mod period;
 pub mod profile;
 pub mod record;

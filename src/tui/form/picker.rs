@@ -3,7 +3,8 @@
 use super::editor::Refused;
 use crate::domain::field::LINE_CHARS;
 use crate::domain::list::Label;
-use crate::domain::text::{chars, clean, fold, fold_reading, kana_reading};
+use crate::domain::names::{Fit, Names, Typed};
+use crate::domain::text::{chars, clean, fold};
 
 /// The group of what an open field would take as a new answer.
 pub const NEW: usize = 1;
@@ -58,18 +59,12 @@ pub enum Step {
     Nothing,
 }
 
-/// How well a choice answers what was typed; the best that occurs is shown alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Whole,
-    Beginning,
-    Inside,
-}
-
 /// A list field's state.
 #[derive(Clone, Debug)]
 pub struct Picker {
     choices: Vec<Choice>,
+    /// The names of each choice, in the same order; folded once, not at every key.
+    names: Vec<Names>,
     is_several: bool,
     /// Whether what is typed and is no choice is an answer too. Then others say what is offered, and
     /// digits are text.
@@ -96,7 +91,10 @@ const STEPS: usize = 100;
 impl Picker {
     /// A field with one answer.
     pub fn single(choices: Vec<Choice>) -> Self {
+        let names = choices.iter();
+        let names = names.map(|choice| Names::new(&choice.label, &choice.code, &choice.readings));
         Self {
+            names: names.collect(),
             choices,
             is_several: false,
             is_open: false,
@@ -319,7 +317,7 @@ impl Picker {
         let typed = Typed::new(&self.query);
         let fits: Vec<_> = self
             .offered()
-            .filter_map(|(place, number)| Some((typed.fit(&self.choices[place])?, (place, number))))
+            .filter_map(|(place, number)| Some((typed.fit(&self.names[place])?, (place, number))))
             .collect();
         let best = fits.iter().map(|(fit, _)| *fit).min();
         let fitting = fits.into_iter().filter(|(fit, _)| Some(*fit) == best);
@@ -478,7 +476,7 @@ impl Picker {
         let typed = Typed::new(&self.query);
         let whole = self
             .offered()
-            .filter(|(place, _)| typed.fit(&self.choices[*place]) == Some(Fit::Whole));
+            .filter(|(place, _)| typed.fit(&self.names[*place]) == Some(Fit::Whole));
         let whole: Vec<usize> = whole.map(|(place, _)| place).collect();
         match whole.as_slice() {
             [place] => Some(*place),
@@ -518,50 +516,5 @@ impl Picker {
         }
         self.clear_query();
         Step::Picked
-    }
-}
-
-/// What was typed, in the forms in which it is compared.
-struct Typed {
-    label: String,
-    reading: String,
-}
-
-impl Typed {
-    fn new(query: &str) -> Self {
-        let is_ascii = query.is_ascii();
-        Self {
-            label: fold(query),
-            reading: if is_ascii {
-                fold_reading(query)
-            } else {
-                kana_reading(query)
-            },
-        }
-    }
-
-    fn fit(&self, choice: &Choice) -> Option<Fit> {
-        let labels = [
-            Some(choice.label.ja.as_str()),
-            choice.label.en.as_deref(),
-            Some(choice.code.as_str()),
-        ];
-        let labels = labels.into_iter().flatten().map(fold);
-        let readings = choice.readings.iter().map(|reading| fold_reading(reading));
-        let by_label = labels.filter_map(|label| fit_of(&label, &self.label));
-        let by_reading = readings
-            .filter_map(|reading| fit_of(&reading, &self.reading))
-            .filter(|fit| *fit != Fit::Inside);
-        by_label.chain(by_reading).min()
-    }
-}
-
-fn fit_of(known: &str, typed: &str) -> Option<Fit> {
-    match typed {
-        "" => None,
-        _ if known == typed => Some(Fit::Whole),
-        _ if known.starts_with(typed) => Some(Fit::Beginning),
-        _ if known.contains(typed) => Some(Fit::Inside),
-        _ => None,
     }
 }

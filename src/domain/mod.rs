@@ -12,6 +12,7 @@ pub mod field;
 pub mod journal;
 pub mod list;
 pub mod names;
+pub mod oneline;
 pub mod period;
 pub mod profile;
 pub mod record;

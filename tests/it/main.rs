@@ -32,6 +32,7 @@ mod logs;
 mod made;
 mod migration;
 mod morning;
+mod oneline;
 mod pictures;
 mod places;
 mod prefecture;

@@ -1,0 +1,277 @@
+//! Taking the line apart: which words say what, and where the free text begins.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::lexicon::{Found, Lexicon};
+use super::{Free, Meaning, Reader, Word, sure};
+use crate::domain::field::{Field, Shape};
+use crate::domain::list::Code;
+use crate::domain::text::chars;
+use crate::domain::value::{Problem, Value, Written};
+
+/// The words of a line and its free text.
+pub struct Read<'a> {
+    pub line: &'a str,
+    pub words: Vec<Word>,
+    pub divider: Option<Range<usize>>,
+    pub free: Option<Free>,
+}
+
+/// What the next words say: how many of them, and which part names the value.
+struct Taken {
+    count: usize,
+    named: Range<usize>,
+    meaning: Meaning,
+}
+
+/// A line that is being taken apart.
+struct Line<'a> {
+    text: &'a str,
+    tokens: Vec<Range<usize>>,
+    lexicon: &'a Lexicon,
+    reader: &'a Reader<'a>,
+    day: NaiveDate,
+}
+
+/// Reads the words of a line; `day` decides what the lists offer.
+pub fn read<'a>(text: &'a str, lexicon: &Lexicon, reader: &Reader<'_>, day: NaiveDate) -> Read<'a> {
+    let line = Line {
+        text,
+        tokens: tokens(text),
+        lexicon,
+        reader,
+        day,
+    };
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(token) = line.tokens.get(at) {
+        if let Some(dashes) = divider(&text[token.clone()]) {
+            let divider = token.start..token.start + dashes;
+            return Read {
+                line: text,
+                words,
+                free: free(text, divider.end, None),
+                divider: Some(divider),
+            };
+        }
+        let Some(taken) = line.take(at) else {
+            return Read {
+                line: text,
+                words,
+                free: free(text, token.start, Some(&line.tokens[..=at])),
+                divider: None,
+            };
+        };
+        words.push(Word {
+            span: token.start..line.tokens[at + taken.count - 1].end,
+            named: taken.named,
+            meaning: taken.meaning,
+        });
+        at += taken.count;
+    }
+    Read {
+        line: text,
+        words,
+        divider: None,
+        free: None,
+    }
+}
+
+fn tokens(text: &str) -> Vec<Range<usize>> {
+    let words = text.split_whitespace();
+    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    words.map(|word| start(word)..start(word) + word.len()).collect()
+}
+
+/// The free text from there on; the words up to the one that begins it, where no divider does.
+fn free(text: &str, from: usize, words: Option<&[Range<usize>]>) -> Option<Free> {
+    let rest = &text[from..];
+    let start = from + rest.len() - rest.trim_start().len();
+    let end = from + rest.trim_end().len();
+    (start < end).then(|| Free {
+        span: start..end,
+        begun_by: words.map(<[_]>::len),
+        is_doubtful: words.is_some() && rest.split_whitespace().any(|word| divider(word).is_some()),
+    })
+}
+
+/// The bytes of the dashes that a word begins with, where they divide: `--`, what an IME makes of it, or
+/// one long dash by itself, as some systems write for two.
+fn divider(word: &str) -> Option<usize> {
+    let is_dash = |c: &char| {
+        matches!(
+            c,
+            '-' | 'ー' | 'ｰ' | '－' | '−' | '─' | '━' | '\u{2010}'..='\u{2015}'
+        )
+    };
+    let dashes: String = word.chars().take_while(is_dash).collect();
+    let is_long = matches!(word, "\u{2014}" | "\u{2015}");
+    (chars(&dashes) > 1 || is_long).then_some(dashes.len())
+}
+
+impl<'a> Line<'a> {
+    fn word(&self, at: usize) -> Option<&'a str> {
+        self.tokens.get(at).map(|token| &self.text[token.clone()])
+    }
+
+    /// The words from one on, `count` of them, without what stands before `from`.
+    fn run(&self, at: usize, count: usize, from: usize) -> Range<usize> {
+        from..self.tokens[at + count - 1].end
+    }
+
+    fn take(&self, at: usize) -> Option<Taken> {
+        self.marked(at)
+            .or_else(|| self.follow_up(at))
+            .or_else(|| self.named(at))
+            .or_else(|| self.sure(at))
+            .or_else(|| self.item(at))
+    }
+
+    /// `@訪問看護` and `#E-012`.
+    fn marked(&self, at: usize) -> Option<Taken> {
+        let word = self.word(at)?;
+        let (mark, behind) = split_mark(word)?;
+        let from = self.tokens[at].end - behind.len();
+        match mark {
+            '@' if !behind.is_empty() => Some(self.item_of(Field::Linked, at, from)),
+            '#' if !behind.is_empty() => Some(self.text_of(Field::Case, at, from)),
+            _ => None,
+        }
+    }
+
+    /// `>10/7`, `次回 10/7`, `next +7`.
+    fn follow_up(&self, at: usize) -> Option<Taken> {
+        let word = self.word(at)?;
+        let is_marked = matches!(split_mark(word), Some(('>', _)));
+        let behind = match split_mark(word) {
+            Some(('>', behind)) => behind,
+            _ => ["次回", "next", "Next"]
+                .iter()
+                .find_map(|name| word.strip_prefix(name))?,
+        };
+        let (count, named) = match behind {
+            "" => (2, self.tokens.get(at + 1)?.clone()),
+            _ => (1, self.tokens[at].end - behind.len()..self.tokens[at].end),
+        };
+        let day = sure::due_day(&self.text[named.clone()], self.reader.today);
+        let meaning = match day {
+            Ok(value) => Meaning::Value(Field::FollowUp, value),
+            Err(problem) if is_marked && count == 1 => Meaning::Wrong(Field::FollowUp, problem),
+            Err(_) => return None,
+        };
+        Some(Taken {
+            count,
+            named,
+            meaning,
+        })
+    }
+
+    /// `相談内容=その他`, `staff=c1`: any field by its own name.
+    fn named(&self, at: usize) -> Option<Taken> {
+        let word = self.word(at)?;
+        let (name, behind) = word.split_once(['=', '＝'])?;
+        let field = Field::by_header(&name.replace('-', "_"))?;
+        let from = self.tokens[at].end - behind.len();
+        if behind.is_empty() {
+            return None;
+        }
+        match field.shape() {
+            Shape::One(_) | Shape::Many(_) => Some(self.item_of(field, at, from)),
+            _ => Some(self.text_of(field, at, from)),
+        }
+    }
+
+    fn sure(&self, at: usize) -> Option<Taken> {
+        let (field, value) = sure::read(self.word(at)?, self.reader.today)?;
+        Some(Taken {
+            count: 1,
+            named: self.tokens[at].clone(),
+            meaning: match value {
+                Ok(value) => Meaning::Value(field, value),
+                Err(problem) => Meaning::Wrong(field, problem),
+            },
+        })
+    }
+
+    /// An item of any list: as many words as are one name, the longest first.
+    fn item(&self, at: usize) -> Option<Taken> {
+        let most = self.lexicon.most_words().min(self.tokens.len() - at);
+        (1..=most).rev().find_map(|count| {
+            let named = self.run(at, count, self.tokens[at].start);
+            let typed = &self.text[named.clone()];
+            let found = self.lexicon.find(typed, count, self.reader.profile, self.day)?;
+            Some(Taken {
+                count,
+                named,
+                meaning: meaning(found),
+            })
+        })
+    }
+
+    /// An item of one field's list; where it has no such item, that is said.
+    fn item_of(&self, field: Field, at: usize, from: usize) -> Taken {
+        let most = self.lexicon.most_words().min(self.tokens.len() - at);
+        let found = (1..=most).rev().find_map(|count| {
+            let named = self.run(at, count, from);
+            let typed = &self.text[named.clone()];
+            let found = self
+                .lexicon
+                .find_in(field, typed, count, self.reader.profile, self.day)?;
+            Some(Taken {
+                count,
+                named,
+                meaning: meaning(found),
+            })
+        });
+        found.unwrap_or_else(|| self.text_of(field, at, from))
+    }
+
+    /// What one word says in a field, by the field's own rules.
+    fn text_of(&self, field: Field, at: usize, from: usize) -> Taken {
+        let named = self.run(at, 1, from);
+        let Reader { profile, today, .. } = self.reader;
+        let typed = &self.text[named.clone()];
+        let meaning = match Value::parse(field, typed, profile, *today, Written::ByHand) {
+            Ok(parsed) => match parsed.value {
+                Some(value) => Meaning::Value(field, value),
+                None => Meaning::Wrong(field, Problem::Missing),
+            },
+            Err(problem) => Meaning::Wrong(field, problem),
+        };
+        Taken {
+            count: 1,
+            named,
+            meaning,
+        }
+    }
+}
+
+/// The mark before a word, as the keyboard has it, and what stands behind it.
+fn split_mark(word: &str) -> Option<(char, &str)> {
+    let mut rest = word.chars();
+    let mark = match rest.next()? {
+        '@' | '＠' => '@',
+        '#' | '＃' => '#',
+        '>' | '＞' => '>',
+        _ => return None,
+    };
+    Some((mark, rest.as_str()))
+}
+
+fn meaning(found: Found) -> Meaning {
+    let Found { field, mut codes } = found;
+    match codes.len() {
+        1 => Meaning::Value(field, value(field, codes.remove(0))),
+        _ => Meaning::Several(field, codes),
+    }
+}
+
+/// One item as the field holds it.
+pub fn value(field: Field, code: Code) -> Value {
+    match field.shape() {
+        Shape::Many(_) => Value::Codes(vec![code]),
+        _ => Value::Code(code),
+    }
+}

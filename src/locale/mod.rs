@@ -11,6 +11,7 @@ pub mod files;
 pub mod help;
 mod ja;
 mod messages;
+mod oneline;
 mod reports;
 pub mod screen;
 mod words;
@@ -19,6 +20,7 @@ pub use cases::Cases;
 pub use errors::Errors;
 pub use files::Files;
 pub use messages::{Messages, Usage};
+pub use oneline::OneLineWords;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};
 
@@ -33,9 +35,9 @@ pub enum Lang {
 }
 
 /// All messages of one language.
-pub trait Catalogue: Words + Reports + Cases + Messages + Errors + Files + Sync {}
+pub trait Catalogue: Words + Reports + Cases + Messages + Errors + Files + OneLineWords + Sync {}
 
-impl<T: Words + Reports + Cases + Messages + Errors + Files + Sync> Catalogue for T {}
+impl<T: Words + Reports + Cases + Messages + Errors + Files + OneLineWords + Sync> Catalogue for T {}
 
 impl Lang {
     /// Both languages.

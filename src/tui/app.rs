@@ -25,6 +25,7 @@ use super::bindings::Bindings;
 use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
+use super::oneline::Line;
 use super::screens::{cases, filter, overview, palette, records};
 use super::settings::Settings;
 use super::spot::Target;
@@ -93,6 +94,8 @@ pub(super) enum Overlay {
     FindCase(cases::Finding),
     /// Why a case is to be closed is being typed.
     Closing(Box<cases::Closing>),
+    /// A whole consultation is being typed on one line.
+    OneLine(Box<Line>),
 }
 
 /// A record as somebody else saved it, while it was open in the form.
@@ -145,6 +148,8 @@ pub enum Status {
     },
     /// The form has fields that are not right; it was not saved.
     Incomplete,
+    /// A line went into the form with a word that was not understood; it was not saved.
+    ToBeChecked,
     /// The draft of that form stays.
     DraftKept(Uuid),
     /// A correction that was left goes on.
@@ -424,6 +429,7 @@ impl App {
                 | Overlay::FindCase(_)
                 | Overlay::Closing(_),
             ) => Context::Line,
+            Some(Overlay::OneLine(_)) => Context::OneLine,
             None => self.beneath(),
         }
     }
@@ -437,6 +443,22 @@ impl App {
             ScreenId::Records => Context::Records,
             ScreenId::Cases if self.cases.is_reading() => Context::Case,
             ScreenId::Cases => Context::Cases,
+        }
+    }
+
+    /// The id of what is being typed, in the form or on one line.
+    pub(super) fn open_id(&self) -> Option<Uuid> {
+        match &self.overlay {
+            Some(Overlay::OneLine(line)) => Some(line.id()),
+            _ => self.form.as_ref().map(|form| form.id()),
+        }
+    }
+
+    /// What is being typed, as a draft.
+    pub(super) fn open_draft(&self) -> Option<Draft> {
+        match &self.overlay {
+            Some(Overlay::OneLine(line)) => line.draft(),
+            _ => self.form.as_ref().and_then(|form| form.draft()),
         }
     }
 
@@ -522,6 +544,7 @@ impl App {
             Status::Removed(characters) => words.removed_here(*characters),
             Status::TooLong { most, is } => words.too_long(*most, *is),
             Status::Incomplete => words.incomplete().to_owned(),
+            Status::ToBeChecked => self.catalogue.line_to_be_checked().to_owned(),
             Status::DraftKept(_) => words.draft_kept().to_owned(),
             Status::DraftGoesOn => words.draft_goes_on().to_owned(),
             Status::DraftGone => words.draft_gone().to_owned(),

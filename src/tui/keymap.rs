@@ -58,13 +58,15 @@ pub enum Contact {
     Visit,
     /// By email.
     Email,
+    /// As it is typed on one line.
+    OneLine,
 }
 
 impl Contact {
     /// The channel's code, as every profile that has it calls it.
     pub fn channel(self) -> Option<&'static str> {
         match self {
-            Self::Open => None,
+            Self::Open | Self::OneLine => None,
             Self::Phone => Some("phone"),
             Self::Visit => Some("visit"),
             Self::Email => Some("email"),
@@ -186,6 +188,8 @@ pub enum Context {
     Form,
     /// A line to type on: what is no command is text.
     Line,
+    /// The line of a whole consultation: what is no command is text.
+    OneLine,
     /// A question with numbered answers.
     Question,
     /// Whether to quit although a draft is kept.
@@ -196,7 +200,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Records,
         Self::Record,
@@ -204,6 +208,7 @@ impl Context {
         Self::Case,
         Self::Form,
         Self::Line,
+        Self::OneLine,
         Self::Question,
         Self::QuitQuestion,
         Self::Locked,
@@ -221,6 +226,7 @@ impl Context {
             Self::Help => Place::Help,
             Self::Form => Place::Form,
             Self::Line => Place::Line,
+            Self::OneLine => Place::OneLine,
             Self::Question => Place::Question,
             Self::QuitQuestion => Place::QuitQuestion,
             Self::Locked => Place::Locked,
@@ -229,7 +235,7 @@ impl Context {
 
     /// Whether what is no command is text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Form | Self::Line)
+        matches!(self, Self::Form | Self::Line | Self::OneLine)
     }
 }
 
@@ -362,7 +368,9 @@ const OVERVIEW: &[Context] = &[Context::Overview];
 const RECORDS: &[Context] = &[Context::Records];
 const FORM: &[Context] = &[Context::Form];
 const LINE: &[Context] = &[Context::Line];
-const TEXTS: &[Context] = &[Context::Form, Context::Line];
+const ONE_LINE: &[Context] = &[Context::OneLine];
+const TEXTS: &[Context] = &[Context::Form, Context::Line, Context::OneLine];
+const TEXTS_UNDONE: &[Context] = &[Context::Form, Context::OneLine];
 const QUESTIONS: &[Context] = &[Context::Question, Context::QuitQuestion];
 
 /// The table, in the order of the line of keys.
@@ -377,6 +385,7 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Email, SCREENS, 4, &[(Char('m'), C::New(Contact::Email)), (Code(K::F(5)), C::New(Contact::Email))]),
         row(KeyRow::New, PERIODS, 5, &[(Char('n'), C::New(Contact::Open)), (Code(K::F(2)), C::New(Contact::Open))]),
         row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
+        row(KeyRow::OneLine, SCREENS, 0, &[(Char(';'), C::New(Contact::OneLine)), (Ctrl('e'), C::New(Contact::OneLine))]),
         row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         Row { shown: 2, ..row(KeyRow::Period, PERIODS, 3, &[
@@ -411,6 +420,9 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Pages, ALL_BUT_TEXT, 0, &[(Code(K::PageUp), C::PageUp), (Code(K::PageDown), C::PageDown)]),
         row(KeyRow::Ends, ALL_BUT_TEXT, 0, &[(Code(K::Home), C::First), (Code(K::End), C::Last)]),
         row(KeyRow::Save, FORM, 9, &[(Ctrl('s'), C::Save)]),
+        row(KeyRow::SaveLine, ONE_LINE, 9, &[(Ctrl('s'), C::Save)]),
+        row(KeyRow::Candidates, ONE_LINE, 6, &[(Code(K::Tab), C::NextField), (Code(K::BackTab), C::PreviousField)]),
+        row(KeyRow::IntoForm, ONE_LINE, 5, &[(Code(K::Enter), C::Open), (Ctrl('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::Next, FORM, 7, &[(Code(K::Tab), C::NextField)]),
         row(KeyRow::Previous, FORM, 3, &[(Code(K::BackTab), C::PreviousField)]),
         row(KeyRow::Accept, FORM, 4, &[(Code(K::Enter), C::Open)]),
@@ -425,8 +437,8 @@ pub(super) const ROWS: &[Row] = {
         ]),
         row(KeyRow::EraseWord, TEXTS, 0, &[(Ctrl('w'), C::EraseWord)]),
         row(KeyRow::EraseLine, TEXTS, 0, &[(Ctrl('u'), C::EraseLine)]),
-        row(KeyRow::TextUndo, FORM, 1, &[(Ctrl('z'), C::TextUndo)]),
-        row(KeyRow::TextRedo, FORM, 0, &[(Ctrl('y'), C::TextRedo)]),
+        row(KeyRow::TextUndo, TEXTS_UNDONE, 1, &[(Ctrl('z'), C::TextUndo)]),
+        row(KeyRow::TextRedo, TEXTS_UNDONE, 0, &[(Ctrl('y'), C::TextRedo)]),
         // The answers stand there with their numbers; a click on the line of keys must give none of them.
         row(KeyRow::Choose, &[Context::Question], 0, &[
             (Char('1'), C::Choose(1)), (Char('2'), C::Choose(2)), (Char('3'), C::Choose(3)),
@@ -438,7 +450,7 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Back, &[Context::Record], 7, &[(Code(K::Esc), C::Back), (Code(K::Enter), C::Back)]),
         row(KeyRow::Back, &[Context::Help], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, SCREENS, 0, &[(Code(K::Esc), C::Back)]),
-        row(KeyRow::Close, FORM, 8, &[(Code(K::Esc), C::Back)]),
+        row(KeyRow::Close, &[Context::Form, Context::OneLine], 8, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Copy, OVERVIEW, 0, &[(Ctrl('k'), C::Copy)]),
         row(KeyRow::Palette, ALL_BUT_HELP, 0, &[(Char(':'), C::Palette), (Code(K::F(9)), C::Palette)]),
         row(KeyRow::Palette, FORM, 0, &[(Code(K::F(9)), C::Palette)]),
@@ -453,7 +465,7 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Help, &[Context::Help], 0, &[(Char('?'), C::Back), (Code(K::F(1)), C::Back)]),
         row(KeyRow::Leave, FORM, 1, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Interrupt, ALL_BUT_TEXT, 0, &[(Ctrl('c'), C::Interrupt)]),
-        row(KeyRow::Interrupt, LINE, 0, &[(Ctrl('c'), C::Interrupt)]),
+        row(KeyRow::Interrupt, &[Context::Line, Context::OneLine], 0, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Interrupt, QUESTIONS, 0, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Suspend, ALL_BUT_TEXT, 0, &[(Ctrl('z'), C::Suspend)]),
         row(KeyRow::Quit, ALL_BUT_TEXT, 9, &[(Char('q'), C::Quit), (Code(K::F(10)), C::Quit)]),

@@ -12,6 +12,7 @@ pub mod guard;
 mod input;
 pub mod keeper;
 pub mod keymap;
+pub mod oneline;
 mod paper;
 mod run;
 mod screens;

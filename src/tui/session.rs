@@ -206,7 +206,7 @@ impl Session {
     }
 
     fn standing(&self) -> Standing {
-        self.keeper.standing(self.app.form.as_ref().map(|form| form.id()))
+        self.keeper.standing(self.app.open_id())
     }
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
@@ -425,9 +425,9 @@ impl Session {
         self.is_over
     }
 
-    /// What is typed and not saved: forms that were left, the newest last, and the one that is open.
+    /// What is typed and not saved: forms and lines that were left, the newest last, and what is open.
     pub fn drafts(&self) -> Vec<Draft> {
-        let open = self.app.form.as_ref().and_then(|form| form.draft());
+        let open = self.app.open_draft();
         self.app.drafts.iter().cloned().chain(open).collect()
     }
 

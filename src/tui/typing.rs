@@ -9,6 +9,7 @@ use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact, ScreenId};
+use super::oneline::{self, Line};
 use super::screens::{cases, filter, palette, records};
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
@@ -32,6 +33,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
         Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
+        Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
         _ => {}
     }
     let Some(form) = &mut app.form else {
@@ -106,7 +108,7 @@ pub(super) fn pick_by(picker: &mut Picker, command: Command) {
 }
 
 /// The form changed: its draft is kept, and it is drawn. What was typed and erased again is no draft.
-fn kept(app: &mut App) -> Vec<Effect> {
+pub(super) fn kept(app: &mut App) -> Vec<Effect> {
     let keep = app.form.as_ref().map(|form| match form.draft() {
         Some(draft) => Effect::Keep(Box::new(draft)),
         None => Effect::Forget(form.id()),
@@ -194,6 +196,12 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
             _ => Vec::new(),
         };
     }
+    if matches!(app.overlay, Some(Overlay::OneLine(_))) {
+        return match target {
+            Target::Candidate(number) => oneline::on_click(app, *number),
+            _ => Vec::new(),
+        };
+    }
     let column = view::column_inside(app, position);
     let Some(form) = app.form.as_mut().filter(|_| app.overlay.is_none()) else {
         return Vec::new();
@@ -215,7 +223,7 @@ fn find_twin(app: &App) -> Option<Effect> {
     Some(Effect::FindTwin(Box::new(entry), form.id()))
 }
 
-fn save(app: &mut App) -> Vec<Effect> {
+pub(super) fn save(app: &mut App) -> Vec<Effect> {
     let Some(form) = &mut app.form else {
         return Vec::new();
     };
@@ -246,8 +254,13 @@ fn close(app: &mut App) -> Vec<Effect> {
         // Untouched, or typed back to what it was: nothing to keep.
         return vec![Effect::Forget(form.id()), Effect::Draw];
     };
+    put_aside(app, draft, form.is_as_resumed())
+}
+
+/// Keeps what was typed for later. What was only looked at goes behind the other drafts.
+pub(super) fn put_aside(app: &mut App, draft: Draft, is_as_resumed: bool) -> Vec<Effect> {
     app.drafts.retain(|kept| kept.id != draft.id);
-    if form.is_as_resumed() {
+    if is_as_resumed {
         // Only looked at: the next one's turn.
         app.drafts.insert(0, draft.clone());
     } else {
@@ -310,7 +323,9 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
         },
         Msg::Resumed(draft, record) => on_resumed(app, *draft, record),
         Msg::Twin(Ok(twin)) => {
-            if let Some(form) = &mut app.form {
+            if let Some(Overlay::OneLine(line)) = &mut app.overlay {
+                line.twin = twin;
+            } else if let Some(form) = &mut app.form {
                 form.twin = twin;
             }
             vec![Effect::Draw]
@@ -327,7 +342,7 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
+pub(super) fn show(app: &mut App, mut form: Form) -> Vec<Effect> {
     form.lay_out(view::note_cells(app));
     app.form = Some(Box::new(form));
     vec![Effect::Draw]
@@ -353,6 +368,9 @@ fn correct(app: &mut App, record: Record, moment: Moment) -> Vec<Effect> {
 }
 
 fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effect> {
+    if contact == Contact::OneLine {
+        return oneline::begin(app, id, moment);
+    }
     let opening = Opening::New {
         id,
         moment,
@@ -381,6 +399,9 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
             Record::Case(file) => Status::CaseSaved(Act::CaseAdd, file.code().to_owned()),
         });
         return vec![Effect::Forget(draft.id), Effect::Draw];
+    }
+    if record.is_none() && Line::is_of(&draft) {
+        return oneline::resume(app, &draft);
     }
     show(app, Form::of_draft(&draft, record.as_ref(), &app.profile))
 }

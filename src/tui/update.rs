@@ -10,6 +10,7 @@ use super::app::{App, Effect, Msg, Overlay, Source, Status};
 use super::form;
 use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
+use super::oneline;
 use super::screens::{self, cases, help, overview, palette, records};
 use super::spot::Target;
 use super::typing;
@@ -212,6 +213,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
             };
         }
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
+        (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
         (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
         (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {

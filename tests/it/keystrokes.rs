@@ -28,7 +28,7 @@ const SIZES: [(u16, u16); 12] = [
 
 /// Keys that throw nothing away by what they mean: no erasing, no voiding, no undo, and no Ctrl-C,
 /// whose question offers to throw a draft away.
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 48] = [
     "<Tab>",
     "<S-Tab>",
     "<Enter>",
@@ -43,6 +43,10 @@ const KEYS: [&str; 44] = [
     "<PgDn>",
     "<C-s>",
     "<C-o>",
+    "<C-e>",
+    "<F6>",
+    ";",
+    "来所 ",
     "<F1>",
     "<F2>",
     "<F3>",
@@ -81,6 +85,8 @@ enum Act {
     Resize(usize),
     /// Goes home, opens a form and types something that occurs nowhere else.
     Write,
+    /// The same on the line of a whole consultation.
+    WriteLine,
     Paste(String),
     Tick,
 }
@@ -90,6 +96,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         12 => (0..KEYS.len()).prop_map(Act::Press),
         2 => (0..SIZES.len()).prop_map(Act::Resize),
         1 => Just(Act::Write),
+        1 => Just(Act::WriteLine),
         1 => any::<String>().prop_map(Act::Paste),
         1 => Just(Act::Tick),
     ];
@@ -119,12 +126,13 @@ fn play(acts: &[Act], lang: Lang) -> Result<(), TestCaseError> {
         match act {
             Act::Press(key) => screen.press(KEYS[*key]),
             Act::Resize(size) => screen.resize(SIZES[*size].0, SIZES[*size].1),
-            Act::Write => {
+            Act::Write | Act::WriteLine => {
                 // One kanji: other keys may come between two of them, but not into one.
                 let text = char::from_u32(0x9F00 + written.len() as u32)
                     .expect("a kanji")
                     .to_string();
-                screen.press("<Esc><Esc><Esc><Esc>1p").press(&text);
+                let opens = if *act == Act::Write { "p" } else { ";電話 下 " };
+                screen.press("<Esc><Esc><Esc><Esc>1").press(opens).press(&text);
                 written.push(text);
                 &mut screen
             }
@@ -173,6 +181,7 @@ fn after_a_storm_of_sizes_the_picture_is_that_of_a_fresh_start() {
         "2/",
         "<Down><Right>",
         "p<Tab>2<Tab>",
+        ";電話 下 母 ほげ<Tab>",
     ];
     for script in scripts {
         for (at, size) in SIZES.iter().enumerate() {

@@ -30,6 +30,15 @@ pub enum Meaning {
     Wrong(Field, Problem),
 }
 
+impl Meaning {
+    /// The field that it is about.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Value(field, _) | Self::Several(field, _) | Self::Wrong(field, _) => *field,
+        }
+    }
+}
+
 /// A word of the line, or several that say one thing, as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -115,18 +124,32 @@ impl OneLine {
     }
 
     /// Words that are not in the record yet, by the field that they are about: those of questions, and
-    /// those that are wrong.
-    pub fn open(&self) -> Vec<(Field, &str)> {
-        let asked = self.questions.iter().flat_map(|question| {
-            let words = question.words.iter().map(|at| &self.words[*at]);
-            words.map(|word| (question.field, word))
-        });
-        let wrong = self.words.iter().filter_map(|word| match &word.meaning {
-            Meaning::Wrong(field, _) => Some((*field, word)),
-            _ => None,
-        });
-        let all = asked.chain(wrong);
-        all.map(|(field, word)| (field, &self.text[word.named.clone()]))
+    /// those that are wrong, with whatever else the line says of a field that is no list.
+    pub fn open(&self) -> Vec<(Field, String)> {
+        let mut open: Vec<(Field, Vec<usize>)> = Vec::new();
+        let mut add = |field: Field, at: usize| match open.iter_mut().find(|(known, _)| *known == field) {
+            Some((_, words)) if words.contains(&at) => {}
+            Some((_, words)) => words.push(at),
+            None => open.push((field, vec![at])),
+        };
+        for question in &self.questions {
+            question.words.iter().for_each(|at| add(question.field, *at));
+        }
+        for word in &self.words {
+            let Meaning::Wrong(field, _) = word.meaning else {
+                continue;
+            };
+            for (at, other) in self.words.iter().enumerate() {
+                let is_wrong = matches!(other.meaning, Meaning::Wrong(..));
+                if other.meaning.field() == field && (is_wrong || field.list().is_none()) {
+                    add(field, at);
+                }
+            }
+        }
+        let typed = |at: usize| &self.text[self.words[at].named.clone()];
+        let written = |words: Vec<usize>| words.into_iter().map(typed).collect::<Vec<_>>().join(" ");
+        open.into_iter()
+            .map(|(field, words)| (field, written(words)))
             .collect()
     }
 

@@ -129,9 +129,7 @@ impl Settled {
     }
 
     fn says(read: &Read<'_>, field: Field) -> bool {
-        read.words.iter().any(|word| match &word.meaning {
-            Meaning::Value(said, _) | Meaning::Several(said, _) | Meaning::Wrong(said, _) => *said == field,
-        })
+        read.words.iter().any(|word| word.meaning.field() == field)
     }
 
     /// Fills what follows from the rest, and finds what is missing or contradictory.

@@ -537,7 +537,7 @@ impl Form {
 }
 
 /// What stands in a new record from the beginning.
-fn beginning(
+pub fn beginning(
     moment: Moment,
     channel: Option<&'static str>,
     center: Code,

@@ -282,6 +282,29 @@ impl Slot {
     }
 }
 
+/// What an entry holds, as a draft of the form keeps it.
+pub fn kept_of(entry: &Entry) -> Vec<DraftSlot> {
+    let kept = |name: &SlotName| {
+        let (chosen, typed) = match name {
+            SlotName::Who => (who_codes(entry), String::new()),
+            SlotName::Field(field) => match field.shape() {
+                Shape::One(_) | Shape::Many(_) | Shape::Done => {
+                    let codes = codes(entry, *field).into_iter();
+                    (codes.map(str::to_owned).collect(), String::new())
+                }
+                _ => (Vec::new(), entry.get(*field).map_or_else(String::new, typed)),
+            },
+        };
+        let is_empty = chosen.is_empty() && typed.is_empty();
+        (!is_empty).then(|| DraftSlot {
+            name: name.code().to_owned(),
+            chosen,
+            typed,
+        })
+    };
+    SlotName::order().iter().filter_map(kept).collect()
+}
+
 fn undecided(picker: &Picker) -> Result<(), Trouble> {
     if picker.query().is_empty() {
         return Ok(());
@@ -431,6 +454,40 @@ pub fn label<'a>(name: SlotName, words: &dyn Catalogue, who: &'a str, profile: &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::profile::YAMAGUCHI;
+
+    #[test]
+    fn a_draft_keeps_an_entry_as_the_form_would() {
+        let profile = Arc::new(Profile::parse(YAMAGUCHI).unwrap());
+        let today = NaiveDate::from_ymd_opt(2022, 9, 30).unwrap();
+        let whole = [
+            ("date", "9/28"),
+            ("time", "9:05"),
+            ("center", "east"),
+            ("party", "family"),
+            ("relation", "mother"),
+            ("channel", "phone"),
+            ("topic", "discharge、school"),
+            ("main_topic", "school"),
+            ("linked", "hospital"),
+            ("minutes", "30"),
+            ("follow_up", "+7"),
+            ("follow_up_done", "1"),
+            ("case", "E-012"),
+            ("content", "一行目\n二行目"),
+        ];
+        for count in 0..=whole.len() {
+            let mut entry = Entry::default();
+            for (field, text) in &whole[..count] {
+                let field = Field::by_code(field).unwrap();
+                entry.read(field, text, &profile, today, Written::ByHand).unwrap();
+            }
+            let mut slots = empty(&profile, today);
+            slots.iter_mut().for_each(|slot| slot.load(&entry));
+            let kept: Vec<_> = slots.iter().filter_map(Slot::kept).collect();
+            assert_eq!(kept_of(&entry), kept);
+        }
+    }
 
     #[test]
     fn every_field_has_its_place_in_the_form() {

@@ -53,7 +53,7 @@ struct Layout {
 }
 
 /// The width of a field's name in this language and profile, in cells.
-fn label_cells(app: &App) -> usize {
+pub fn label_cells(app: &App) -> usize {
     let names = SlotName::order().iter();
     let names = names.map(|name| label(*name, app.catalogue, app.words.who(), &app.profile));
     let widest = names.map(width_cells).max().unwrap_or(0);
@@ -87,9 +87,14 @@ fn candidate_rows(app: &App, form: &Form, width: usize) -> usize {
     let Input::Pick(picker) = &slot.input else {
         return 0;
     };
+    usize::from(slot.trouble.is_some()) + rows_of_candidates(app, picker, width)
+}
+
+/// How many rows all candidates of a list take, none cut.
+pub fn rows_of_candidates(app: &App, picker: &Picker, width: usize) -> usize {
     let texts = candidate_texts(app, picker);
     let (_, columns) = candidate_columns(&texts, width, usize::MAX);
-    usize::from(slot.trouble.is_some()) + texts.len().div_ceil(columns)
+    texts.len().div_ceil(columns)
 }
 
 /// The rows of the two columns: what is no note.
@@ -454,7 +459,7 @@ fn first_topic(app: &App, form: &Form) -> Option<String> {
 }
 
 /// The warning that belongs to a field.
-fn warning(app: &App, field: Field, warnings: &[Warning]) -> Option<String> {
+pub fn warning(app: &App, field: Field, warnings: &[Warning]) -> Option<String> {
     let of = |warning: &Warning| match warning {
         Warning::Later(_) | Warning::LongAgo(_) => Field::Date,
         Warning::OutsideHours => Field::Time,

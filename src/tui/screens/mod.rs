@@ -275,7 +275,7 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
     if let Some(text) = app.status_text() {
         // What does not fit on its line takes those above: an error is never cut off. Above a line that
         // is typed on it must not be covered by that.
-        let is_typed_on = app.context() == Context::Line;
+        let is_typed_on = matches!(app.context(), Context::Line | Context::OneLine);
         let end = last - usize::from(is_typed_on);
         let lines = wrap(&text, paper.width().saturating_sub(2));
         let first = end.saturating_sub(lines.len()).max(1);

@@ -6,6 +6,7 @@ use super::super::form::editor::Editor;
 use super::super::form::picker::Picker;
 use super::super::form::slot::{SlotName, label};
 use super::super::form::view::{after_cells, candidates, numbered_answer, prompt};
+use super::super::oneline;
 use super::super::paper::Paper;
 use super::super::spot::Target;
 use super::filter;
@@ -66,6 +67,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
         }
+        Some(Overlay::OneLine(line)) => oneline::view::view(app, line, paper),
     }
 }
 

@@ -61,6 +61,14 @@ pub enum KeyRow {
     Email,
     /// New record by another way.
     New,
+    /// New record on one line.
+    OneLine,
+    /// Save what stands on the line, or go into the form where something is missing.
+    SaveLine,
+    /// To the answers of what the line leaves open.
+    Candidates,
+    /// From the line into the form.
+    IntoForm,
     /// Search as one types.
     Search,
     /// Period back and forward.
@@ -180,6 +188,8 @@ pub enum Place {
     Form,
     /// A line to type on.
     Line,
+    /// The line of a whole consultation.
+    OneLine,
     /// A question.
     Question,
     /// The question before the end.
@@ -262,6 +272,10 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::Interrupt => "modoru",
         KeyRow::Leave => "yameru",
         KeyRow::Suspend => "chuudan",
+        KeyRow::OneLine => "ichigyou",
+        KeyRow::SaveLine => "hozon",
+        KeyRow::Candidates => "kouho",
+        KeyRow::IntoForm => "nyuuryoku",
         KeyRow::Quit => "shuuryou",
     }
 }

@@ -1,0 +1,273 @@
+//! The one-line entry through its keys: saved as the form would, asked where something is open, and
+//! nothing typed is ever lost.
+
+use std::ops::ControlFlow;
+
+use soudan::domain::consultation::Consultation;
+use soudan::domain::field::Field;
+use soudan::locale::Lang;
+use soudan::store::{Ledger, Selection};
+
+use crate::ledgers::in_memory;
+use crate::screen::{Screen, on, surroundings};
+
+const LINE: &str = ";電話 母 岩国 レスパイト 30分 -- 退院後の預け先";
+
+fn empty() -> Screen {
+    Screen::new(in_memory())
+}
+
+fn records(ledger: &Ledger) -> Vec<Consultation> {
+    let mut records = Vec::new();
+    ledger
+        .list(&Selection::default(), &mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })
+        .expect("a list");
+    records
+}
+
+/// What a record says, as `field=value`.
+fn said(record: &Consultation) -> String {
+    let pairs = record.entry.pairs().into_iter();
+    let pairs: Vec<_> = pairs
+        .map(|(field, value)| format!("{field}={}", value.canonical()))
+        .collect();
+    pairs.join(" ")
+}
+
+#[track_caller]
+fn saved(screen: &Screen) -> String {
+    let records = records(screen.session.ledger());
+    assert_eq!(records.len(), 1, "{}", screen.text());
+    said(&records[0])
+}
+
+const WHOLE: &str = "center=east channel=phone content=退院後の預け先 date=2022-09-30 kind=consultation main_topic=respite \
+                     minutes=30 municipality=iwakuni party=family relation=mother staff=c1 time=10:05 topic=respite";
+
+#[test]
+fn enter_and_ctrl_s_save_a_whole_line_at_once() {
+    for (opens, saves) in [(";", "<Enter>"), ("；", "<C-s>"), ("<C-e>", "<Enter>")] {
+        let mut screen = empty();
+        screen.press(&LINE.replacen(';', opens, 1)).press(saves);
+        assert_eq!(saved(&screen), WHOLE);
+        assert!(
+            screen.text().contains("保存しました R4-東-0001"),
+            "{}",
+            screen.text()
+        );
+        assert!(screen.session.drafts().is_empty());
+        // Opened again it is empty, and the number goes on.
+        screen.press(LINE).press("<Enter>");
+        assert!(
+            screen.text().contains("保存しました R4-東-0002"),
+            "{}",
+            screen.text()
+        );
+        assert!(
+            screen.text().contains("R4-東-0001 と同じ相談"),
+            "{}",
+            screen.text()
+        );
+    }
+}
+
+#[test]
+fn the_same_line_in_english_and_in_ascii_is_the_same_record() {
+    for line in [
+        ";phone mother iwakuni respite 30m -- 退院後の預け先",
+        ";denwa haha iwakuni resupaito 30min -- 退院後の預け先",
+    ] {
+        let mut screen = Screen::open(in_memory(), Lang::En, (80, 24), on("2022-09-30"));
+        screen.press(line).press("<Enter>");
+        assert_eq!(saved(&screen), WHOLE);
+    }
+}
+
+#[test]
+fn a_question_is_answered_by_its_number_and_the_line_says_so() {
+    for answer in ["<Tab>2", "<Down>２", "<Tab><Tab><Enter>", "<S-Tab><Enter>"] {
+        let mut screen = empty();
+        screen.press(";電話 下 母").press(answer);
+        assert!(
+            screen.text().contains("一行： 電話 下関市 母"),
+            "{answer}\n{}",
+            screen.text()
+        );
+        screen.press("<Enter>");
+        assert!(saved(&screen).contains("municipality=shimonoseki"));
+    }
+    // The mouse, too.
+    let mut screen = empty();
+    screen.press(";電話 下 母").click("2下関市");
+    assert!(
+        screen.text().contains("一行： 電話 下関市 母"),
+        "{}",
+        screen.text()
+    );
+    // Out of the question one goes on with the line, by Esc or by typing.
+    let mut screen = empty();
+    screen.press(";電話 下<Tab><Esc>松<Tab>2 母");
+    assert!(
+        screen.text().contains("一行： 電話 下松2 母"),
+        "{}",
+        screen.text()
+    );
+    let mut screen = empty();
+    screen.press(";電話 来所 母<Tab>2<C-z>");
+    assert!(screen.text().contains("一行： 電話 来所 母"), "{}", screen.text());
+}
+
+#[test]
+fn what_is_missing_or_asked_opens_the_form_with_everything_in_it() {
+    let mut screen = empty();
+    screen.press(";電話 下 レスパイト @ほげ 30分 -- 預け先<Enter>");
+    assert!(records(screen.session.ledger()).is_empty());
+    let text = screen.text();
+    assert!(text.contains("まだ保存していません"), "{text}");
+    for kept in ["電話", "下", "レスパイト・短期入所", "ほげ", "30", "預け先"] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    // The caret is in 誰から; then the municipality, whose two answers stand there.
+    screen.press("2<Tab>");
+    assert!(
+        screen.text().contains("下松市") && screen.text().contains("下関市"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<Down><Enter>");
+    let draft = screen.session.drafts().pop().expect("a draft");
+    let linked = draft
+        .slots
+        .iter()
+        .find(|slot| slot.name == "linked")
+        .expect("kept");
+    assert_eq!(linked.typed, "ほげ");
+}
+
+#[test]
+fn words_that_exclude_each_other_stand_in_the_form_as_they_were_typed() {
+    let mut screen = empty();
+    screen.press(";電話 来所 母 30分 20分 9/28 9/29<C-s>");
+    assert!(records(screen.session.ledger()).is_empty());
+    let draft = screen.session.drafts().pop().expect("a draft");
+    let typed = |name: &str| {
+        let slot = draft.slots.iter().find(|slot| slot.name == name);
+        slot.map_or("", |slot| &slot.typed)
+    };
+    assert_eq!(typed("channel"), "電話 来所");
+    assert_eq!(typed("minutes"), "30分 20分");
+    assert_eq!(typed("date"), "9/28 9/29");
+}
+
+#[test]
+fn a_word_before_the_dashes_that_is_not_understood_is_not_saved_unseen() {
+    let mut screen = empty();
+    screen.press(";電話 母 いわくし -- 預け先<Enter>");
+    assert!(records(screen.session.ledger()).is_empty());
+    assert!(
+        screen.text().contains("読み取れない語があります"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-s>");
+    assert!(saved(&screen).contains("content=いわくし -- 預け先"));
+}
+
+#[test]
+fn into_the_form_goes_everything_that_the_line_says() {
+    for key in ["<C-e>", "<F6>"] {
+        let mut screen = empty();
+        screen.press(LINE).press(key).press("<C-s>");
+        assert_eq!(saved(&screen), WHOLE, "{key}");
+    }
+}
+
+#[test]
+fn what_was_typed_on_a_line_that_is_left_is_a_draft_of_that_line() {
+    for leaves in ["<Esc>", "<C-c>"] {
+        let mut screen = empty();
+        screen.press(";昨日 9:30 電話 下 ほげ").press(leaves);
+        assert!(screen.text().contains("下書きを残しました"), "{}", screen.text());
+        screen.press("<C-o>");
+        assert!(
+            screen.text().contains("一行： 昨日 9:30 電話 下 ほげ"),
+            "{}",
+            screen.text()
+        );
+        // Only looked at, it is still there; and goes on as it was.
+        screen.press("<Esc><C-o>").press("<Tab>1<Home>母 <Enter>");
+        let record = saved(&screen);
+        assert!(
+            record.contains("date=2022-09-29") && record.contains("time=09:30"),
+            "{record}"
+        );
+        assert!(
+            record.contains("municipality=kudamatsu") && record.contains("content=ほげ"),
+            "{record}"
+        );
+    }
+    // An empty line leaves nothing.
+    let mut screen = empty();
+    let before = screen.text();
+    screen.press(";<Esc>");
+    assert_eq!(screen.text(), before);
+    screen.press(";電<BS><Esc>");
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn a_line_that_an_earlier_run_left_goes_on_the_next_day_as_it_was_meant() {
+    let mut screen = empty();
+    screen.press(";昨日 電話 母");
+    let drafts = screen.session.drafts();
+    assert_eq!(drafts.len(), 1);
+    let mut around = surroundings(Lang::Ja, on("2022-10-01"));
+    around.drafts = drafts;
+    let mut screen = Screen::with(in_memory(), around, (80, 24));
+    screen.press("<C-o><Enter>");
+    assert!(saved(&screen).contains("date=2022-09-29"), "{}", saved(&screen));
+}
+
+#[test]
+fn a_line_whose_record_was_saved_is_not_offered_again() {
+    let mut screen = empty();
+    screen.press(LINE);
+    let drafts = screen.session.drafts();
+    screen.press("<Enter>");
+    let mut around = surroundings(Lang::Ja, on("2022-09-30"));
+    around.drafts = drafts;
+    let Screen { session, .. } = screen;
+    let screen = Screen::with(session.into_ledger(), around, (80, 24));
+    assert!(screen.session.drafts().is_empty());
+}
+
+#[test]
+fn a_paste_is_text_whatever_is_in_it() {
+    let mut screen = empty();
+    screen
+        .press(";")
+        .paste("電話 母\n岩国\x1b[31m -- 預け\tけ先\u{7}");
+    let draft = screen.session.drafts().pop().expect("a draft");
+    assert_eq!(
+        draft.slots.last().map(|slot| slot.typed.as_str()),
+        Some("電話 母 岩国[31m -- 預け け先")
+    );
+    screen.paste(&"長".repeat(3_000));
+    assert!(screen.text().contains("長すぎる"), "{}", screen.text());
+}
+
+#[test]
+fn the_other_field_of_a_wrong_word_is_kept() {
+    let mut screen = empty();
+    screen.press(";電話 母 30分 99999分 2/30<Enter>");
+    let draft = screen.session.drafts().pop().expect("a draft");
+    let typed = |field: Field| {
+        let slot = draft.slots.iter().find(|slot| slot.name == field.code());
+        slot.map_or("", |slot| &slot.typed)
+    };
+    assert_eq!(typed(Field::Minutes), "30分 99999分");
+    assert_eq!(typed(Field::Date), "2/30");
+}

@@ -12,6 +12,7 @@ use crate::store::{Ledger, Saved, new_id};
 
 use super::args::AddArgs;
 use super::context::Context;
+use super::line::{Line, follow_party};
 use super::output::{print_saved, say};
 use super::stop::Stop;
 
@@ -25,22 +26,30 @@ const STDIN_BYTES: u64 = 16 * NOTE_CHARS as u64;
 pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
     context.may_write()?;
     let reason_typed = args.reason.as_deref() == Some(STDIN);
+    let line_typed = args.line.as_deref() == Some(STDIN);
     let from_stdin = args.fields.0.iter().filter(|(_, text)| text == STDIN).count();
-    if from_stdin + usize::from(reason_typed) > 1 {
+    if from_stdin + usize::from(reason_typed) + usize::from(line_typed) > 1 {
         return Err(Refusal::StdinTwice.into());
     }
     context.write(|ledger| {
         let (typed, given): (Vec<_>, Vec<_>) = args.fields.0.iter().partition(|(_, text)| text == STDIN);
-        let mut entry = defaults(context, ledger);
-        let mut notes = read(context, ledger, &mut entry, &given)?;
-        entry.clone().complete(ledger.profile()).map_err(Error::Fields)?;
         let mut stdin = Stdin::default();
-        if (from_stdin > 0 || reason_typed) && std::io::stdin().is_terminal() {
-            say(context.words.type_now());
+        let mut entry = defaults(context, ledger);
+        let line = line(context, ledger, args, &entry, &mut stdin)?;
+        let mut notes = Vec::new();
+        if let Some(line) = &line {
+            entry = line.entry().clone();
+            notes = line.notes(context, ledger.profile());
+        }
+        notes.extend(read_over(context, ledger, line.as_ref(), &mut entry, &given)?);
+        entry.clone().complete(ledger.profile()).map_err(Error::Fields)?;
+        if from_stdin > 0 || reason_typed {
+            stdin.ask(context);
         }
         for (field, text) in typed {
             let text = stdin.text(text)?;
-            notes.extend(read(context, ledger, &mut entry, &[&(*field, text)])?);
+            let given = [&(*field, text)];
+            notes.extend(read_over(context, ledger, line.as_ref(), &mut entry, &given)?);
         }
         let reason = args
             .reason
@@ -56,6 +65,42 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
     })
 }
 
+/// The line, where there is one.
+fn line(
+    context: &Context,
+    ledger: &Ledger,
+    args: &AddArgs,
+    defaults: &Entry,
+    stdin: &mut Stdin,
+) -> Result<Option<Line>, Stop> {
+    let Some(line) = &args.line else {
+        return Ok(None);
+    };
+    if line == STDIN {
+        stdin.ask(context);
+    }
+    let text = stdin.text(line)?;
+    Line::read(&text, context, ledger.profile(), defaults, &args.fields.0).map(Some)
+}
+
+/// Reads options over what a line said, and refuses one that says something else.
+fn read_over(
+    context: &Context,
+    ledger: &Ledger,
+    line: Option<&Line>,
+    entry: &mut Entry,
+    options: &[&(Field, String)],
+) -> Result<Vec<String>, Stop> {
+    let notes = read(context, ledger, entry, options)?;
+    if let Some(line) = line {
+        for (field, _) in options {
+            line.agrees(entry, *field, context, ledger.profile())?;
+        }
+        follow_party(entry);
+    }
+    Ok(notes)
+}
+
 /// Standard input, which can be read once.
 #[derive(Default)]
 pub struct Stdin {
@@ -63,6 +108,13 @@ pub struct Stdin {
 }
 
 impl Stdin {
+    /// Says that a person is to type now.
+    fn ask(&self, context: &Context) {
+        if std::io::stdin().is_terminal() {
+            say(context.words.type_now());
+        }
+    }
+
     /// The text, or standard input where `-` stands.
     ///
     /// # Errors

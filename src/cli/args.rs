@@ -113,6 +113,9 @@ pub struct InitArgs {
 /// Arguments of `add`.
 #[derive(Debug, Args)]
 pub struct AddArgs {
+    /// A consultation on one line, such as "phone mother iwakuni 30m"; - reads standard input
+    #[arg(value_name = "LINE")]
+    pub line: Option<String>,
     /// The record's fields.
     #[command(flatten)]
     pub fields: Fields,

@@ -9,6 +9,9 @@ use crate::domain::list::{CONTINUING, List, NEW};
 #[derive(Clone, Debug, Default)]
 pub struct Fields(pub Vec<(Field, String)>);
 
+/// The argument that may say any field.
+const LINE: &str = "line";
+
 /// What a field's option takes: its own name, or for newness the two answers themselves.
 fn is_newness(field: Field) -> bool {
     field.shape() == Shape::One(List::Newness)
@@ -26,9 +29,12 @@ fn is_required(field: Field) -> bool {
 }
 
 fn argument(field: Field) -> Arg {
-    let arg = Arg::new(field.code())
-        .long(option_of(field))
-        .required(is_required(field));
+    let arg = Arg::new(field.code()).long(option_of(field));
+    let arg = match is_required(field) {
+        // A line may say it.
+        true => arg.required_unless_present(LINE),
+        false => arg,
+    };
     match field.shape() {
         Shape::Done => arg.action(ArgAction::SetTrue),
         Shape::Many(_) => arg.action(ArgAction::Append).value_name("CODE"),

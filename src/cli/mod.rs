@@ -9,6 +9,7 @@ mod fields;
 mod files;
 mod first;
 mod ledger;
+mod line;
 mod list;
 mod output;
 mod query;

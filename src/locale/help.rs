@@ -128,6 +128,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         (_, "version") => "版",
         ("init", "profile") => "プロファイルの名前か TOML ファイル",
         ("init", "center") => "台帳のセンター (コードか名称)",
+        ("add", "line") => "相談を一行で (例 \"電話 母 岩国 30分\")。- で標準入力 (相談の内容も書くとき)",
         ("add", "new") => "新規",
         ("add", "continuing") => "継続",
         ("add", "reason") => "理由 (変更の履歴に残る)",

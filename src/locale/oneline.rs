@@ -118,7 +118,7 @@ impl OneLineWords for Japanese {
     }
 
     fn line_understood(&self, said: &[String]) -> String {
-        format!("読み取り：{}", said.join("、"))
+        format!("読み取り：{}", said.join(" / "))
     }
 
     fn line_text_chars(&self, characters: usize) -> String {
@@ -191,7 +191,7 @@ impl OneLineWords for English {
     }
 
     fn line_understood(&self, said: &[String]) -> String {
-        format!("Understood: {}", said.join(", "))
+        format!("Understood: {}", said.join(" / "))
     }
 
     fn line_text_chars(&self, characters: usize) -> String {

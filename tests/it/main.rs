@@ -33,6 +33,7 @@ mod made;
 mod migration;
 mod morning;
 mod oneline;
+mod oneline_cli;
 mod oneline_screen;
 mod pictures;
 mod places;

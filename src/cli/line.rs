@@ -1,0 +1,143 @@
+//! `soudan add LINE`: a consultation on one line, before the options are read over it.
+
+use super::context::Context;
+use super::stop::Stop;
+use crate::domain::consultation::Entry;
+use crate::domain::field::Field;
+use crate::domain::list::{Code, FAMILY, STAKEHOLDER};
+use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, parse};
+use crate::domain::profile::Profile;
+use crate::domain::text::chars;
+use crate::domain::value::{Problem, Value};
+use crate::error::Error;
+
+/// A line as it was understood.
+pub struct Line(OneLine);
+
+impl Line {
+    /// Reads a line over what stands in a record anyway. What is not clear is refused, unless an option
+    /// names its field.
+    ///
+    /// # Errors
+    /// What is wrong, not understood, or may mean several things: the first of it.
+    pub fn read(
+        text: &str,
+        context: &Context,
+        profile: &Profile,
+        defaults: &Entry,
+        options: &[(Field, String)],
+    ) -> Result<Self, Stop> {
+        let reader = Reader {
+            profile,
+            today: context.today,
+            defaults,
+        };
+        let read = parse(text, &Lexicon::new(profile), &reader);
+        let wrong = read
+            .errors
+            .iter()
+            .filter(|error| error.problem != Problem::Missing);
+        let wrong: Vec<_> = wrong.cloned().collect();
+        if !wrong.is_empty() {
+            return Err(Error::Fields(wrong).into());
+        }
+        let doubtful = read.free.as_ref().filter(|free| free.is_doubtful);
+        if let Some(word) = doubtful.and_then(|free| free.begun_by) {
+            return Err(refused(context.words.line_not_understood(word)));
+        }
+        let is_answered = |question: &Question| {
+            let names = |(field, _): &(Field, String)| *field == question.field;
+            !question.is_conflict() && options.iter().any(names)
+        };
+        let open = read.questions.iter().find(|question| !is_answered(question));
+        if let Some(question) = open {
+            return Err(unclear(context, profile, &read, question));
+        }
+        Ok(Self(read))
+    }
+
+    /// The record so far.
+    pub fn entry(&self) -> &Entry {
+        &self.0.entry
+    }
+
+    /// Refuses a field of which an option says something else.
+    ///
+    /// # Errors
+    /// The first such field.
+    pub fn agrees(
+        &self,
+        entry: &Entry,
+        field: Field,
+        context: &Context,
+        profile: &Profile,
+    ) -> Result<(), Stop> {
+        let said = self.0.entry.get(field).filter(|_| self.0.said().contains(&field));
+        let differs = said.is_some_and(|said| {
+            entry
+                .get(field)
+                .is_none_or(|own| own.canonical() != said.canonical())
+        });
+        if differs {
+            let name = context.words.field(field, Some(profile));
+            return Err(refused(context.words.line_said_twice(name)));
+        }
+        Ok(())
+    }
+
+    /// What is to be said of it once it is saved: what it was understood as, without the text itself.
+    pub fn notes(&self, context: &Context, profile: &Profile) -> Vec<String> {
+        let words = context.words;
+        let said = self.0.said().into_iter().filter_map(|field| {
+            let value = self.0.entry.get(field)?;
+            let value = match value {
+                Value::Text(text) if field.shape() == crate::domain::field::Shape::Note => {
+                    words.line_text_chars(chars(text))
+                }
+                value => words.value(field, value, profile),
+            };
+            Some(format!("{} {value}", words.field(field, Some(profile))))
+        });
+        let mut notes = vec![words.line_understood(&said.collect::<Vec<_>>())];
+        if self.0.removed > 0 {
+            notes.push(words.removed(words.line_title(), self.0.removed));
+        }
+        notes
+    }
+}
+
+/// The party follows from a relation or field, as in the form.
+pub fn follow_party(entry: &mut Entry) {
+    let party = match (entry.get(Field::Relation), entry.get(Field::Field)) {
+        (Some(_), None) => FAMILY,
+        (None, Some(_)) => STAKEHOLDER,
+        _ => return,
+    };
+    if entry.get(Field::Party).is_none() {
+        entry.set(Field::Party, Some(Value::Code(Code::from(party))));
+    }
+}
+
+fn unclear(context: &Context, profile: &Profile, read: &OneLine, question: &Question) -> Stop {
+    let words = context.words;
+    let asked = question.words.iter().map(|at| &read.words[*at]);
+    let asked: Vec<&str> = asked.map(|word| &read.text[word.named.clone()]).collect();
+    let choice = |(field, value): &(Field, Value)| {
+        let label = words.value(*field, value, profile);
+        match value {
+            Value::Code(_) | Value::Codes(_) => format!("{label}({})", value.canonical()),
+            _ => label,
+        }
+    };
+    let choices: Vec<_> = question.answers.iter().map(choice).collect();
+    refused(words.line_unclear(
+        words.field(question.field, Some(profile)),
+        &asked,
+        &choices.join(words.comma()),
+        question.is_conflict(),
+    ))
+}
+
+fn refused(message: String) -> Stop {
+    Stop::Said { status: 1, message }
+}

@@ -1,0 +1,130 @@
+//! `soudan add LINE`.
+
+use crate::transcript::Session;
+
+#[test]
+fn a_line_is_added_and_said_as_it_was_understood() {
+    let session = Session::east();
+    session
+        .run("add '電話 母 岩国 レスパイト 30分 -- 退院後の預け先'")
+        .notes(
+            "読み取り：相談方法 電話 / 続柄 母 / 市町 岩国市 / 相談内容 レスパイト・短期入所 / 所要分 30 / 相談概要 7字\n",
+        )
+        .id();
+    let record = &session.run("list --format json").json()[0];
+    for (key, value) in [
+        ("date", "2022-09-30"),
+        ("center", "east"),
+        ("party", "family"),
+        ("relation", "mother"),
+        ("channel", "phone"),
+        ("municipality", "iwakuni"),
+        ("main_topic", "respite"),
+        ("content", "退院後の預け先"),
+    ] {
+        assert_eq!(record[key], value, "{key}");
+    }
+    assert_eq!(record["minutes"], 30);
+    session
+        .run_with("add -", "昨日 来所 医療 @訪問看護 >+7 #E-012 -- 一行目\n二行目\u{7}\n".as_bytes())
+        .notes(
+            "読み取り：日付 2022-09-29(木) / 相談方法 来所 / 分野 医療 / 連携先 訪問看護 / 次回対応日 2022-10-07(金) / \
+             ケース E-012 / 相談概要 7字\n一行で入れる：台帳に書けない文字(制御文字など)を1字取り除きました。\n",
+        )
+        .id();
+    let record = &session.run("list --format json").json()[1];
+    assert_eq!(record["content"], "一行目\n二行目");
+    assert_eq!(record["party"], "stakeholder");
+}
+
+#[test]
+fn a_line_is_added_in_english() {
+    let session = Session::east().in_english();
+    session
+        .run("add 'phone mother iwakuni respite 30m -- a place to stay'")
+        .notes("Understood: Channel Phone / Relation Mother / Municipality Iwakuni / Topics Respite, short stay / Minutes 30 / Content 15 characters\n")
+        .id();
+    session.run("add 'phone mother hi'").refuses(
+        1,
+        "Municipality: \"hi\" may be Hirao(hirao); Hikari(hikari). Write which.",
+    );
+}
+
+#[test]
+fn what_a_line_leaves_open_is_refused_and_nothing_is_saved() {
+    let session = Session::east();
+    for (line, refusal) in [
+        (
+            "電話 母 下",
+            "市町：「下」では決まりません。下松市(kudamatsu)、下関市(shimonoseki) のどれかを書いてください。",
+        ),
+        (
+            "電話 来所 母",
+            "相談方法：「電話」「来所」は1つだけにしてください (電話(phone)、来所(visit))。",
+        ),
+        (
+            "電話 母 医療",
+            "続柄：「母」「医療」は1つだけにしてください (母(mother)、医療(medical))。",
+        ),
+        (
+            "電話 母 30分 20分",
+            "所要分：「30分」「20分」は1つだけにしてください (30、20)。",
+        ),
+        (
+            "電話 母 いわくし -- 預け先",
+            "3語目が読み取れません。-- の前には、名称・コード・読みなどだけを書いてください。",
+        ),
+        ("電話", "相談者区分：入力が必要です。"),
+        ("", "相談者区分：入力が必要です。 / 相談方法：入力が必要です。"),
+        (
+            "電話 母 @ほげ",
+            "連携先：連携先の一覧にありません。soudan profile で一覧を確かめてください。",
+        ),
+        (
+            "電話 母 2/30",
+            "日付：その日はありません。2022年2月は28日までです。2022-02-28(月)のことでしょうか。",
+        ),
+    ] {
+        session.run(&format!("add '{line}'")).refuses(1, refusal);
+    }
+    session.run("list --format json").prints("[\n]\n");
+}
+
+#[test]
+fn an_option_says_what_the_line_does_not_and_never_something_else() {
+    let session = Session::east();
+    session
+        .run("add '電話 岩国' --relation 父 --minutes 20 --date -1")
+        .id();
+    let record = &session.run("list --format json").json()[0];
+    assert_eq!(record["relation"], "father");
+    assert_eq!(record["party"], "family");
+    assert_eq!(record["minutes"], 20);
+    assert_eq!(record["date"], "2022-09-29");
+    // It answers what the line leaves open, and may say the same again.
+    session
+        .run("add '電話 母 下' --municipality 下松市 --channel phone")
+        .id();
+    assert_eq!(
+        session.run("list --format json").json()[0]["municipality"],
+        "kudamatsu"
+    );
+    for (command, field) in [
+        ("add '電話 母' --channel visit", "相談方法"),
+        ("add '電話 母 昨日' --date 9/28", "日付"),
+        ("add '電話 母 -- 預け先' --content ほか", "相談概要"),
+        ("add '電話 母 レスパイト' --topic school", "相談内容"),
+    ] {
+        let refusal = format!("{field}：行と指定とで違います。どちらか1つにしてください。");
+        session.run(command).refuses(1, &refusal);
+    }
+    session
+        .run_with("add '電話 母 -- 預け先' --content -", "ほか".as_bytes())
+        .refuses(1, "相談概要：行と指定とで違います。どちらか1つにしてください。");
+    session
+        .run("add - --content -")
+        .refuses(1, "標準入力(-)を使えるのは1つの項目だけです。");
+    session
+        .run("add '電話 母' --party stakeholder")
+        .refuses(1, "続柄：続柄は、相談者区分が本人・家族のときだけ入力できます。");
+}

@@ -218,10 +218,16 @@ fn what_cannot_be_kept_is_said_before_one_quits() {
 
 #[test]
 fn a_key_is_on_disk_within_a_second() {
+    for (opens, shows) in [("p", "新しい相談"), (";", "一行で入れる")] {
+        a_key_is_kept(opens, shows);
+    }
+}
+
+fn a_key_is_kept(opens: &str, shows: &str) {
     let (_folder, path) = ledger();
     let mut terminal = started(&path);
-    terminal.send("p");
-    terminal.wait_for_text("新しい相談");
+    terminal.send(opens);
+    terminal.wait_for_text(shows);
     terminal.send("一");
     let begun = Instant::now();
     let is_there = || {

@@ -169,6 +169,8 @@ fn every_form_of_a_value_is_understood() {
         ("＞10/7", "follow_up=2022-10-07"),
         ("次回 10/7", "follow_up=2022-10-07"),
         ("次回＋７", "follow_up=2022-10-07"),
+        ("月曜", "date=2022-09-26"),
+        ("monday", "date=2022-09-26"),
         ("next friday", "follow_up=2022-09-30"),
         ("次回 の予定", "content=次回 の予定"),
         (">ほげ", "follow_up!"),
@@ -184,6 +186,7 @@ fn every_form_of_a_value_is_understood() {
         ("新規", "newness=new"),
         // What is nobody's name begins the free text.
         ("電話 ほげ 母", "channel=phone content=ほげ 母"),
+        ("phone in the night", "channel=phone content=in the night"),
         ("電話 --", "channel=phone"),
         ("", ""),
         ("-- 一行目", "content=一行目"),

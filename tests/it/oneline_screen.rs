@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use soudan::domain::consultation::Consultation;
 use soudan::domain::field::Field;
 use soudan::locale::Lang;
-use soudan::store::{Ledger, Selection};
+use soudan::store::{Access, Ledger, Opening, Selection};
 
-use crate::ledgers::in_memory;
+use crate::ledgers::{folder, in_file, in_memory};
 use crate::screen::{Screen, on, surroundings};
 
 const LINE: &str = ";電話 母 岩国 レスパイト 30分 -- 退院後の預け先";
@@ -72,6 +72,39 @@ fn enter_and_ctrl_s_save_a_whole_line_at_once() {
             screen.text()
         );
     }
+}
+
+#[test]
+fn a_likely_twin_and_another_centers_municipality_are_said_before_one_saves() {
+    let mut screen = empty();
+    screen.press(LINE).press("<Enter>").press(";電話 母 下関");
+    assert!(screen.text().contains("下関市 西部の担当"), "{}", screen.text());
+    screen.press("<C-u>").press(&LINE[1..]);
+    screen.press(" ");
+    assert!(
+        screen.text().contains("R4-東-0001 と同じ相談"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn nothing_is_typed_for_a_ledger_that_cannot_be_written() {
+    let home = folder();
+    let path = in_file(&home).path().expect("a path").to_owned();
+    let opening = Opening {
+        access: Access::ReadOnly,
+        ..Opening::default()
+    };
+    let ledger = Ledger::open(&path, &opening).expect("the ledger");
+    let mut screen = Screen::new(ledger);
+    screen.press(";");
+    assert!(!screen.text().contains("一行で入れる"), "{}", screen.text());
+    assert!(
+        screen.text().contains("読み取り専用") || screen.text().contains("見るだけ"),
+        "{}",
+        screen.text()
+    );
 }
 
 #[test]

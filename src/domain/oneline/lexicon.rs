@@ -34,6 +34,15 @@ const LEAST_CHARS: usize = 2;
 /// The fewest letters of an ASCII beginning behind the main fields.
 const LEAST_LETTERS: usize = 3;
 
+/// English words that are grammar and no beginning of a name: `the` would begin `tenkyo`, as readings are
+/// folded.
+const GRAMMAR: [&str; 56] = [
+    "about", "after", "all", "an", "and", "are", "as", "at", "be", "but", "by", "can", "do", "for", "from",
+    "had", "has", "have", "he", "her", "his", "how", "if", "in", "is", "it", "its", "me", "my", "no", "not",
+    "of", "on", "or", "our", "she", "so", "that", "the", "their", "them", "then", "they", "this", "to", "us",
+    "was", "we", "what", "when", "where", "who", "will", "with", "you", "your",
+];
+
 /// An item with its names.
 struct Known {
     code: Code,
@@ -199,8 +208,8 @@ fn section(profile: &Profile, field: Field, list: List) -> Section {
     }
 }
 
-/// Whether that much of a name's beginning says which: a kanji does (光 of 光市), a kana or a letter
-/// does not.
+/// Whether that much of a name's beginning says which: a kanji does (光 of 光市), a kana, a letter or a
+/// word of grammar does not.
 fn is_enough(folded: &str, is_main: bool) -> bool {
     let is_kanji = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
     let least = if folded.is_ascii() && !is_main {
@@ -208,5 +217,6 @@ fn is_enough(folded: &str, is_main: bool) -> bool {
     } else {
         LEAST_CHARS
     };
-    folded.chars().any(is_kanji) || chars(folded) >= least
+    let is_long_enough = folded.chars().any(is_kanji) || chars(folded) >= least;
+    is_long_enough && !GRAMMAR.contains(&folded)
 }

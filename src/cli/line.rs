@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::stop::Stop;
 use crate::domain::consultation::Entry;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Shape};
 use crate::domain::list::{Code, FAMILY, STAKEHOLDER};
 use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, parse};
 use crate::domain::profile::Profile;
@@ -85,13 +85,13 @@ impl Line {
         Ok(())
     }
 
-    /// What is to be said of it once it is saved: what it was understood as, without the text itself.
+    /// What is to be said of it once it is saved: what it was understood as, without what people wrote.
     pub fn notes(&self, context: &Context, profile: &Profile) -> Vec<String> {
         let words = context.words;
         let said = self.0.said().into_iter().filter_map(|field| {
             let value = self.0.entry.get(field)?;
             let value = match value {
-                Value::Text(text) if field.shape() == crate::domain::field::Shape::Note => {
+                Value::Text(text) if matches!(field.shape(), Shape::Line | Shape::Note) => {
                     words.line_text_chars(chars(text))
                 }
                 value => words.value(field, value, profile),

@@ -38,6 +38,15 @@ fn a_line_is_added_and_said_as_it_was_understood() {
 }
 
 #[test]
+fn what_people_wrote_is_not_repeated() {
+    let session = Session::east();
+    session
+        .run("add '電話 母 caller=なまえ 対応=案内した 担当=c1 -- ないしょ'")
+        .notes("読み取り：相談方法 電話 / 続柄 母 / 相談者名 3字 / 対応 4字 / 担当 c1 / 相談概要 4字\n")
+        .id();
+}
+
+#[test]
 fn a_line_is_added_in_english() {
     let session = Session::east().in_english();
     session

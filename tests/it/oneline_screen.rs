@@ -48,10 +48,17 @@ const WHOLE: &str = "center=east channel=phone content=退院後の預け先 dat
                      minutes=30 municipality=iwakuni party=family relation=mother staff=c1 time=10:05 topic=respite";
 
 #[test]
-fn enter_and_ctrl_s_save_a_whole_line_at_once() {
-    for (opens, saves) in [(";", "<Enter>"), ("；", "<C-s>"), ("<C-e>", "<Enter>")] {
+fn a_whole_line_is_saved_at_once_and_never_by_enter() {
+    for opens in [";", "；", "<C-e>"] {
         let mut screen = empty();
-        screen.press(&LINE.replacen(';', opens, 1)).press(saves);
+        screen.press(&LINE.replacen(';', opens, 1)).press("<Enter>");
+        assert!(screen.text().contains("新しい相談"), "{}", screen.text());
+        let kept = screen.session.ledger().keys(&Selection::default()).expect("keys");
+        assert_eq!(kept.len(), 0, "{}", screen.text());
+        screen.press("<C-s>");
+        assert_eq!(saved(&screen), WHOLE);
+        let mut screen = empty();
+        screen.press(&LINE.replacen(';', opens, 1)).press("<C-s>");
         assert_eq!(saved(&screen), WHOLE);
         assert!(
             screen.text().contains("保存しました R4-東-0001"),
@@ -60,7 +67,7 @@ fn enter_and_ctrl_s_save_a_whole_line_at_once() {
         );
         assert!(screen.session.drafts().is_empty());
         // Opened again it is empty, and the number goes on.
-        screen.press(LINE).press("<Enter>");
+        screen.press(LINE).press("<C-s>");
         assert!(
             screen.text().contains("保存しました R4-東-0002"),
             "{}",
@@ -77,7 +84,7 @@ fn enter_and_ctrl_s_save_a_whole_line_at_once() {
 #[test]
 fn a_likely_twin_and_another_centers_municipality_are_said_before_one_saves() {
     let mut screen = empty();
-    screen.press(LINE).press("<Enter>").press(";電話 母 下関");
+    screen.press(LINE).press("<C-s>").press(";電話 母 下関");
     assert!(screen.text().contains("下関市 西部の担当"), "{}", screen.text());
     screen.press("<C-u>").press(&LINE[1..]);
     screen.press(" ");
@@ -114,7 +121,7 @@ fn the_same_line_in_english_and_in_ascii_is_the_same_record() {
         ";denwa haha iwakuni resupaito 30min -- 退院後の預け先",
     ] {
         let mut screen = Screen::open(in_memory(), Lang::En, (80, 24), on("2022-09-30"));
-        screen.press(line).press("<Enter>");
+        screen.press(line).press("<C-s>");
         assert_eq!(saved(&screen), WHOLE);
     }
 }
@@ -129,7 +136,7 @@ fn a_question_is_answered_by_its_number_and_the_line_says_so() {
             "{answer}\n{}",
             screen.text()
         );
-        screen.press("<Enter>");
+        screen.press("<C-s>");
         assert!(saved(&screen).contains("municipality=shimonoseki"));
     }
     // The mouse, too.
@@ -231,7 +238,7 @@ fn what_was_typed_on_a_line_that_is_left_is_a_draft_of_that_line() {
             screen.text()
         );
         // Only looked at, it is still there; and goes on as it was.
-        screen.press("<Esc><C-o>").press("<Tab>1<Home>母 <Enter>");
+        screen.press("<Esc><C-o>").press("<Tab>1<Home>母 <C-s>");
         let record = saved(&screen);
         assert!(
             record.contains("date=2022-09-29") && record.contains("time=09:30"),
@@ -260,7 +267,7 @@ fn a_line_that_an_earlier_run_left_goes_on_the_next_day_as_it_was_meant() {
     let mut around = surroundings(Lang::Ja, on("2022-10-01"));
     around.drafts = drafts;
     let mut screen = Screen::with(in_memory(), around, (80, 24));
-    screen.press("<C-o><Enter>");
+    screen.press("<C-o><C-s>");
     assert!(saved(&screen).contains("date=2022-09-29"), "{}", saved(&screen));
 }
 
@@ -269,7 +276,7 @@ fn a_line_whose_record_was_saved_is_not_offered_again() {
     let mut screen = empty();
     screen.press(LINE);
     let drafts = screen.session.drafts();
-    screen.press("<Enter>");
+    screen.press("<C-s>");
     let mut around = surroundings(Lang::Ja, on("2022-09-30"));
     around.drafts = drafts;
     let Screen { session, .. } = screen;

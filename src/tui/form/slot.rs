@@ -288,7 +288,7 @@ pub fn kept_of(entry: &Entry) -> Vec<DraftSlot> {
         let (chosen, typed) = match name {
             SlotName::Who => (who_codes(entry), String::new()),
             SlotName::Field(field) => match field.shape() {
-                Shape::One(_) | Shape::Many(_) | Shape::Done => {
+                Shape::One(_) | Shape::Many(_) | Shape::Done | Shape::Case => {
                     let codes = codes(entry, *field).into_iter();
                     (codes.map(str::to_owned).collect(), String::new())
                 }
@@ -482,7 +482,7 @@ mod tests {
                 let field = Field::by_code(field).unwrap();
                 entry.read(field, text, &profile, today, Written::ByHand).unwrap();
             }
-            let mut slots = empty(&profile, today);
+            let mut slots = empty(About::Consultation, &profile, today);
             slots.iter_mut().for_each(|slot| slot.load(&entry));
             let kept: Vec<_> = slots.iter().filter_map(Slot::kept).collect();
             assert_eq!(kept_of(&entry), kept);

@@ -176,6 +176,15 @@ fn read(
         }
         if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field)) {
             notes.push(context.words.understood(name, &context.words.date(*day)));
+            if *field == Field::FollowUp
+                && let Some(off) = profile
+                    .due_day(text, context.today)
+                    .ok()
+                    .and_then(|due| due.moved_by)
+            {
+                let [moved, _] = context.words.moved_by(off);
+                notes.push(format!("{name}{}{moved}", context.words.colon()));
+            }
         }
     }
     if wrong.is_empty() {

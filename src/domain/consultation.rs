@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::case::Child;
@@ -12,6 +12,7 @@ use super::list::{CONTINUING, Code, FAMILY, List, NEW, STAKEHOLDER};
 use super::profile::Profile;
 use super::text;
 use super::value::{FieldError, Parsed, Problem, Value, Written};
+use super::working::DayOff;
 
 /// The answers of one record, by field; a draft until [`Entry::complete`] has found nothing wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,9 +222,12 @@ impl Entry {
             if (today - day).num_days() > 31 {
                 warnings.push(Warning::LongAgo(day));
             }
-            if self.is_outside_hours(profile, day) {
-                warnings.push(Warning::OutsideHours);
-            }
+            warnings.extend(self.untimely(profile, day));
+        }
+        if let Some(Value::Day(due)) = self.get(Field::FollowUp)
+            && let Some(off) = profile.day_off(*due)
+        {
+            warnings.push(Warning::DueOnDayOff(*due, off));
         }
         let belongs = self
             .code(Field::Municipality)
@@ -237,24 +241,15 @@ impl Entry {
         warnings
     }
 
-    fn is_outside_hours(&self, profile: &Profile, day: NaiveDate) -> bool {
-        let Some(hours) = &profile.rules.business_hours else {
-            return false;
-        };
-        let today = (day.month(), day.day());
-        let within = |(from, to): ((u32, u32), (u32, u32))| {
-            if from <= to {
-                from <= today && today <= to
-            } else {
-                from <= today || today <= to
-            }
-        };
+    /// That nobody works on that day, or at that time. A profile without business hours says neither.
+    fn untimely(&self, profile: &Profile, day: NaiveDate) -> Option<Warning> {
+        let hours = profile.rules.business_hours.as_ref()?;
+        if let Some(off) = profile.day_off(day) {
+            return Some(Warning::DayOff(day, off));
+        }
         let open = u32::from(hours.from_minute)..u32::from(hours.to_minute);
-        !hours.days.contains(&day.weekday())
-            || hours.closed.iter().any(|range| within(*range))
-            || self
-                .number(Field::Time)
-                .is_some_and(|minute| !open.contains(&minute))
+        let minute = self.number(Field::Time)?;
+        (!open.contains(&minute)).then_some(Warning::OutsideHours)
     }
 }
 
@@ -265,8 +260,12 @@ pub enum Warning {
     Later(NaiveDate),
     /// More than 31 days back.
     LongAgo(NaiveDate),
-    /// Outside business hours or on a closed day.
+    /// Outside business hours.
     OutsideHours,
+    /// On a public holiday or a closed day.
+    DayOff(NaiveDate, DayOff),
+    /// The follow-up is due on such a day.
+    DueOnDayOff(NaiveDate, DayOff),
     /// The municipality belongs to that other center.
     OtherCenter(Code),
     /// The profile's rule counts the case's record differently from what was entered.

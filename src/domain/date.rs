@@ -141,6 +141,11 @@ pub fn parse_date(text: &str, today: NaiveDate, expect: Expect) -> Result<NaiveD
     }
 }
 
+/// Whether a text says its day as a number of days after today: `+7`, 明日.
+pub fn is_after_today(text: &str) -> bool {
+    matches!(read(text), Ok(Typed::FromToday(days)) if days > 0)
+}
+
 /// Reads a date of birth: a full date, or a year and month (`2015-04`, `H27.4`, `平成27年4月`).
 ///
 /// # Errors

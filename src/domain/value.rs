@@ -131,7 +131,10 @@ impl Value {
         }
         let value = match field.shape() {
             Shape::Day => Self::day(text, today, written, Expect::Past)?,
-            Shape::DueDay => Self::day(text, today, written, Expect::Coming)?,
+            Shape::DueDay if written == Written::ByHand => {
+                Self::Day(profile.due_day(text, today).map_err(Problem::Date)?.day)
+            }
+            Shape::DueDay => Self::day(text, today, written, Expect::Full)?,
             Shape::Time => Self::Minute(parse_time(text).ok_or(Problem::NotATime)?),
             Shape::Birth => Self::Birth(parse_birth(text, today).map_err(Problem::Date)?),
             Shape::One(list) => Self::Code(item(profile, list, text)?),

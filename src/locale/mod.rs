@@ -8,6 +8,7 @@ pub mod demo;
 mod en;
 mod errors;
 pub mod files;
+mod follow_ups;
 pub mod help;
 mod ja;
 mod messages;
@@ -19,6 +20,7 @@ mod words;
 pub use cases::Cases;
 pub use errors::Errors;
 pub use files::Files;
+pub use follow_ups::FollowUps;
 pub use messages::{Messages, Usage};
 pub use oneline::OneLineWords;
 pub use reports::{Reports, Sums};
@@ -35,9 +37,15 @@ pub enum Lang {
 }
 
 /// All messages of one language.
-pub trait Catalogue: Words + Reports + Cases + Messages + Errors + Files + OneLineWords + Sync {}
+pub trait Catalogue:
+    Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Sync
+{
+}
 
-impl<T: Words + Reports + Cases + Messages + Errors + Files + OneLineWords + Sync> Catalogue for T {}
+impl<T: Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Sync> Catalogue
+    for T
+{
+}
 
 impl Lang {
     /// Both languages.

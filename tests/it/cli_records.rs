@@ -140,6 +140,28 @@ fn every_text_option_reads_standard_input() {
 }
 
 #[test]
+fn a_follow_up_is_due_on_a_working_day() {
+    let session = Session::east();
+    let add = "add --party family --channel phone --date";
+    session
+        .run(&format!("{add} 2022-09-30 --follow-up +8"))
+        .notes(
+            "日付：2022-09-30(金) として受け付けました。\n\
+             次回対応日：2022-10-11(火) として受け付けました。\n\
+             次回対応日：休業日のため翌営業日\n",
+        )
+        .id();
+    session
+        .run(&format!("{add} 2022-09-30 --follow-up 10/10"))
+        .notes(
+            "日付：2022-09-30(金) として受け付けました。\n\
+             次回対応日：2022-10-10(月) として受け付けました。\n\
+             注意：次回対応日の2022-10-10(月)は祝日(スポーツの日)です。\n",
+        )
+        .id();
+}
+
+#[test]
 fn what_is_unlikely_is_said_and_saved() {
     let session = Session::east();
     let add = "add --party family --channel phone --case A-1 --date";
@@ -157,7 +179,7 @@ fn what_is_unlikely_is_said_and_saved() {
     session
         .run(&format!("{add} -5 --new"))
         .notes(
-            "日付：2022-09-25(日) として受け付けました。\n注意：業務時間外か休業日の相談です。\n\
+            "日付：2022-09-25(日) として受け付けました。\n注意：2022-09-25(日)は休業日です。\n\
              注意：入力と異なりますが、このケースの記録では「継続」として数えます。\n",
         )
         .id();

@@ -1,6 +1,7 @@
 //! Typed dates, eras and fiscal years: every form of product.md as a table of cases, and every day
 //! against ICU's Japanese calendar. Periods, and what must hold for any text, stand beside it.
 
+mod holidays;
 mod periods;
 mod properties;
 

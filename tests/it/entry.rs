@@ -242,10 +242,43 @@ fn unlikely_answers_are_said_and_do_not_stand_in_the_way() {
 }
 
 #[test]
-fn a_sunday_is_outside_hours() {
-    let mut screen = Screen::open(in_memory(), Lang::Ja, (80, 24), on("2022-10-02"));
-    screen.press("p");
-    assert!(screen.text().contains("時間外か休業日"), "{}", screen.text());
+fn a_day_on_which_nobody_works_is_said_beside_the_date() {
+    // A Sunday, and a Monday that is 海の日.
+    for (day, lang, said) in [
+        ("2022-10-02", Lang::Ja, "(日) 休業日"),
+        ("2022-10-02", Lang::En, "(Sun) closed"),
+        ("2022-07-18", Lang::Ja, "2022-07-18(月)は祝日(海の日)です。"),
+        (
+            "2022-07-18",
+            Lang::En,
+            "2022-07-18(Mon) is a public holiday (Marine Day).",
+        ),
+    ] {
+        let mut screen = Screen::open(in_memory(), lang, (80, 24), on(day));
+        screen.press("p");
+        assert!(screen.text().contains(said), "{}", screen.text());
+    }
+}
+
+#[test]
+fn a_follow_up_in_so_many_days_is_due_on_a_working_day() {
+    // 2022-10-10 is スポーツの日.
+    let mut screen = Screen::open(in_memory(), Lang::Ja, (120, 40), on("2022-10-03"));
+    screen.press("p<Tab><Tab><Tab><Tab><Tab><Tab>+7");
+    let said = "= 2022-10-11(火) 祝日のため翌営業日";
+    assert!(screen.text().contains(said), "{}", screen.text());
+    // Written out it still says why, also where there is less room; another day has nothing to say.
+    screen.press("<Tab>");
+    let said = "2022-10-11(火) 祝日のため翌営業日";
+    assert!(screen.text().contains(said), "{}", screen.text());
+    screen.resize(80, 24);
+    assert!(screen.text().contains("2022-10-11(火) 祝日"), "{}", screen.text());
+    screen.press("<S-Tab>10/12<Tab>");
+    assert!(screen.text().contains("2022-10-12(水)"), "{}", screen.text());
+    assert!(!screen.text().contains("翌営業日"), "{}", screen.text());
+    // A day that was named stays, with a warning.
+    screen.press("<S-Tab>10/10<Tab>");
+    assert!(screen.text().contains("2022-10-10(月) 祝日"), "{}", screen.text());
 }
 
 #[test]

@@ -1,26 +1,9 @@
-//! On which days an office is open. Enough for made-up records: a day off that was moved once by a
-//! law of its own is not known here.
+//! On which days an office is open.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::date::month_end;
 use crate::domain::profile::Profile;
-
-/// Days off of every year, by month and day (国民の祝日に関する法律 第2条).
-const FIXED: [(u32, u32); 10] = [
-    (1, 1),
-    (2, 11),
-    (2, 23),
-    (4, 29),
-    (5, 3),
-    (5, 4),
-    (5, 5),
-    (8, 11),
-    (11, 3),
-    (11, 23),
-];
-/// Mondays off: the month, and which Monday of it.
-const MONDAYS: [(u32, u32); 4] = [(1, 2), (7, 3), (9, 3), (10, 2)];
 
 /// The days of a profile's offices.
 pub(super) struct Calendar<'a>(pub &'a Profile);
@@ -28,19 +11,7 @@ pub(super) struct Calendar<'a>(pub &'a Profile);
 impl Calendar<'_> {
     /// Whether the offices are open.
     pub fn is_open(&self, day: NaiveDate) -> bool {
-        let Some(hours) = &self.0.rules.business_hours else {
-            return day.weekday().num_days_from_monday() < 5;
-        };
-        let date = (day.month(), day.day());
-        let is_in = |(from, to): &((u32, u32), (u32, u32))| {
-            if from <= to {
-                *from <= date && date <= *to
-            } else {
-                *from <= date || date <= *to
-            }
-        };
-        let is_off = hours.closed_on_holidays && is_day_off(day);
-        hours.days.contains(&day.weekday()) && !hours.closed.iter().any(is_in) && !is_off
+        self.0.is_working_day(day)
     }
 
     /// The open days of a day's month, from that day on.
@@ -75,32 +46,6 @@ impl Calendar<'_> {
             open
         }
     }
-}
-
-/// Whether a day is a public holiday, the first day after one that was a Sunday, or stands between two.
-fn is_day_off(day: NaiveDate) -> bool {
-    let was_sunday = || day.weekday() == Weekday::Mon && day.pred_opt().is_some_and(is_named);
-    let is_between = || day.pred_opt().is_some_and(is_named) && day.succ_opt().is_some_and(is_named);
-    // 5/3 to 5/5 stand in a row: a Sunday among them moves to 5/6.
-    let after_may = || (day.month(), day.day()) == (5, 6) && day.weekday().num_days_from_monday() < 3;
-    is_named(day) || was_sunday() || is_between() || after_may()
-}
-
-/// Whether a day is a public holiday of its own name.
-fn is_named(day: NaiveDate) -> bool {
-    let date = (day.month(), day.day());
-    let monday = (day.month(), day.day0() / 7 + 1);
-    let is_monday = day.weekday() == Weekday::Mon && MONDAYS.contains(&monday);
-    is_monday || FIXED.contains(&date) || equinoxes(day.year()).contains(&date)
-}
-
-/// Month and day of the equinoxes, by the usual formula for 1980 to 2099.
-fn equinoxes(year: i32) -> [(u32, u32); 2] {
-    let years = f64::from(year - 1980);
-    let leaps = f64::from((year - 1980).div_euclid(4));
-    // Days of a month always fit.
-    let day = |first: f64| (first + 0.242_194 * years - leaps) as u32;
-    [(3, day(20.8431)), (9, day(23.2488))]
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::{Messages, Usage, Words, echo, shown};
+use crate::locale::{FollowUps, Messages, Usage, Words, echo, shown};
 
 /// What an act was done to: a record by its number, or so many.
 fn records(records: u64, number: Option<&str>) -> String {
@@ -59,7 +59,9 @@ impl Messages for English {
                 )
             }
             Warning::LongAgo(day) => format!("{} is more than 31 days back.", self.date(*day)),
-            Warning::OutsideHours => "Outside business hours or on a closed day.".to_owned(),
+            Warning::OutsideHours => "Outside business hours.".to_owned(),
+            Warning::DayOff(day, off) => self.is_day_off(*day, *off),
+            Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),
             Warning::OtherCenter(center) => {
                 let center = self.item(List::Center, center, Some(profile));
                 format!("That municipality belongs to the {center} center.")

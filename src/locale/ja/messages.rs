@@ -8,7 +8,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::{Messages, Usage, Words, echo, shown};
+use crate::locale::{FollowUps, Messages, Usage, Words, echo, shown};
 
 /// What an act was done to: a record by its number, or so many.
 fn records(records: u64, number: Option<&str>) -> String {
@@ -58,7 +58,9 @@ impl Messages for Japanese {
                 )
             }
             Warning::LongAgo(day) => format!("{}は今日から31日を超えて前の日付です。", self.date(*day)),
-            Warning::OutsideHours => "業務時間外か休業日の相談です。".to_owned(),
+            Warning::OutsideHours => "業務時間外の相談です。".to_owned(),
+            Warning::DayOff(day, off) => self.is_day_off(*day, *off),
+            Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),
             Warning::OtherCenter(center) => {
                 let center = self.item(List::Center, center, Some(profile));
                 format!(

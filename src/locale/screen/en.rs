@@ -13,8 +13,8 @@ use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::Words;
 use crate::locale::en::English;
+use crate::locale::{FollowUps, Words};
 
 impl ScreenWords for English {
     fn program(&self) -> &'static str {
@@ -334,6 +334,10 @@ impl ScreenWords for English {
             Warning::Later(_) => "to come".to_owned(),
             Warning::LongAgo(_) => "over 31 days".to_owned(),
             Warning::OutsideHours => "outside hours".to_owned(),
+            Warning::DayOff(_, off) | Warning::DueOnDayOff(_, off) => {
+                let [off, _] = self.day_off(*off);
+                off
+            }
             Warning::OtherCenter(center) => {
                 format!("for {}", self.item(List::Center, center, Some(profile)))
             }

@@ -13,8 +13,8 @@ use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::Words;
 use crate::locale::ja::Japanese;
+use crate::locale::{FollowUps, Words};
 
 impl ScreenWords for Japanese {
     fn program(&self) -> &'static str {
@@ -328,7 +328,11 @@ impl ScreenWords for Japanese {
         match warning {
             Warning::Later(_) => "先の日付".to_owned(),
             Warning::LongAgo(_) => "31日より前".to_owned(),
-            Warning::OutsideHours => "時間外か休業日".to_owned(),
+            Warning::OutsideHours => "業務時間外".to_owned(),
+            Warning::DayOff(_, off) | Warning::DueOnDayOff(_, off) => {
+                let [off, _] = self.day_off(*off);
+                off
+            }
             Warning::OtherCenter(center) => {
                 format!("{}の担当", self.item(List::Center, center, Some(profile)))
             }

@@ -13,6 +13,7 @@ use crate::domain::list::{Code, FAMILY, Item, Label, List, STAKEHOLDER};
 use crate::domain::profile::Profile;
 use crate::domain::record::About;
 use crate::domain::value::{Problem, Value, Written, clock};
+use crate::domain::working::{DayOff, DueDay};
 use crate::locale::{Catalogue, Lang};
 
 /// The fields in the order of the form; one that is not named here comes behind these.
@@ -132,6 +133,8 @@ pub struct Slot {
     pub input: Input,
     /// What is wrong with it, once it has been left or the form was to be saved.
     pub trouble: Option<Trouble>,
+    /// A follow-up's day that gave way to the next working day when it was written out.
+    moved: Option<DueDay>,
 }
 
 /// Marks the code of a relation among the choices of 誰から.
@@ -159,12 +162,14 @@ impl Slot {
             name,
             input,
             trouble: None,
+            moved: None,
         }
     }
 
     /// Puts what a record holds into the field.
     pub fn load(&mut self, entry: &Entry) {
         self.trouble = None;
+        self.moved = None;
         match (&mut self.input, self.name) {
             (Input::Pick(picker), SlotName::Who) => picker.set_chosen(&who_codes(entry)),
             (Input::Pick(picker), SlotName::Field(field)) => picker.set_chosen(&codes(entry, field)),
@@ -245,9 +250,24 @@ impl Slot {
             && let Some(value) = entry.get(field)
             && editor.text() != typed(value)
         {
+            // Written out, +7 does not say any more why it is another day.
+            self.moved = match field.shape() {
+                Shape::DueDay => profile.due_day(editor.text(), today).ok(),
+                _ => None,
+            };
             editor.set_text(&typed(value));
         }
         Ok(())
+    }
+
+    /// Why the day that stands in the field is the next working day, if it gave way to it.
+    pub fn moved_by(&self, profile: &Profile, today: NaiveDate) -> Option<DayOff> {
+        let Input::Text(editor) = &self.input else {
+            return None;
+        };
+        let typed = profile.due_day(editor.text(), today).ok()?;
+        let kept = self.moved.filter(|moved| moved.day == typed.day);
+        typed.moved_by.or_else(|| kept?.moved_by)
     }
 
     /// What stands in the field, for a draft; `None` where nothing does.

@@ -401,7 +401,20 @@ fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize
         .then(|| slot.value(&app.profile, form.begun_on()))
         .flatten();
     if let Some(Value::Day(day)) = understood {
-        let (text, is_warned) = day_beside(app, slot, day, warning(app, field, warnings), room);
+        let warned = warning(field, warnings);
+        let is_warned = warned.is_some();
+        let moved = (field.shape() == Shape::DueDay)
+            .then(|| slot.moved_by(&app.profile, form.begun_on()))
+            .flatten();
+        let behind = match (warned, moved) {
+            (Some(Warning::DayOff(_, off) | Warning::DueOnDayOff(_, off)), _) => {
+                app.catalogue.day_off(*off).to_vec()
+            }
+            (Some(warned), _) => vec![app.words.warning_short(warned, &app.profile)],
+            (None, Some(off)) => app.catalogue.moved_by(off).to_vec(),
+            (None, None) => vec![String::new()],
+        };
+        let text = day_beside(app, slot, day, &behind, room);
         let style = if is_warned {
             app.theme.alert
         } else {
@@ -421,12 +434,13 @@ fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize
     {
         return first_topic(app, form).map(|text| (text, app.theme.quiet));
     }
-    warning(app, field, warnings).map(|text| (text, app.theme.alert))
+    let found = warning(field, warnings)?;
+    Some((app.words.warning_short(found, &app.profile), app.theme.alert))
 }
 
-/// A day as it was understood, in the fullest form that fits, its weekday in any case; and whether
-/// something is unlikely about it.
-fn day_beside(app: &App, slot: &Slot, day: NaiveDate, warned: Option<String>, room: usize) -> (String, bool) {
+/// A day as it was understood, in the fullest form that fits with what is to be said of it (in full,
+/// then in short); its weekday in any case.
+fn day_beside(app: &App, slot: &Slot, day: NaiveDate, behind: &[String], room: usize) -> String {
     let typed_out = day.to_string();
     let long = app.catalogue.date(day);
     let weekday = long.trim_start_matches(&typed_out).trim_start().to_owned();
@@ -439,13 +453,16 @@ fn day_beside(app: &App, slot: &Slot, day: NaiveDate, warned: Option<String>, ro
             weekday,
         ],
     };
-    let behind = warned.map(|text| format!(" {text}")).unwrap_or_default();
-    let whole = |form: &String| width_cells(form) + width_cells(&behind) < room;
-    let form = forms.iter().find(|form| whole(form)).or(forms.last());
-    (
-        format!("{}{behind}", form.map_or("", String::as_str)),
-        !behind.is_empty(),
-    )
+    let whole = |form: &String, behind: &String| match behind.is_empty() {
+        true => form.clone(),
+        false => format!("{form} {behind}"),
+    };
+    let texts = forms
+        .iter()
+        .flat_map(|form| behind.iter().map(move |behind| whole(form, behind)));
+    let texts: Vec<String> = texts.collect();
+    let fitting = texts.iter().find(|text| width_cells(text) < room);
+    fitting.or(texts.last()).cloned().unwrap_or_default()
 }
 
 /// The topic that is the main one while nothing else is said.
@@ -459,15 +476,15 @@ fn first_topic(app: &App, form: &Form) -> Option<String> {
 }
 
 /// The warning that belongs to a field.
-pub fn warning(app: &App, field: Field, warnings: &[Warning]) -> Option<String> {
+pub fn warning(field: Field, warnings: &[Warning]) -> Option<&Warning> {
     let of = |warning: &Warning| match warning {
-        Warning::Later(_) | Warning::LongAgo(_) => Field::Date,
+        Warning::Later(_) | Warning::LongAgo(_) | Warning::DayOff(..) => Field::Date,
+        Warning::DueOnDayOff(..) => Field::FollowUp,
         Warning::OutsideHours => Field::Time,
         Warning::OtherCenter(_) => Field::Municipality,
         Warning::NewnessDiffers(_) => Field::Newness,
     };
-    let found = warnings.iter().find(|warning| of(warning) == field)?;
-    Some(app.words.warning_short(found, &app.profile))
+    warnings.iter().find(|warning| of(warning) == field)
 }
 
 fn trouble_text(app: &App, trouble: &Trouble) -> String {

@@ -256,7 +256,10 @@ fn part(app: &App, line: &Line, field: Field, is_said: bool, warnings: &[Warning
         name: name(app, line, field),
         text,
         style,
-        warning: fields.filter_map(|field| warning(app, field, warnings)).next(),
+        warning: fields
+            .filter_map(|field| warning(field, warnings))
+            .next()
+            .map(|found| app.words.warning_short(found, &app.profile)),
     }
 }
 

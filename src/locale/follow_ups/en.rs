@@ -1,0 +1,75 @@
+//! Holidays and follow-ups in English.
+
+use chrono::NaiveDate;
+
+use super::FollowUps;
+use crate::domain::holiday::Holiday;
+use crate::domain::working::DayOff;
+use crate::locale::Words;
+use crate::locale::en::English;
+
+impl FollowUps for English {
+    fn holiday(&self, holiday: Holiday) -> &'static str {
+        match holiday {
+            Holiday::NewYear => "New Year's Day",
+            Holiday::ComingOfAge => "Coming of Age Day",
+            Holiday::Foundation => "National Foundation Day",
+            Holiday::EmperorsBirthday => "Emperor's Birthday",
+            Holiday::VernalEquinox => "Vernal Equinox Day",
+            Holiday::Showa => "Showa Day",
+            Holiday::Constitution => "Constitution Memorial Day",
+            Holiday::Greenery => "Greenery Day",
+            Holiday::Children => "Children's Day",
+            Holiday::Marine => "Marine Day",
+            Holiday::Mountain => "Mountain Day",
+            Holiday::RespectForTheAged => "Respect for the Aged Day",
+            Holiday::AutumnalEquinox => "Autumnal Equinox Day",
+            Holiday::HealthAndSports => "Health and Sports Day",
+            Holiday::Sports => "Sports Day",
+            Holiday::Culture => "Culture Day",
+            Holiday::LaborThanksgiving => "Labor Thanksgiving Day",
+            Holiday::Substitute => "substitute holiday",
+            Holiday::Between => "citizens' holiday",
+            Holiday::ImperialWedding => "Imperial Wedding",
+            Holiday::ImperialFuneral => "Imperial Funeral",
+            Holiday::Enthronement => "Enthronement Ceremony",
+            Holiday::Accession => "Accession Day",
+        }
+    }
+
+    fn day_off(&self, off: DayOff) -> [String; 2] {
+        match off {
+            DayOff::Holiday(holiday) => [
+                format!("holiday: {}", self.holiday(holiday)),
+                "holiday".to_owned(),
+            ],
+            DayOff::Closed => ["closed", "closed"].map(str::to_owned),
+        }
+    }
+
+    fn is_day_off(&self, day: NaiveDate, off: DayOff) -> String {
+        match off {
+            DayOff::Holiday(holiday) => {
+                format!(
+                    "{} is a public holiday ({}).",
+                    self.date(day),
+                    self.holiday(holiday)
+                )
+            }
+            DayOff::Closed => format!("{} is no working day.", self.date(day)),
+        }
+    }
+
+    fn is_due_on_day_off(&self, day: NaiveDate, off: DayOff) -> String {
+        format!("Follow-up: {}", self.is_day_off(day, off))
+    }
+
+    fn moved_by(&self, off: DayOff) -> [String; 2] {
+        let [_, short] = self.day_off(off);
+        let long = match off {
+            DayOff::Holiday(holiday) => self.holiday(holiday),
+            DayOff::Closed => "closed",
+        };
+        [long, &short].map(|why| format!("({why}: next working day)"))
+    }
+}

@@ -1,0 +1,59 @@
+//! Holidays and follow-ups in Japanese.
+
+use chrono::NaiveDate;
+
+use super::FollowUps;
+use crate::domain::holiday::Holiday;
+use crate::domain::working::DayOff;
+use crate::locale::Words;
+use crate::locale::ja::Japanese;
+
+impl FollowUps for Japanese {
+    fn holiday(&self, holiday: Holiday) -> &'static str {
+        match holiday {
+            Holiday::NewYear => "元日",
+            Holiday::ComingOfAge => "成人の日",
+            Holiday::Foundation => "建国記念の日",
+            Holiday::EmperorsBirthday => "天皇誕生日",
+            Holiday::VernalEquinox => "春分の日",
+            Holiday::Showa => "昭和の日",
+            Holiday::Constitution => "憲法記念日",
+            Holiday::Greenery => "みどりの日",
+            Holiday::Children => "こどもの日",
+            Holiday::Marine => "海の日",
+            Holiday::Mountain => "山の日",
+            Holiday::RespectForTheAged => "敬老の日",
+            Holiday::AutumnalEquinox => "秋分の日",
+            Holiday::HealthAndSports => "体育の日",
+            Holiday::Sports => "スポーツの日",
+            Holiday::Culture => "文化の日",
+            Holiday::LaborThanksgiving => "勤労感謝の日",
+            Holiday::Substitute => "振替休日",
+            Holiday::Between => "国民の休日",
+            Holiday::ImperialWedding => "結婚の儀",
+            Holiday::ImperialFuneral => "大喪の礼",
+            Holiday::Enthronement => "即位礼正殿の儀",
+            Holiday::Accession => "天皇の即位の日",
+        }
+    }
+
+    fn day_off(&self, off: DayOff) -> [String; 2] {
+        match off {
+            DayOff::Holiday(holiday) => [format!("祝日({})", self.holiday(holiday)), "祝日".to_owned()],
+            DayOff::Closed => ["休業日", "休業日"].map(str::to_owned),
+        }
+    }
+
+    fn is_day_off(&self, day: NaiveDate, off: DayOff) -> String {
+        let [off, _] = self.day_off(off);
+        format!("{}は{off}です。", self.date(day))
+    }
+
+    fn is_due_on_day_off(&self, day: NaiveDate, off: DayOff) -> String {
+        format!("次回対応日の{}", self.is_day_off(day, off))
+    }
+
+    fn moved_by(&self, off: DayOff) -> [String; 2] {
+        self.day_off(off).map(|why| format!("{why}のため翌営業日"))
+    }
+}

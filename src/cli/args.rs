@@ -62,6 +62,8 @@ pub enum Command {
     Add(AddArgs),
     /// List records, newest first
     List(ListArgs),
+    /// List follow-ups: overdue, due today and in this week
+    Due(DueArgs),
     /// Show one record
     Show(ShowArgs),
     /// Count: the standard tables, or by axes
@@ -150,6 +152,23 @@ pub struct ListArgs {
     /// At most so many
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// table, csv or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: ListFormat,
+}
+
+/// Arguments of `due`.
+#[derive(Debug, Args)]
+pub struct DueArgs {
+    /// Those of later weeks too
+    #[arg(long)]
+    pub all: bool,
     /// table, csv or json
     #[arg(
         long,

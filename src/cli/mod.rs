@@ -5,6 +5,7 @@ mod add;
 mod args;
 mod center;
 mod context;
+mod due;
 mod fields;
 mod files;
 mod first;
@@ -88,6 +89,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Init(args)) => ledger::init(context, &args),
         Some(Command::Add(args)) => add::run(context, &args),
         Some(Command::List(args)) => list::run(context, &args),
+        Some(Command::Due(args)) => due::run(context, &args),
         Some(Command::Show(args)) => show::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Import(args)) => files::import(context, &args),

@@ -111,7 +111,7 @@ pub enum Shape {
     Note,
     /// A whole number from 0 to this.
     Number(u32),
-    /// Yes, or not.
+    /// How a follow-up ended: done, dropped, or nothing while it is open.
     Done,
     /// A case's code: text that names a file.
     Case,

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod drill;
 pub mod era;
 pub mod field;
+pub mod follow_up;
 pub mod holiday;
 pub mod journal;
 pub mod list;

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::axis::{Axis, Filter};
+use super::follow_up::FollowUp;
 use super::list::{FAMILY, STAKEHOLDER};
 use super::period::Period;
 use super::tally::{Count, Query, Table};
@@ -130,6 +131,8 @@ pub struct Overview {
     pub months: Table,
     /// Follow-ups.
     pub due: Due,
+    /// The most urgent of them.
+    pub follow_ups: Vec<FollowUp>,
 }
 
 impl Standard {

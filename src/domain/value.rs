@@ -25,10 +25,12 @@ pub enum Value {
     Text(String),
     /// A number.
     Number(u32),
-    /// Yes.
+    /// A follow-up that is done.
     Done,
     /// A date of birth.
     Birth(Birth),
+    /// A follow-up that is not needed any more.
+    Dropped,
 }
 
 /// What is wrong with what was typed into one field.
@@ -59,7 +61,7 @@ pub enum Problem {
         /// What it would be, in characters.
         is: usize,
     },
-    /// The answer must be 済, yes, or empty.
+    /// The answer must be 済 (or yes), 中止, or empty.
     NotDone,
     /// Only a family caller has a relation.
     NeedsFamily,
@@ -147,6 +149,7 @@ impl Value {
             Shape::Number(most) => Self::Number(parse_number(text, most)?),
             Shape::Done => match text::fold(text).as_str() {
                 "済" | "済み" | "yes" | "true" | "1" | "done" => Self::Done,
+                "中止" | "2" | "dropped" => Self::Dropped,
                 "未" | "no" | "false" | "0" => return Ok(Parsed { value: None, removed }),
                 _ => return Err(Problem::NotDone),
             },
@@ -199,6 +202,7 @@ impl Value {
             Self::Done => "1".into(),
             Self::Birth(birth) if birth.month_only => birth.date.format("%Y-%m").to_string().into(),
             Self::Birth(birth) => birth.date.to_string().into(),
+            Self::Dropped => "2".into(),
         }
     }
 
@@ -211,9 +215,13 @@ impl Value {
             Shape::Many(_) => Self::Codes(text.split(',').map(Code::from).collect()),
             Shape::Line | Shape::Note | Shape::Case | Shape::Staff => Self::Text(text.to_owned()),
             Shape::Number(_) => Self::Number(text.parse().ok()?),
-            Shape::Done => Self::Done,
             // Whatever was written was no day to come then.
             Shape::Birth => Self::Birth(parse_birth(text, LAST_DAY).ok()?),
+            Shape::Done => match text {
+                "1" => Self::Done,
+                "2" => Self::Dropped,
+                _ => return None,
+            },
         })
     }
 }

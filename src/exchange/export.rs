@@ -74,6 +74,7 @@ fn cell(field: Field, record: &Consultation, profile: &Profile) -> String {
             guard(&labels.join("、")).into_owned()
         }
         Some(Value::Done) => "済".to_owned(),
+        Some(Value::Dropped) => "中止".to_owned(),
         Some(value) if field.shape().is_text() => guard(&value.canonical()).into_owned(),
         Some(value) => value.canonical().into_owned(),
     }

@@ -98,6 +98,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "init" => "台帳を作る",
         "add" => "相談を1件登録し、ID を出力する",
         "list" => "記録の一覧 (新しい順)",
+        "due" => "次回対応の一覧 (超過・今日・今週)",
         "show" => "記録を1件表示する",
         "tally" => "集計する (標準の表、または軸を指定した表)",
         "import" => "CSV ファイルから記録を取り込む",
@@ -139,7 +140,8 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         }
         ("list", "search") => "すべての語を含む記録だけ。- で標準入力",
         ("list", "limit") => "件数の上限",
-        ("list", "format") => "出力の形：table csv json",
+        ("due", "all") => "来週以降のものも",
+        ("list" | "due", "format") => "出力の形：table csv json",
         ("tally", "format") => "出力の形：table csv json md",
         ("show", "record") => "受付番号 (R4-東-0012 など)、ID かその先頭、またはケースのコード",
         ("show", "history") => "変更の履歴も表示する",

@@ -108,8 +108,11 @@ pub trait Words {
     /// What a journal entry records.
     fn act(&self, act: Act) -> &'static str;
 
-    /// The answer "done".
+    /// That a follow-up is done.
     fn done(&self) -> &'static str;
+
+    /// That a follow-up is not needed any more.
+    fn dropped(&self) -> &'static str;
 
     /// What stands between several answers.
     fn comma(&self) -> &'static str;
@@ -193,6 +196,7 @@ pub trait Words {
             Value::Done => self.done().to_owned(),
             Value::Birth(birth) if birth.month_only => birth.date.format("%Y-%m").to_string(),
             Value::Birth(birth) => self.date(birth.date),
+            Value::Dropped => self.dropped().to_owned(),
         }
     }
 

@@ -89,6 +89,11 @@ impl View<'_> {
             let Some(key) = field.spec().json else { continue };
             object.insert(key.to_owned(), answer(consultation, field));
         }
+        // Behind those of the contract, whose order stays.
+        object.insert(
+            "follow_up_dropped".to_owned(),
+            ended(consultation, Value::Dropped),
+        );
         Json::Object(object)
     }
 }
@@ -98,15 +103,18 @@ fn answer(consultation: &Consultation, field: Field) -> Json {
     match (field.shape(), consultation.counted(field).as_deref()) {
         (_, Some(Value::Codes(codes))) => codes.iter().map(|code| Json::from(code.as_str())).collect(),
         (Shape::Many(_), _) => Json::Array(Vec::new()),
-        // Without a follow-up there is nothing that could be done or not.
-        (Shape::Done, done) => {
-            let due = consultation.entry.get(Field::FollowUp);
-            due.map(|_| done.is_some()).into()
-        }
+        (Shape::Done, _) => ended(consultation, Value::Done),
         (_, None) => Json::Null,
         (_, Some(Value::Number(number))) => (*number).into(),
         (_, Some(value)) => value.canonical().into(),
     }
+}
+
+/// Whether a follow-up ended so. Without one there is nothing that could be done or not.
+fn ended(consultation: &Consultation, so: Value) -> Json {
+    let entry = &consultation.entry;
+    let is_so = || entry.get(Field::FollowUpDone) == Some(&so);
+    entry.get(Field::FollowUp).map(|_| is_so()).into()
 }
 
 fn key(part: Part) -> &'static str {

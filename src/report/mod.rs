@@ -3,6 +3,7 @@
 
 pub mod case;
 pub mod csv;
+mod due;
 pub mod grid;
 pub mod guard;
 pub mod json;

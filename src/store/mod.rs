@@ -10,6 +10,7 @@ mod cases;
 pub mod check;
 mod count;
 mod drafts;
+mod due;
 mod facts;
 mod fault;
 mod find;

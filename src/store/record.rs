@@ -220,12 +220,21 @@ impl<'c> Writer<'c> {
         }
         if let Some(Value::Day(due)) = record.entry.get(Field::FollowUp) {
             let text = Some(record.entry.text(Field::FollowUpText)).filter(|text| !text.is_empty());
-            let done = record.entry.get(Field::FollowUpDone).is_some();
+            let state = follow_up_state(record.entry.get(Field::FollowUpDone));
             self.follow_up
-                .execute((seq, day_number(*due), text, done, record.void.is_some()))
+                .execute((seq, day_number(*due), text, state, record.void.is_some()))
                 .map_err(fault)?;
         }
         Ok(())
+    }
+}
+
+/// How a follow-up stands: 0 open, 1 done, 2 dropped.
+fn follow_up_state(ended: Option<&Value>) -> i64 {
+    match ended {
+        None => 0,
+        Some(Value::Dropped) => 2,
+        Some(_) => 1,
     }
 }
 
@@ -258,9 +267,10 @@ fn bound<'v>(
         (Some(Value::Text(code)), Shape::Staff) => staff.seq(code)?.into(),
         (Some(Value::Text(text)), _) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
         (Some(Value::Number(number)), _) => (*number).into(),
-        (Some(Value::Done), _) => true.into(),
         (Some(value @ Value::Birth(_)), _) => value.canonical().into_owned().into(),
-        (Some(Value::Code(_) | Value::Codes(_)), _) => return Err(Error::Damaged(Damage::Record)),
+        (Some(Value::Code(_) | Value::Codes(_) | Value::Done | Value::Dropped), _) => {
+            return Err(Error::Damaged(Damage::Record));
+        }
     })
 }
 
@@ -399,7 +409,13 @@ fn kept(row: &Row<'_>, items: &Items) -> Result<(Kept, Option<i64>)> {
         let text: Option<String> = row.get(at + 1).map_err(fault)?;
         entry.set(Field::FollowUpText, text.map(Value::Text));
         let state: i64 = row.get(at + 2).map_err(fault)?;
-        entry.set(Field::FollowUpDone, (state == 1).then_some(Value::Done));
+        let ended = match state {
+            0 => None,
+            1 => Some(Value::Done),
+            2 => Some(Value::Dropped),
+            _ => return Err(Error::Damaged(Damage::Record)),
+        };
+        entry.set(Field::FollowUpDone, ended);
     }
     let case = row.get(at + 3).map_err(fault)?;
     let kept = Kept {

@@ -23,6 +23,9 @@ use crate::error::{Damage, Error, Refusal, Result};
 /// So many records wait for their second pass at most.
 const BATCH: usize = 200_000;
 
+/// So many follow-ups stand on the first screen at most; its figures count all.
+const FOLLOW_UPS: usize = 200;
+
 /// One axis of a table being counted.
 struct Side {
     axis: Axis,
@@ -504,11 +507,12 @@ impl Ledger {
         Ok(Overview {
             standard: self.standard_of(tables, period, today)?,
             months,
-            due: self.due(today)?,
+            due: self.due_figures(today)?,
+            follow_ups: self.most_urgent(today, FOLLOW_UPS)?,
         })
     }
 
-    fn due(&self, today: NaiveDate) -> Result<Due> {
+    fn due_figures(&self, today: NaiveDate) -> Result<Due> {
         let count = |when: When| -> Result<u64> {
             let sql = "SELECT count(*) FROM follow_up INDEXED BY follow_up_open
                        WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";

@@ -29,7 +29,7 @@ fn a_record_is_added_listed_and_shown() {
             "topics": ["respite", "disaster"], "main_topic": "respite", "content": "夜間に預けたい",
             "response": "案内した", "outcome": ["listened", "advised"], "state": "open",
             "linked": ["hospital"], "minutes": 30, "follow_up": "2022-10-14", "follow_up_text": "折り返し",
-            "follow_up_done": false, "staff": "c1"
+            "follow_up_done": false, "staff": "c1", "follow_up_dropped": false
         }])
     );
     let keys: Vec<_> = listed[0]
@@ -40,7 +40,7 @@ fn a_record_is_added_listed_and_shown() {
         .collect();
     let contract = "id number date time kind center party relation field organisation channel municipality case \
         child_age care newness topics main_topic content response outcome state linked minutes follow_up \
-        follow_up_text follow_up_done staff";
+        follow_up_text follow_up_done staff follow_up_dropped";
     assert_eq!(keys.join(" "), contract);
 
     session.run("list");

@@ -20,6 +20,7 @@ mod failures;
 mod faults;
 mod figures;
 mod flips;
+mod follow_ups;
 mod imports;
 mod keys;
 mod keystrokes;

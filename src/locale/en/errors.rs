@@ -130,7 +130,7 @@ impl Errors for English {
                 format!("not among the {name}. {}", self.offered(Some(*list), profile))
             }
             Problem::TooLong { most, is } => format!("too long: {is} characters, {most} at most."),
-            Problem::NotDone => "must be \"done\" or empty.".to_owned(),
+            Problem::NotDone => "must be \"done\", \"dropped\" or empty.".to_owned(),
             Problem::NeedsFamily => "only for a family caller.".to_owned(),
             Problem::NeedsStakeholder => "only for a stakeholder.".to_owned(),
             Problem::NotATopic => "must be one of the topics.".to_owned(),

@@ -16,6 +16,6 @@ pub struct English {
 }
 
 /// A number and its noun.
-fn counted(number: u64, one: &str, several: &str) -> String {
+pub(super) fn counted(number: u64, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })
 }

@@ -270,6 +270,10 @@ impl Words for English {
         "done"
     }
 
+    fn dropped(&self) -> &'static str {
+        "dropped"
+    }
+
     fn comma(&self) -> &'static str {
         // The labels themselves hold commas.
         "; "

@@ -6,7 +6,7 @@ use super::FollowUps;
 use crate::domain::holiday::Holiday;
 use crate::domain::working::DayOff;
 use crate::locale::Words;
-use crate::locale::en::English;
+use crate::locale::en::{English, counted};
 
 impl FollowUps for English {
     fn holiday(&self, holiday: Holiday) -> &'static str {
@@ -62,6 +62,40 @@ impl FollowUps for English {
 
     fn is_due_on_day_off(&self, day: NaiveDate, off: DayOff) -> String {
         format!("Follow-up: {}", self.is_day_off(day, off))
+    }
+
+    fn due_state(&self) -> &'static str {
+        "When"
+    }
+
+    fn days_overdue(&self) -> &'static str {
+        "Days overdue"
+    }
+
+    fn due_in(&self, days: i64) -> String {
+        match days {
+            -1 => "1 day over".to_owned(),
+            ..0 => format!("{} days over", -days),
+            0 => "today".to_owned(),
+            1 => "in 1 day".to_owned(),
+            2.. => format!("in {days} days"),
+        }
+    }
+
+    fn due_listed(&self, follow_ups: usize, overdue: usize) -> String {
+        let follow_ups = counted(follow_ups as u64, "follow-up", "follow-ups");
+        match overdue {
+            0 => follow_ups,
+            overdue => format!("{follow_ups}, {overdue} overdue"),
+        }
+    }
+
+    fn none_due(&self, at_all: bool) -> &'static str {
+        if at_all {
+            "No follow-up is open."
+        } else {
+            "No follow-up is due by the end of this week."
+        }
     }
 
     fn moved_by(&self, off: DayOff) -> [String; 2] {

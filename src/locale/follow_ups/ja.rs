@@ -53,6 +53,37 @@ impl FollowUps for Japanese {
         format!("次回対応日の{}", self.is_day_off(day, off))
     }
 
+    fn due_state(&self) -> &'static str {
+        "状況"
+    }
+
+    fn days_overdue(&self) -> &'static str {
+        "超過日数"
+    }
+
+    fn due_in(&self, days: i64) -> String {
+        match days {
+            ..0 => format!("超過{}日", -days),
+            0 => "今日".to_owned(),
+            1.. => format!("あと{days}日"),
+        }
+    }
+
+    fn due_listed(&self, follow_ups: usize, overdue: usize) -> String {
+        match overdue {
+            0 => format!("{follow_ups}件"),
+            overdue => format!("{follow_ups}件 (うち超過{overdue}件)"),
+        }
+    }
+
+    fn none_due(&self, at_all: bool) -> &'static str {
+        if at_all {
+            "残っている次回対応はありません。"
+        } else {
+            "今週までの次回対応はありません。"
+        }
+    }
+
     fn moved_by(&self, off: DayOff) -> [String; 2] {
         self.day_off(off).map(|why| format!("{why}のため翌営業日"))
     }

@@ -23,6 +23,21 @@ pub trait FollowUps: Words {
     /// That a follow-up is due on such a day, as a sentence.
     fn is_due_on_day_off(&self, day: NaiveDate, off: DayOff) -> String;
 
+    /// The head of what says when a follow-up is due.
+    fn due_state(&self) -> &'static str;
+
+    /// The head of how many days a follow-up is past its day.
+    fn days_overdue(&self) -> &'static str;
+
+    /// When a follow-up is due that is due in so many days: overdue, today, or still to come.
+    fn due_in(&self, days: i64) -> String;
+
+    /// How many follow-ups are listed, and how many of them are overdue.
+    fn due_listed(&self, follow_ups: usize, overdue: usize) -> String;
+
+    /// That no follow-up is due by the end of this week, or that none is open at all.
+    fn none_due(&self, at_all: bool) -> &'static str;
+
     /// That the day gave way to the next working day: with the holiday's name, and in short.
     fn moved_by(&self, off: DayOff) -> [String; 2];
 }

@@ -143,7 +143,7 @@ impl Errors for Japanese {
                 )
             }
             Problem::TooLong { most, is } => format!("長すぎます。{most}字までのところ{is}字あります。"),
-            Problem::NotDone => "「済」か空欄にしてください。".to_owned(),
+            Problem::NotDone => "「済」「中止」か空欄にしてください。".to_owned(),
             Problem::NeedsFamily => "続柄は、相談者区分が本人・家族のときだけ入力できます。".to_owned(),
             Problem::NeedsStakeholder => "分野は、相談者区分が関係者等のときだけ入力できます。".to_owned(),
             Problem::NotATopic => "相談内容に選んだものの中から選んでください。".to_owned(),

@@ -245,6 +245,10 @@ impl Words for Japanese {
         "済"
     }
 
+    fn dropped(&self) -> &'static str {
+        "中止"
+    }
+
     fn comma(&self) -> &'static str {
         "、"
     }

@@ -154,7 +154,7 @@ impl Slot {
                 Shape::One(list) => Input::Pick(Picker::single(choices(profile, list, day))),
                 Shape::Many(list) => Input::Pick(Picker::several(choices(profile, list, day))),
                 Shape::Case if about == About::Consultation => Input::Pick(Picker::open()),
-                Shape::Done => Input::Pick(Picker::single(vec![done_choice()])),
+                Shape::Done => Input::Pick(Picker::single(endings().to_vec())),
                 _ => Input::Text(Editor::new(Kind::Line, LINE_CHARS)),
             },
         };
@@ -348,7 +348,7 @@ fn typed(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Birth(_) => value.canonical().into_owned(),
-        Value::Code(_) | Value::Codes(_) | Value::Done => String::new(),
+        Value::Code(_) | Value::Codes(_) | Value::Done | Value::Dropped => String::new(),
     }
 }
 
@@ -356,6 +356,7 @@ fn picked(field: Field, codes: &[&str]) -> Option<Value> {
     let first = codes.first()?;
     Some(match field.shape() {
         Shape::Many(_) => Value::Codes(codes.iter().map(|code| Code::from(*code)).collect()),
+        Shape::Done if *first == DROPPED => Value::Dropped,
         Shape::Done => Value::Done,
         Shape::Case => Value::Text((*first).to_owned()),
         _ => Value::Code(Code::from(*first)),
@@ -368,6 +369,7 @@ fn codes(entry: &Entry, field: Field) -> Vec<&str> {
     match entry.get(field) {
         Some(Value::Done) => vec![DONE],
         Some(Value::Text(code)) => vec![code.as_str()],
+        Some(Value::Dropped) => vec![DROPPED],
         // Said by the order of the topics already.
         Some(Value::Code(_)) if field == Field::MainTopic => Vec::new(),
         Some(Value::Code(code)) => vec![code.as_str()],
@@ -401,15 +403,25 @@ fn choice(item: &Item, mark: &str, group: usize, day: NaiveDate) -> Choice {
 /// The code of a follow-up that is done.
 const DONE: &str = "done";
 
-fn done_choice() -> Choice {
-    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| lang.catalogue().done().to_owned());
-    Choice {
-        code: DONE.to_owned(),
-        label: Label { ja, en: Some(en) },
-        readings: vec!["sumi".to_owned(), "zumi".to_owned()],
-        group: 0,
-        is_offered: true,
-    }
+/// The code of one that is not needed any more.
+const DROPPED: &str = "dropped";
+
+/// How a follow-up may end.
+fn endings() -> [Choice; 2] {
+    let choice = |code: &str, word: fn(&dyn Catalogue) -> &'static str, readings: &[&str]| {
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| word(lang.catalogue()).to_owned());
+        Choice {
+            code: code.to_owned(),
+            label: Label { ja, en: Some(en) },
+            readings: readings.iter().map(|reading| (*reading).to_owned()).collect(),
+            group: 0,
+            is_offered: true,
+        }
+    };
+    [
+        choice(DONE, |words| words.done(), &["sumi", "zumi"]),
+        choice(DROPPED, |words| words.dropped(), &["chuushi"]),
+    ]
 }
 
 /// Relations, then fields, then each party without either.

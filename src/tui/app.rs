@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
+use crate::domain::follow_up::Outcome;
 use crate::domain::journal::Act;
 use crate::domain::list::{Code, List};
 use crate::domain::period::Period;
@@ -28,6 +29,7 @@ use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
 use super::screens::{cases, filter, overview, palette, records};
 use super::settings::Settings;
+use super::settling::Asking;
 use super::spot::Target;
 use super::theme::Theme;
 
@@ -96,6 +98,8 @@ pub(super) enum Overlay {
     Closing(Box<cases::Closing>),
     /// A whole consultation is being typed on one line.
     OneLine(Box<Line>),
+    /// What becomes of a follow-up.
+    FollowUp(Box<Asking>),
 }
 
 /// A record as somebody else saved it, while it was open in the form.
@@ -135,6 +139,10 @@ pub enum Status {
     Copied,
     /// The case has no file that could be corrected or closed.
     NoFile,
+    /// What became of a follow-up.
+    Settled(Number, Outcome),
+    /// Nothing is chosen that has an open follow-up.
+    NoFollowUp,
     /// Taken back, or done again.
     Undone(Undone, bool),
     /// Characters were left out of what was typed or pasted.
@@ -252,6 +260,10 @@ pub enum Msg {
     CaseOpened(Box<Result<Option<CaseSheet>, Error>>),
     /// A record was voided, or not.
     Voided(Result<Saved, Error>),
+    /// It was written what became of a follow-up, or not.
+    Settled(Result<Saved, Error>, Outcome),
+    /// Where in lists a record is that is to be read.
+    Found(Result<Option<RecordKey>, Error>),
     /// A change was taken back (or done again: true), or not.
     Undone(Result<Undone, Error>, bool),
     /// There is no shell to return to.
@@ -312,6 +324,19 @@ pub enum Effect {
     ReadTheirs(About, Uuid, Box<Entry>),
     /// Void a record that was read at that revision.
     Void(Uuid, u32, VoidReason),
+    /// Write what became of the follow-up of a record that was read at that revision.
+    Settle {
+        /// The record.
+        id: Uuid,
+        /// The revision.
+        base_rev: u32,
+        /// What became of it.
+        outcome: Outcome,
+        /// A note for the history.
+        note: Option<String>,
+    },
+    /// Look where in lists a record is.
+    Find(Uuid),
     /// Take back the last change.
     Undo,
     /// Do it again.
@@ -427,7 +452,8 @@ impl App {
                 | Overlay::Filter(_)
                 | Overlay::Palette(_)
                 | Overlay::FindCase(_)
-                | Overlay::Closing(_),
+                | Overlay::Closing(_)
+                | Overlay::FollowUp(_),
             ) => Context::Line,
             Some(Overlay::OneLine(_)) => Context::OneLine,
             None => self.beneath(),
@@ -504,6 +530,10 @@ impl App {
             let why = self.standing.no_room.as_ref().filter(|_| self.form.is_none())?;
             Some(self.words.draft_trouble(why).to_owned())
         })
+        .or_else(|| {
+            let is_chosen = self.beneath() == Context::Overview && self.overview.follow_up().is_some();
+            is_chosen.then(|| self.catalogue.follow_up_keys().to_owned())
+        })
     }
 
     fn said(&self, status: &Status) -> String {
@@ -528,6 +558,16 @@ impl App {
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
             Status::Voided(voided) => words.voided(&number(voided)),
+            Status::Settled(settled, outcome) => {
+                let moved = match outcome {
+                    Outcome::Moved(day) => Some(words.short_date(*day)),
+                    Outcome::Done | Outcome::Dropped => None,
+                };
+                let is_dropped = *outcome == Outcome::Dropped;
+                self.catalogue
+                    .settled(&number(settled), is_dropped, moved.as_deref())
+            }
+            Status::NoFollowUp => self.catalogue.no_follow_up().to_owned(),
             Status::Undone(
                 Undone {
                     act,

@@ -115,6 +115,10 @@ pub enum Command {
     Edit,
     /// Void the record.
     Delete,
+    /// Say how the follow-up ended.
+    EndFollowUp,
+    /// Move the follow-up to another day.
+    MoveFollowUp,
     /// Take back one's last change.
     Undo,
     /// Do it again.
@@ -366,12 +370,22 @@ const ALL_BUT_HELP: &[Context] = &[
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
 const RECORDS: &[Context] = &[Context::Records];
+const RECORD: &[Context] = &[Context::Record];
 const FORM: &[Context] = &[Context::Form];
 const LINE: &[Context] = &[Context::Line];
 const ONE_LINE: &[Context] = &[Context::OneLine];
 const TEXTS: &[Context] = &[Context::Form, Context::Line, Context::OneLine];
 const TEXTS_UNDONE: &[Context] = &[Context::Form, Context::OneLine];
 const QUESTIONS: &[Context] = &[Context::Question, Context::QuitQuestion];
+
+const END_FOLLOW_UP: &[(Key, Command)] = &[
+    (Key::Char('x'), Command::EndFollowUp),
+    (Key::Ctrl('x'), Command::EndFollowUp),
+];
+const MOVE_FOLLOW_UP: &[(Key, Command)] = &[
+    (Key::Char('>'), Command::MoveFollowUp),
+    (Key::Code(KeyCode::F(12)), Command::MoveFollowUp),
+];
 
 /// The table, in the order of the line of keys.
 #[rustfmt::skip]
@@ -403,6 +417,11 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::CloseCase, CASES, 2, &[(Char('x'), C::CloseCase), (Ctrl('x'), C::CloseCase)]),
         row(KeyRow::Edit, CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::Delete, LISTS, 2, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
+        // On the first screen they are said where a follow-up is chosen.
+        row(KeyRow::EndFollowUp, PERIODS, 0, END_FOLLOW_UP),
+        row(KeyRow::MoveFollowUp, PERIODS, 0, MOVE_FOLLOW_UP),
+        row(KeyRow::EndFollowUp, RECORD, 1, END_FOLLOW_UP),
+        row(KeyRow::MoveFollowUp, RECORD, 1, MOVE_FOLLOW_UP),
         row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
         row(KeyRow::Redo, SCREENS, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),

@@ -18,6 +18,7 @@ mod run;
 mod screens;
 mod session;
 pub mod settings;
+mod settling;
 pub mod spot;
 pub mod theme;
 mod typing;

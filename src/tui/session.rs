@@ -360,6 +360,17 @@ impl Session {
                 let stamp = self.stamp();
                 Msg::Voided(self.ledger.void(id, rev, reason, &stamp))
             }
+            Effect::Settle {
+                id,
+                base_rev,
+                outcome,
+                note,
+            } => {
+                let stamp = self.stamp();
+                let settled = self.ledger.settle(id, base_rev, outcome, note.as_deref(), &stamp);
+                Msg::Settled(settled, outcome)
+            }
+            Effect::Find(id) => Msg::Found(self.ledger.key_of(id)),
             Effect::Undo => {
                 let stamp = self.stamp();
                 Msg::Undone(self.ledger.undo(&stamp), false)

@@ -11,6 +11,7 @@ use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact, ScreenId};
 use super::oneline::{self, Line};
 use super::screens::{cases, filter, palette, records};
+use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
 use crate::domain::case::{Age, birth_of};
@@ -34,6 +35,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
+        Some(Overlay::FollowUp(_)) => return settling::on_text(app, text, pasted),
         _ => {}
     }
     let Some(form) = &mut app.form else {

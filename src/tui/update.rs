@@ -12,6 +12,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::screens::{self, cases, help, overview, palette, records};
+use super::settling;
 use super::spot::Target;
 use super::typing;
 use crate::domain::consultation::VoidReason;
@@ -72,6 +73,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             vec![Effect::Draw]
         }
         Msg::Voided(voided) => on_voided(app, voided),
+        Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
+        Msg::Found(found) => records::on_found(app, found),
         Msg::Undone(undone, again) => match undone {
             Ok(undone) => changed(app, Status::Undone(undone, again)),
             Err(error) => say(app, Status::Failed(error)),
@@ -150,6 +153,9 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Go(screen) => return go(app, screen),
         Command::Step(forward) => return go(app, app.screen.step(forward)),
         Command::New(contact) => return if_writable(app, |_| vec![Effect::Begin(contact)]),
+        Command::EndFollowUp | Command::MoveFollowUp => {
+            return if_writable(app, |app| settling::ask(app, command));
+        }
         Command::Undo => return if_writable(app, |_| vec![Effect::Undo]),
         Command::Redo => return if_writable(app, |_| vec![Effect::Redo]),
         Command::Resume => return resume(app),
@@ -214,6 +220,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
+        (Some(Overlay::FollowUp(_)), _) => return settling::on_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
         (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
         (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {

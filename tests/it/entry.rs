@@ -288,13 +288,13 @@ fn leaving_keeps_the_draft_and_an_untouched_form_is_none() {
     assert!(!screen.text().contains("下書き"), "{}", screen.text());
     screen.press("p").paste("途中").press("<Esc>");
     assert!(screen.line(22).contains("下書き"), "{}", screen.text());
-    screen.press("x");
+    screen.press("z");
     assert!(screen.line(22).contains("下書きが1件"), "{}", screen.text());
     screen.press("<C-o>");
     assert!(screen.text().contains("途中"), "{}", screen.text());
     screen.press("<Tab>2<C-s>");
     assert_eq!(saved(&screen).entry.text(Field::Content), "途中");
-    assert!(!screen.press("x").text().contains("下書き"), "{}", screen.text());
+    assert!(!screen.press("z").text().contains("下書き"), "{}", screen.text());
 }
 
 #[test]

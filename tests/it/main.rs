@@ -21,6 +21,7 @@ mod faults;
 mod figures;
 mod flips;
 mod follow_ups;
+mod follow_ups_screen;
 mod imports;
 mod keys;
 mod keystrokes;

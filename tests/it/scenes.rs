@@ -36,6 +36,8 @@ enum Stage {
     Empty,
     /// The printed half-year.
     HalfYear,
+    /// More follow-ups than there are rows.
+    FollowUps,
     /// One call, and two drafts that an earlier run left.
     Drafts,
     /// A call that somebody else corrects while it is open here.
@@ -144,6 +146,16 @@ const SCENES: &[Scene] = &[
     scene("palette-chosen", Stage::HalfYear, "2", ":denwa"),
     scene("palette-form", Stage::Empty, "p", "<F9>"),
     scene("locked", Stage::Empty, "pNOTES<C-l>", ""),
+    scene("follow-ups", Stage::FollowUps, "", ""),
+    scene("follow-ups-chosen", Stage::FollowUps, "<Up><Down>", ""),
+    scene("follow-ups-last", Stage::FollowUps, "<Up><End>", ""),
+    scene("follow-up-end", Stage::FollowUps, "<Up><Down>", "x"),
+    scene("follow-up-drop", Stage::FollowUps, "<Up>x<Down>転居のため", ""),
+    scene("follow-up-move", Stage::FollowUps, "<Up>", ">"),
+    scene("follow-up-moving", Stage::FollowUps, "<Up>>+10 不在", ""),
+    scene("follow-up-to-holiday", Stage::FollowUps, "<Up>>10/10", ""),
+    scene("follow-up-wrong", Stage::FollowUps, "<Up>>13/1", ""),
+    scene("follow-up-of-record", Stage::FollowUps, "<Up><Enter>x", ""),
     scene("drafts", Stage::Drafts, "", ""),
     scene("quitting", Stage::Drafts, "", "q"),
 ];
@@ -184,6 +196,19 @@ const STATUSES: &[Said] = &[
     keys("thrown away", "p途中<C-c>2"),
     keys("no draft", "<C-o>"),
     keys("goes on", "p<Tab>2<C-s>e途中<Esc>e"),
+    keys("no follow-up", "x"),
+    keys(
+        "follow-up done",
+        "p<Tab>2<Tab><Tab><Tab><Tab><Tab>9/30<C-s>x<Enter>",
+    ),
+    keys(
+        "follow-up dropped",
+        "p<Tab>2<Tab><Tab><Tab><Tab><Tab>9/30<C-s>x<Down><Enter>",
+    ),
+    keys(
+        "follow-up moved",
+        "p<Tab>2<Tab><Tab><Tab><Tab><Tab>9/30<C-s>><Enter>",
+    ),
     keys("voided", "p<Tab>2<C-s>2d1"),
     keys("undone", "p<Tab>2<C-s>u"),
     keys("done again", "p<Tab>2<C-s>uU"),
@@ -251,6 +276,7 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
     let screen = match stage {
         Stage::Empty => Screen::open(in_memory(), lang, size, on("2022-09-30")),
         Stage::HalfYear => Screen::open(half_year(), lang, size, on("2022-09-30")),
+        Stage::FollowUps => Screen::open(promised(), lang, size, on("2022-09-28")),
         Stage::Drafts => {
             let mut ledger = in_memory();
             add(&mut ledger, &CALL);
@@ -265,6 +291,36 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
         screen,
         _folder: None,
     }
+}
+
+/// Fourteen follow-ups, of which twelve are due by the end of the week of 28 September.
+fn promised() -> Ledger {
+    let mut ledger = in_memory();
+    for (at, due) in [
+        "2022-09-22",
+        "2022-09-26",
+        "2022-09-26",
+        "2022-09-27",
+        "2022-09-28",
+        "2022-09-28",
+        "2022-09-29",
+        "2022-09-29",
+        "2022-09-30",
+        "2022-09-30",
+        "2022-10-01",
+        "2022-10-02",
+        "2022-10-03",
+        "2022-12-01",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let case = format!("E-{:03}", at + 1);
+        let mut own = vec![("follow_up", due), ("follow_up_text", "訪問の日程を連絡する")];
+        own.extend((at % 3 > 0).then_some(("case", case.as_str())));
+        add(&mut ledger, &[&CALL[..], &own].concat());
+    }
+    ledger
 }
 
 /// The form of a call that somebody else has corrected since it was opened.

@@ -98,6 +98,53 @@ impl FollowUps for English {
         }
     }
 
+    fn enter_ends(&self, is_dropped: bool) -> &'static str {
+        if is_dropped {
+            "Enter: dropped (Up/Down: done)"
+        } else {
+            "Enter: done (Up/Down: dropped)"
+        }
+    }
+
+    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, off: Option<DayOff>) -> String {
+        let why = match (moved_by, off) {
+            (Some(off), _) => {
+                let [why, _] = self.moved_by(off);
+                format!(" {why}")
+            }
+            (None, Some(off)) => {
+                let [off, _] = self.day_off(off);
+                format!(" ({off})")
+            }
+            (None, None) => String::new(),
+        };
+        format!("Enter moves it to {day}{why}")
+    }
+
+    fn note_for_end(&self) -> [&'static str; 2] {
+        ["Note (optional, kept in the history):", "Note:"]
+    }
+
+    fn move_to(&self) -> [&'static str; 2] {
+        ["Move to (+7 10/14 fri; a note after a space):", "Move to:"]
+    }
+
+    fn settled(&self, number: &str, is_dropped: bool, moved_to: Option<&str>) -> String {
+        match (moved_to, is_dropped) {
+            (Some(day), _) => format!("Follow-up of {number} moved to {day}. u takes it back."),
+            (None, true) => format!("Follow-up of {number} dropped. u takes it back."),
+            (None, false) => format!("Follow-up of {number} done. u takes it back."),
+        }
+    }
+
+    fn no_follow_up(&self) -> &'static str {
+        "Nothing here has an open follow-up."
+    }
+
+    fn follow_up_keys(&self) -> &'static str {
+        "x done or dropped  > move  Enter opens the record"
+    }
+
     fn moved_by(&self, off: DayOff) -> [String; 2] {
         let [_, short] = self.day_off(off);
         let long = match off {

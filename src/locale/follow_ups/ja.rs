@@ -84,6 +84,53 @@ impl FollowUps for Japanese {
         }
     }
 
+    fn enter_ends(&self, is_dropped: bool) -> &'static str {
+        if is_dropped {
+            "Enter で中止にする (上下で済)"
+        } else {
+            "Enter で済にする (上下で中止)"
+        }
+    }
+
+    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, off: Option<DayOff>) -> String {
+        let why = match (moved_by, off) {
+            (Some(off), _) => {
+                let [why, _] = self.moved_by(off);
+                format!(" ({why})")
+            }
+            (None, Some(off)) => {
+                let [off, _] = self.day_off(off);
+                format!("  注意：{off}")
+            }
+            (None, None) => String::new(),
+        };
+        format!("Enter で {day} に移す{why}")
+    }
+
+    fn note_for_end(&self) -> [&'static str; 2] {
+        ["メモ (なくてもよい。履歴に残ります)：", "メモ："]
+    }
+
+    fn move_to(&self) -> [&'static str; 2] {
+        ["移す日 (+7 10/14 金 など。空白のあとはメモ)：", "移す日："]
+    }
+
+    fn settled(&self, number: &str, is_dropped: bool, moved_to: Option<&str>) -> String {
+        match (moved_to, is_dropped) {
+            (Some(day), _) => format!("{number} の次回対応を {day} に移しました。u で元に戻せます。"),
+            (None, true) => format!("{number} の次回対応を中止にしました。u で元に戻せます。"),
+            (None, false) => format!("{number} の次回対応を済にしました。u で元に戻せます。"),
+        }
+    }
+
+    fn no_follow_up(&self) -> &'static str {
+        "ここには、残っている次回対応がありません。"
+    }
+
+    fn follow_up_keys(&self) -> &'static str {
+        "x 済・中止  > 別の日に移す  Enter 相談を開く"
+    }
+
     fn moved_by(&self, off: DayOff) -> [String; 2] {
         self.day_off(off).map(|why| format!("{why}のため翌営業日"))
     }

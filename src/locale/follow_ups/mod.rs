@@ -38,6 +38,28 @@ pub trait FollowUps: Words {
     /// That no follow-up is due by the end of this week, or that none is open at all.
     fn none_due(&self, at_all: bool) -> &'static str;
 
+    /// What Enter does with a follow-up: it is done, or dropped; and how to choose the other.
+    fn enter_ends(&self, is_dropped: bool) -> &'static str;
+
+    /// To which day Enter moves a follow-up; why it is not the day that was typed, or what is unlikely
+    /// about it.
+    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, off: Option<DayOff>) -> String;
+
+    /// The head of the line for a note: in full, and in short.
+    fn note_for_end(&self) -> [&'static str; 2];
+
+    /// The head of the line for the day to which a follow-up moves: with examples, and in short.
+    fn move_to(&self) -> [&'static str; 2];
+
+    /// That a follow-up is done, or dropped, or moved to that day; and how to take it back.
+    fn settled(&self, number: &str, is_dropped: bool, moved_to: Option<&str>) -> String;
+
+    /// That nothing is chosen that has an open follow-up.
+    fn no_follow_up(&self) -> &'static str;
+
+    /// The keys for a follow-up that is selected on the first screen.
+    fn follow_up_keys(&self) -> &'static str;
+
     /// That the day gave way to the next working day: with the holiday's name, and in short.
     fn moved_by(&self, off: DayOff) -> [String; 2];
 }

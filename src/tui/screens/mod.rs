@@ -5,6 +5,7 @@ mod case;
 pub(super) mod cases;
 mod columns;
 pub(super) mod filter;
+pub(super) mod follow_ups;
 pub(super) mod help;
 mod list;
 mod months;
@@ -24,6 +25,7 @@ use super::bindings::KeyPart;
 use super::form;
 use super::keymap::{Command, Context, ScreenId};
 use super::paper::Paper;
+use super::settling;
 use super::spot::{Seen, Target};
 use crate::domain::record::About;
 use crate::domain::text::{width_cells, wrap};
@@ -275,8 +277,11 @@ fn foot(app: &App, frame: Frame, paper: &mut Paper<'_>) {
     if let Some(text) = app.status_text() {
         // What does not fit on its line takes those above: an error is never cut off. Above a line that
         // is typed on it must not be covered by that.
-        let is_typed_on = matches!(app.context(), Context::Line | Context::OneLine);
-        let end = last - usize::from(is_typed_on);
+        let typed_on = match app.overlay {
+            Some(Overlay::FollowUp(_)) => settling::ROWS,
+            _ => usize::from(matches!(app.context(), Context::Line | Context::OneLine)),
+        };
+        let end = last - typed_on;
         let lines = wrap(&text, paper.width().saturating_sub(2));
         let first = end.saturating_sub(lines.len()).max(1);
         paper.clear(first, end - first);

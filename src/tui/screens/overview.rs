@@ -1,13 +1,16 @@
 //! 概況: the two tables, the stakeholders' fields, the proof, what is due, and the months.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::super::app::{App, Effect, Status};
 use super::super::keymap::Command;
 use super::super::paper::Paper;
+use super::super::settling;
 use super::super::spot::{self, Direction, Spot, Target};
 use super::super::update::say;
 use super::Frame;
+use super::follow_ups;
 use super::months::{Months, MonthsPlace};
 use super::pairs::{self, Pair, Pairs};
 use super::sheet::Sheet;
@@ -15,6 +18,7 @@ use super::{self as screens, records};
 use crate::domain::axis::Axis;
 use crate::domain::drill::Place;
 use crate::domain::era::fiscal_year;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::standard::{DueOn, Overview, Part, Standard, When};
@@ -51,6 +55,8 @@ pub enum Figure {
     Months(Place),
     /// Follow-ups.
     Due(When),
+    /// One of the follow-ups, by its record.
+    FollowUp(Uuid),
 }
 
 /// Where a figure stands: it is selected by the arrows and clicked there.
@@ -135,9 +141,46 @@ impl State {
         self.selected = Some(figure);
     }
 
-    /// Takes up new figures.
+    /// Takes up new figures. A follow-up that is not among them any more is no longer selected.
     pub fn show(&mut self, shown: Overview) {
         self.shown = shown;
+        if matches!(self.selected, Some(Figure::FollowUp(_))) && self.follow_up().is_none() {
+            self.selected = None;
+        }
+    }
+
+    /// The follow-up that is selected.
+    pub fn follow_up(&self) -> Option<&FollowUp> {
+        self.shown.follow_ups.get(self.follow_up_at()?)
+    }
+
+    fn follow_up_at(&self) -> Option<usize> {
+        let Some(Figure::FollowUp(id)) = self.selected else {
+            return None;
+        };
+        self.shown.follow_ups.iter().position(|one| one.id == id)
+    }
+
+    fn select_follow_up(&mut self, at: usize) {
+        if let Some(one) = self.shown.follow_ups.get(at) {
+            self.selected = Some(Figure::FollowUp(one.id));
+        }
+    }
+
+    /// Goes on to the follow-up behind one that was settled, if that was selected.
+    pub fn go_on_from(&mut self, settled: Uuid) {
+        let Some(at) = self
+            .follow_up_at()
+            .filter(|_| self.selected == Some(Figure::FollowUp(settled)))
+        else {
+            return;
+        };
+        let is_last = at + 1 == self.shown.follow_ups.len();
+        match is_last {
+            true if at == 0 => self.selected = None,
+            true => self.select_follow_up(at - 1),
+            false => self.select_follow_up(at + 1),
+        }
     }
 
     /// Remains with the figures that are shown, as new ones could not be had.
@@ -187,6 +230,7 @@ impl State {
                     ..Selection::default()
                 });
             }
+            Figure::FollowUp(_) => None,
         };
         drill.map(Selection::from)
     }
@@ -197,12 +241,14 @@ impl State {
             standard,
             months,
             due,
+            ..
         } = &self.shown;
         match figure {
             Figure::Table(Part::Family, place) => standard.family.figure(place),
             Figure::Table(Part::Stakeholder, place) => standard.stakeholder.figure(place),
             Figure::Table(Part::Fields, place) => standard.fields.figure(place),
             Figure::Months(place) => months.figure(place),
+            Figure::FollowUp(_) => None,
             Figure::Due(When::Overdue) => Some(due.overdue),
             Figure::Due(When::Today) => Some(due.today),
             Figure::Due(When::Week) => Some(due.week),
@@ -287,6 +333,9 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
     if let Some(period) = app.overview.asked(command, app.today) {
         return vec![Effect::Count(period, app.today)];
     }
+    if move_among_follow_ups(app, command) {
+        return vec![Effect::Draw];
+    }
     let direction = match command {
         Command::Up => Direction::Up,
         Command::Down => Direction::Down,
@@ -307,6 +356,31 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
     vec![Effect::Draw]
 }
 
+/// The follow-up whose end or next day is asked for: the selected one, else the most urgent.
+pub(in crate::tui) fn follow_up_to_settle(app: &App) -> Option<FollowUp> {
+    let state = &app.overview;
+    let one = state.follow_up().or_else(|| state.shown.follow_ups.first());
+    one.cloned()
+}
+
+/// Moves from a follow-up to another; whether it was one and stays one.
+fn move_among_follow_ups(app: &mut App, command: Command) -> bool {
+    let Some(at) = app.overview.follow_up_at() else {
+        return false;
+    };
+    let in_sight = screens::seen(app).spots;
+    let rows = in_sight
+        .iter()
+        .filter(|spot| matches!(spot.target, Target::Figure(Figure::FollowUp(_))));
+    let (all, page) = (app.overview.shown.follow_ups.len(), rows.count());
+    match follow_ups::moved(at, all, page, command) {
+        Some(to) => app.overview.select_follow_up(to),
+        // Above the first stand the figures.
+        None => return false,
+    }
+    true
+}
+
 /// Moves to the next figure. At the edge of the centers in sight they scroll first.
 fn move_to(app: &mut App, direction: Direction, command: Command) {
     let seen = screens::seen(app);
@@ -322,7 +396,13 @@ fn move_to(app: &mut App, direction: Direction, command: Command) {
         app.overview.selected.as_ref() == Some(figure)
     };
     let Some(current) = figures.iter().find(is_selected) else {
-        let Some(Target::Figure(figure)) = figures.first().map(|spot| &spot.target) else {
+        // From nowhere upwards is from below: to the follow-ups.
+        let is_follow_up = |spot: &&&Spot| matches!(spot.target, Target::Figure(Figure::FollowUp(_)));
+        let below = figures
+            .iter()
+            .find(is_follow_up)
+            .filter(|_| direction == Direction::Up);
+        let Some(Target::Figure(figure)) = below.or(figures.first()).map(|spot| &spot.target) else {
             return;
         };
         app.overview.select(figure.clone());
@@ -383,6 +463,9 @@ fn open(app: &mut App) -> Vec<Effect> {
         .selected
         .clone()
         .unwrap_or(Figure::Months(Place::default()));
+    if let Some(one) = app.overview.follow_up().cloned() {
+        return settling::open(app, &one);
+    }
     match app.overview.behind(&figure, app.today) {
         Some(selection) => records::show(app, selection),
         None => say(app, Status::NothingThere),
@@ -437,6 +520,8 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
     }
     if plan.due {
         due(app, state, cells, row + gap, paper);
+        let selected = state.follow_up().map(|one| one.id);
+        follow_ups::view(app, selected, row + gap + 1, paper);
     }
 }
 

@@ -8,6 +8,7 @@ use super::super::form::slot::{SlotName, label};
 use super::super::form::view::{after_cells, candidates, numbered_answer, prompt};
 use super::super::oneline;
 use super::super::paper::Paper;
+use super::super::settling;
 use super::super::spot::Target;
 use super::filter;
 use crate::domain::consultation::{Entry, VoidReason};
@@ -68,6 +69,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
         }
         Some(Overlay::OneLine(line)) => oneline::view::view(app, line, paper),
+        Some(Overlay::FollowUp(asking)) => settling::view(app, asking, paper),
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use super::super::app::{App, Effect, Overlay, Status};
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
@@ -207,6 +209,29 @@ pub(in crate::tui) fn show(app: &mut App, selection: Selection) -> Vec<Effect> {
     app.records = State::new(selection);
     app.screen = ScreenId::Records;
     relist(app)
+}
+
+/// Shows the records of a selection, and one of them in full.
+pub(in crate::tui) fn show_record(app: &mut App, selection: Selection, id: Uuid) -> Vec<Effect> {
+    let mut effects = show(app, selection);
+    effects.push(Effect::Find(id));
+    effects
+}
+
+/// Opens the record that was looked for, where it is in the list.
+pub(in crate::tui) fn on_found(app: &mut App, found: Result<Option<RecordKey>, Error>) -> Vec<Effect> {
+    let key = match found {
+        Ok(key) => key,
+        Err(error) => return say(app, Status::Failed(error)),
+    };
+    let listed = app.records.listed();
+    if let Some(at) = key.and_then(|key| listed.iter().position(|other| *other == key)) {
+        let page = list::page_rows(app);
+        app.records.choose(at, page);
+        app.records.rest();
+        app.records.reading = Some(0);
+    }
+    in_sight(app)
 }
 
 /// Shows the records of the first screen's period, of every kind.

@@ -99,6 +99,10 @@ pub enum KeyRow {
     Filter,
     /// Take one restriction off.
     Widen,
+    /// Say how a follow-up ended.
+    EndFollowUp,
+    /// Move a follow-up.
+    MoveFollowUp,
     /// Take back one's last change.
     Undo,
     /// Do it again.
@@ -272,6 +276,8 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::Interrupt => "modoru",
         KeyRow::Leave => "yameru",
         KeyRow::Suspend => "chuudan",
+        KeyRow::EndFollowUp => "sumi",
+        KeyRow::MoveFollowUp => "hidzuke",
         KeyRow::OneLine => "ichigyou",
         KeyRow::SaveLine => "hozon",
         KeyRow::Candidates => "kouho",

@@ -59,7 +59,7 @@ pub fn axes(lang: Lang) -> &'static str {
 pub fn field_hint(lang: Lang, shape: Shape) -> String {
     match (lang, shape) {
         (Lang::Ja, Shape::Day) => "2022-09-30、9/30、R4.9.30、今日、-1 など。省くと今日".to_owned(),
-        (Lang::Ja, Shape::DueDay) => "2022-10-14、10/14、+7、月 など".to_owned(),
+        (Lang::Ja, Shape::DueDay) => "2022-10-14、10/14、+7、月 など。+7 が休みなら翌営業日".to_owned(),
         (Lang::Ja, Shape::Time) => "9:05、0905 など".to_owned(),
         (Lang::Ja, Shape::One(_)) => "コードか名称".to_owned(),
         (Lang::Ja, Shape::Many(_)) => "コードか名称。複数可".to_owned(),
@@ -69,7 +69,7 @@ pub fn field_hint(lang: Lang, shape: Shape) -> String {
         (Lang::Ja, Shape::Birth) => "2019-04-12、H31.4.12 など。年月だけでもよい".to_owned(),
         (Lang::Ja, Shape::Done) => "済みのとき".to_owned(),
         (Lang::En, Shape::Day) => "2022-09-30, 9/30, R4.9.30, today, -1; today if left out".to_owned(),
-        (Lang::En, Shape::DueDay) => "2022-10-14, 10/14, +7, mon".to_owned(),
+        (Lang::En, Shape::DueDay) => "2022-10-14, 10/14, mon, +7 (never a day off)".to_owned(),
         (Lang::En, Shape::Time) => "9:05, 0905".to_owned(),
         (Lang::En, Shape::One(_)) => "code or label".to_owned(),
         (Lang::En, Shape::Many(_)) => "code or label; several".to_owned(),

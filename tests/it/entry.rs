@@ -261,6 +261,29 @@ fn a_day_on_which_nobody_works_is_said_beside_the_date() {
 }
 
 #[test]
+fn a_follow_up_ends_in_the_form_too() {
+    // Behind the last field stands the first one again: two back from it.
+    for (typed, ended) in [
+        ("sumi", Value::Done),
+        ("tyuusi", Value::Dropped),
+        ("2", Value::Dropped),
+    ] {
+        let mut screen = empty();
+        screen.press("p<Tab>2<Tab><Tab><Tab><Tab><Tab>10/7<S-Tab><S-Tab><S-Tab><S-Tab><S-Tab><S-Tab>");
+        screen.press(&format!("<S-Tab><S-Tab>{typed}<Tab><C-s>"));
+        let record = saved(&screen);
+        assert_eq!(record.entry.get(Field::FollowUpDone), Some(&ended), "{typed}");
+        // Opened again it says the same.
+        screen.press("e<Tab><Tab>3<C-s>");
+        assert_eq!(
+            saved(&screen).entry.get(Field::FollowUpDone),
+            Some(&ended),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
 fn a_follow_up_in_so_many_days_is_due_on_a_working_day() {
     // 2022-10-10 is スポーツの日.
     let mut screen = Screen::open(in_memory(), Lang::Ja, (120, 40), on("2022-10-03"));

@@ -4,8 +4,10 @@ use soudan::domain::consultation::Consultation;
 use soudan::domain::field::Field;
 use soudan::domain::follow_up::Outcome;
 use soudan::domain::value::Value;
+use soudan::error::{Error, Unwritable};
 use soudan::locale::Lang;
 use soudan::store::{Access, Ledger, Opening, Saved};
+use soudan::tui::app::Msg;
 
 use crate::ledgers::{CALL, add, by, day, folder, in_file, in_memory};
 use crate::screen::{Screen, on};
@@ -299,6 +301,25 @@ fn what_somebody_else_settled_is_not_settled_again() {
     screen.tick();
     assert_eq!(cases(&screen), ["E-003", "E-004"]);
     assert_eq!(screen.selected(), None, "{}", screen.text());
+}
+
+#[test]
+fn what_cannot_be_written_stays_on_the_line() {
+    let mut screen = screen();
+    screen.press("x").paste("転居");
+    let full = Err(Error::CannotWrite(Unwritable::Full));
+    screen.session.handle(Msg::Settled(full, Outcome::Done));
+    screen.rested();
+    assert!(screen.text().contains("空きがありません"), "{}", screen.text());
+    assert!(screen.line(21).contains("Enter で済にする"), "{}", screen.text());
+    assert!(screen.line(22).contains("転居"), "{}", screen.text());
+    screen.press("<Enter>");
+    assert_eq!(note(&screen, "E-001").as_deref(), Some("転居"));
+    // Neither a control character nor a text that is too long enters a note.
+    screen.press("x").paste("a\u{1b}b");
+    assert!(screen.line(22).contains("ab"), "{}", screen.text());
+    screen.paste(&"長".repeat(201));
+    assert!(screen.text().contains("長すぎる"), "{}", screen.text());
 }
 
 #[test]

@@ -303,7 +303,7 @@ impl ScreenWords for English {
             Field::Response => Some("What was answered or done."),
             Field::Minutes => Some("In minutes."),
             Field::Date => Some("9/30, R4.9.30, yesterday, -1, mon."),
-            Field::FollowUp => Some("10/7, +7, mon."),
+            Field::FollowUp => Some("10/7, +7 (never a day off), mon."),
             Field::FollowUpText => Some("What is to be done on that day."),
             Field::Time => Some("9:05 or 0905."),
             Field::Case => Some("The case's code, such as E-012; never a name."),

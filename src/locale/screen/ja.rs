@@ -296,7 +296,7 @@ impl ScreenWords for Japanese {
             Field::Response => Some("答えたこと、したことを書きます。"),
             Field::Minutes => Some("分で書きます。"),
             Field::Date => Some("9/30 R4.9.30 昨日 -1 月 などと書けます。"),
-            Field::FollowUp => Some("10/7 +7 月 などと書けます。"),
+            Field::FollowUp => Some("10/7 +7 月 などと書けます。+7 が休みなら翌営業日。"),
             Field::FollowUpText => Some("その日に何をするか。"),
             Field::Time => Some("9:05 や 0905 と書けます。"),
             Field::Case => Some("ケースの記号(E-012 など)。名前は書きません。"),

@@ -39,6 +39,9 @@ pub struct Cli {
         allow_negative_numbers = true
     )]
     pub today: Option<String>,
+    /// To be read aloud: no columns, no borders, every value behind its label
+    #[arg(long, global = true, display_order = 900)]
+    pub plain: bool,
     /// Change nothing
     #[arg(long, global = true, display_order = 900)]
     pub read_only: bool,

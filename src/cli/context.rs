@@ -16,6 +16,7 @@ use crate::report::View;
 use crate::store::{Access, Ledger, Notice, Opening, Stamp};
 use crate::tui::app::Moment;
 use crate::tui::settings::Settings;
+use crate::tui::theme::Theme;
 use crate::tui::{Clock, Who};
 
 use super::args::Cli;
@@ -104,6 +105,8 @@ pub struct Context {
     pub today: NaiveDate,
     /// Whether nothing may be written.
     pub read_only: bool,
+    /// Whether answers are to be read aloud.
+    pub plain: bool,
     /// Who says to be at the keyboard (`SOUDAN_STAFF`).
     pub staff: Option<String>,
     time: NaiveTime,
@@ -115,7 +118,7 @@ pub struct Context {
     /// Where the configuration stands, or would.
     pub config_file: Option<PathBuf>,
     /// How the screens are set.
-    pub settings: Settings,
+    settings: Settings,
     /// How wide the terminal draws characters about which terminals differ, where that is configured.
     pub ambiguous_width: Option<Ambiguous>,
 }
@@ -180,6 +183,7 @@ impl Context {
             words,
             today,
             read_only: cli.read_only,
+            plain: cli.plain,
             time: now.time(),
             staff: environment.staff.or(config.staff).as_deref().and_then(clean_name),
             config_file: file,
@@ -200,6 +204,18 @@ impl Context {
             let now = Local::now().naive_local();
             moment(NaiveDateTime::new(fixed.unwrap_or(now.date()), now.time()))
         })
+    }
+
+    /// How the screens are set; to be read aloud they have neither colours nor borders.
+    pub fn screen_settings(&self) -> Settings {
+        let settings = self.settings.clone();
+        match self.plain {
+            true => Settings {
+                theme: Theme::mono(),
+                ..settings
+            },
+            false => settings,
+        }
     }
 
     /// Who is at the keyboard.

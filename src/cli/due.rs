@@ -16,6 +16,7 @@ pub fn run(context: &Context, args: &DueArgs) -> Result<(), Stop> {
         let view = context.view(ledger);
         print(&match args.format {
             ListFormat::Table if due.is_empty() => format!("{}\n", context.words.none_due(args.all)),
+            ListFormat::Table if context.plain => view.due_said(&due, today),
             ListFormat::Table => {
                 let overdue = due.iter().filter(|one| one.due < today).count();
                 let foot = context.words.due_listed(due.len(), overdue);

@@ -32,6 +32,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<(), Stop> {
         let columns = view.columns();
         let mut answer = Answer::begin();
         let (head, foot) = match args.format {
+            ListFormat::Table if context.plain => (String::new(), ""),
             ListFormat::Table => (view.list_head(&columns) + "\n", ""),
             ListFormat::Csv => (view.list_csv_head(context.lang), ""),
             ListFormat::Json => ("[".to_owned(), "\n]\n"),
@@ -41,6 +42,7 @@ pub fn run(context: &Context, args: &ListArgs) -> Result<(), Stop> {
         let mut later = 0;
         let records = ledger.list(&selection, &mut |consultation| {
             let line = match args.format {
+                ListFormat::Table if context.plain => view.record_said(&consultation),
                 ListFormat::Table => view.list_row(&columns, &consultation) + "\n",
                 ListFormat::Csv => view.list_csv_row(&consultation),
                 ListFormat::Json => format!("{between}{}", view.record_json(&consultation)),

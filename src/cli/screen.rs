@@ -31,7 +31,7 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
             account: who.account,
         },
         state_dir: context.state_folder()?,
-        settings: context.settings.clone(),
+        settings: context.screen_settings(),
         ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)
@@ -57,7 +57,7 @@ pub fn demo(context: &Context) -> Result<u8, Stop> {
             ..context.who()
         },
         state_dir: context.state_folder()?,
-        settings: context.settings.clone(),
+        settings: context.screen_settings(),
         ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)

@@ -15,6 +15,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
     context.read(|ledger| {
         let view = context.view(ledger);
         let (mut text, history) = match ledger.find(&args.record) {
+            Ok(record) if context.plain => (view.record_said(&record), ledger.history(record.id)?),
             Ok(record) => (view.record_text(&record), ledger.history(record.id)?),
             // What is no receipt number and no id may be a case's code.
             Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {

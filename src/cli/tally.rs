@@ -48,6 +48,7 @@ fn standard(
     )?;
     let view = context.view(ledger);
     Ok(match args.format {
+        TallyFormat::Table if context.plain => view.standard_said(&standard),
         TallyFormat::Table => view.standard_text(&standard),
         TallyFormat::Csv => view.standard_csv(&standard),
         TallyFormat::Json => format!("{}\n", view.standard_json(&standard)),
@@ -81,6 +82,7 @@ fn by_axes(
     let table = ledger.tally(&query, context.today, comparison(args))?;
     let view = context.view(ledger);
     Ok(match args.format {
+        TallyFormat::Table if context.plain => view.table_said(&table),
         TallyFormat::Table => view.table_text(&table),
         TallyFormat::Csv => view.table_csv(&table),
         TallyFormat::Json => format!("{}\n", view.table_json(&table)),

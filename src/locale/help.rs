@@ -124,6 +124,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         (_, "ledger") => "台帳のファイル (なければ SOUDAN_LEDGER、次に自分の台帳)",
         (_, "lang") => "言語：ja か en (なければ SOUDAN_LANG、設定ファイル、ロケールの順)",
         (_, "today") => "今日とみなす日",
+        (_, "plain") => "読み上げ向け：桁や罫線をそろえず、項目名のあとに値を書く",
         (_, "read_only") => "何も変更しない",
         (_, "help") => "この説明",
         (_, "version") => "版",

@@ -33,8 +33,35 @@ impl View<'_> {
         said.map_or_else(String::new, |field| self.follow_up_field(follow_up, field))
     }
 
+    /// Follow-ups to be read aloud.
+    pub fn due_said(&self, follow_ups: &[FollowUp], today: NaiveDate) -> String {
+        let (head, rows) = self.due_rows(follow_ups, today);
+        let block = |row: &[String; 9]| {
+            let pairs: Vec<_> = head.iter().cloned().zip(row.iter().cloned()).collect();
+            self.pairs_said(&pairs) + "\n"
+        };
+        rows.iter().map(block).collect()
+    }
+
     /// Follow-ups as lines, under a head.
     pub fn due_text(&self, follow_ups: &[FollowUp], today: NaiveDate) -> String {
+        let (head, rows) = self.due_rows(follow_ups, today);
+        let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
+        let width = |at: usize| rows.iter().map(|row| width_cells(&row[at])).max().unwrap_or(0);
+        let widths: [usize; 9] = std::array::from_fn(width);
+        let line = |row: &[String; 9]| {
+            let cells: Vec<_> = row
+                .iter()
+                .zip(widths)
+                .map(|(text, width)| pad_right(text, width))
+                .collect();
+            format!("{}\n", cells.join(GAP).trim_end())
+        };
+        rows.iter().map(line).collect()
+    }
+
+    /// The head and the rows of follow-ups.
+    fn due_rows(&self, follow_ups: &[FollowUp], today: NaiveDate) -> ([String; 9], Vec<[String; 9]>) {
         let name = |field| self.words.field(field, Some(self.profile)).to_owned();
         let head = [
             name(Field::FollowUp),
@@ -61,18 +88,7 @@ impl View<'_> {
                 text(Field::FollowUpText),
             ]
         };
-        let rows: Vec<_> = std::iter::once(head).chain(follow_ups.iter().map(row)).collect();
-        let width = |at: usize| rows.iter().map(|row| width_cells(&row[at])).max().unwrap_or(0);
-        let widths: [usize; 9] = std::array::from_fn(width);
-        let line = |row: &[String; 9]| {
-            let cells: Vec<_> = row
-                .iter()
-                .zip(widths)
-                .map(|(text, width)| pad_right(text, width))
-                .collect();
-            format!("{}\n", cells.join(GAP).trim_end())
-        };
-        rows.iter().map(line).collect()
+        (head, follow_ups.iter().map(row).collect())
     }
 
     /// Follow-ups for a spreadsheet: days by number, codes as labels.

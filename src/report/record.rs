@@ -127,6 +127,11 @@ impl View<'_> {
 
     /// A record in full: every field, answered or not.
     pub fn record_text(&self, consultation: &Consultation) -> String {
+        named(&self.record_pairs(consultation)).join("\n") + "\n"
+    }
+
+    /// A record in full, name by value; `-` where nothing is answered.
+    pub fn record_pairs(&self, consultation: &Consultation) -> Vec<(String, String)> {
         let words = self.words;
         let mut pairs = vec![
             (
@@ -144,7 +149,7 @@ impl View<'_> {
             let text = text.unwrap_or_else(|| "-".to_owned());
             (words.field(field, Some(self.profile)).to_owned(), text)
         }));
-        named(&pairs).join("\n") + "\n"
+        pairs
     }
 
     /// What was changed about a record, oldest first.

@@ -320,3 +320,14 @@ fn either_of_two_is_said_so_that_both_can_be_told_apart() {
     let said = session.run(&format!("--lang en {words}")).out().to_owned();
     assert!(said.contains(" or "), "{said}");
 }
+
+#[test]
+fn what_is_read_aloud_has_its_label_before_every_value() {
+    let session = Session::half_year();
+    session.run("tally 2022H1 --plain");
+    session.run("tally 2022H1 --rows channel --plain");
+    session.run("list 2022-09 --limit 2 --plain");
+    session.run("--lang en tally 2022H1 --rows center --cols party --plain");
+    session.run("show R4-東-1 --plain");
+    insta::assert_snapshot!(session.transcript());
+}

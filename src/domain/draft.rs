@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::call::Call;
 use super::journal::Pairs;
 use super::record::About;
 
@@ -28,6 +29,10 @@ pub struct Draft {
     pub focus: String,
     /// The caret's byte offset in that field.
     pub caret: usize,
+    /// The clock of the call, where the form has one.
+    pub call: Option<Call>,
+    /// When the form was parked or left, in milliseconds since 1970 (UTC); `None` while it is open.
+    pub left_ms: Option<i64>,
 }
 
 /// What stands in a field of the form.
@@ -60,9 +65,24 @@ struct Stored {
     focus: String,
     #[serde(default)]
     caret: usize,
+    #[serde(default)]
+    call: Option<Call>,
+    #[serde(default)]
+    left_ms: Option<i64>,
 }
 
 impl Draft {
+    /// Since when it waits, in milliseconds since 1970 (UTC); where that is not known, when its form
+    /// was opened.
+    pub fn waits_since_ms(&self) -> i64 {
+        self.left_ms.unwrap_or(self.at_ms)
+    }
+
+    /// What stands in a field of the form, if anything.
+    pub fn slot(&self, name: &str) -> Option<&DraftSlot> {
+        self.slots.iter().find(|slot| slot.name == name)
+    }
+
     /// The draft as JSON.
     pub fn to_json(&self) -> Vec<u8> {
         let stored = Stored {
@@ -75,6 +95,8 @@ impl Draft {
             slots: self.slots.clone(),
             focus: self.focus.clone(),
             caret: self.caret,
+            call: self.call.clone(),
+            left_ms: self.left_ms,
         };
         // Texts and numbers always have a form in JSON.
         serde_json::to_vec(&stored).unwrap_or_default()
@@ -97,6 +119,8 @@ impl Draft {
             slots: stored.slots,
             focus: stored.focus,
             caret: stored.caret,
+            call: stored.call,
+            left_ms: stored.left_ms,
         })
     }
 }

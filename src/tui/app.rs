@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
+use crate::domain::call::Call;
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
 use crate::domain::follow_up::Outcome;
@@ -24,9 +25,11 @@ use crate::store::{CaseKey, CaseLine, Notice, RecordKey, Saved, SavedCase, Searc
 
 use super::bindings::Bindings;
 use super::form::Form;
+use super::form::call::Ended;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
+use super::parking;
 use super::screens::{cases, filter, overview, palette, records};
 use super::settings::Settings;
 use super::settling::Asking;
@@ -50,6 +53,8 @@ pub struct App {
     /// Who is at the keyboard, where that is known.
     pub(super) staff: Option<String>,
     pub(super) today: NaiveDate,
+    /// The moment of the last message or drawing, in milliseconds since 1970 (UTC).
+    pub(super) now_ms: i64,
     /// The window, in cells.
     pub(super) size: Size,
     pub(super) overview: overview::State,
@@ -160,6 +165,16 @@ pub enum Status {
     ToBeChecked,
     /// The draft of that form stays.
     DraftKept(Uuid),
+    /// That form is parked.
+    Parked(Uuid),
+    /// A parked call is taken up: its minutes, and whether its clock goes on.
+    TakenUp(u32, bool),
+    /// The call (by phone: true) has ended.
+    CallEnded(bool, Ended),
+    /// The call goes on from those minutes.
+    ClockGoesOn(u32),
+    /// The form has no clock.
+    NoClock,
     /// A correction that was left goes on.
     DraftGoesOn,
     /// The draft was thrown away.
@@ -234,8 +249,10 @@ pub enum Msg {
     Sifted(usize, Result<Vec<RecordKey>, Error>),
     /// The selection has rested for a while.
     Rested,
+    /// A minute of the call has passed.
+    Minute,
     /// A new form may open.
-    Begun(Contact, Uuid, Moment),
+    Begun(Contact, Option<String>, Uuid, Moment),
     /// A record to be corrected, from the ledger.
     Editing(Result<Option<Record>, Error>, Moment),
     /// A new child's file may open, with what stands in it from the beginning.
@@ -289,8 +306,8 @@ pub enum Effect {
     Sift(Vec<RecordKey>, Search),
     /// Say so when the selection has rested.
     Rest,
-    /// Make the id and take the time of a new record.
-    Begin(Contact),
+    /// Make the id and take the time of a new record, about that case where it is known.
+    Begin(Contact, Option<String>),
     /// Read the record that is to be corrected.
     Edit(Uuid),
     /// Make the id and take the time of a new child's file.
@@ -373,6 +390,8 @@ pub struct Beginning {
     pub read_only: Option<Unwritable>,
     /// The day.
     pub today: NaiveDate,
+    /// The moment, in milliseconds since 1970 (UTC).
+    pub now_ms: i64,
     /// The running half-year.
     pub overview: Overview,
     /// Whether the ledger is for practice only and gone at the end.
@@ -390,6 +409,7 @@ impl App {
             staff,
             read_only,
             today,
+            now_ms,
             overview,
             is_practice,
         } = beginning;
@@ -405,6 +425,7 @@ impl App {
             own_center,
             staff,
             today,
+            now_ms,
             size: Size::new(80, 24),
             overview: overview::State::new(overview),
             records: records::State::new(Selection {
@@ -435,8 +456,12 @@ impl App {
         }
     }
 
-    /// Takes up drafts that were left by an earlier run, oldest first.
-    pub fn offer(&mut self, drafts: Vec<Draft>) {
+    /// Takes up drafts that were left by an earlier run, oldest first. Their clocks stand where they
+    /// were last kept: nobody knows when those calls ended.
+    pub fn offer(&mut self, mut drafts: Vec<Draft>) {
+        for draft in &mut drafts {
+            draft.call = draft.call.as_ref().map(Call::cut_off);
+        }
         self.drafts = drafts;
     }
 
@@ -586,6 +611,11 @@ impl App {
             Status::Incomplete => words.incomplete().to_owned(),
             Status::ToBeChecked => self.catalogue.line_to_be_checked().to_owned(),
             Status::DraftKept(_) => words.draft_kept().to_owned(),
+            Status::Parked(_) => words.form_parked().to_owned(),
+            Status::TakenUp(minutes, is_running) => words.taken_up(*minutes, *is_running),
+            Status::CallEnded(by_phone, ended) => parking::ended_text(self, *by_phone, *ended),
+            Status::ClockGoesOn(minutes) => words.clock_goes_on(*minutes),
+            Status::NoClock => words.no_clock().to_owned(),
             Status::DraftGoesOn => words.draft_goes_on().to_owned(),
             Status::DraftGone => words.draft_gone().to_owned(),
             Status::DraftWasSaved(saved) => words.draft_was_saved(&number(saved)),

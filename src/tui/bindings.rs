@@ -70,6 +70,7 @@ pub const NAMES: &[(&str, Command)] = &[
     ("back", Command::Back),
     ("suspend", Command::Suspend),
     ("quit", Command::Quit),
+    ("end-call", Command::EndCall),
     ("save", Command::Save),
     ("next-field", Command::NextField),
     ("previous-field", Command::PreviousField),

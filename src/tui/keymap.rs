@@ -125,6 +125,8 @@ pub enum Command {
     Redo,
     /// Go on with a draft.
     Resume,
+    /// End the call, or go on with it.
+    EndCall,
     /// Search.
     Search,
     /// Narrow.
@@ -442,6 +444,12 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::SaveLine, ONE_LINE, 9, &[(Ctrl('s'), C::Save)]),
         row(KeyRow::Candidates, ONE_LINE, 6, &[(Code(K::Tab), C::NextField), (Code(K::BackTab), C::PreviousField)]),
         row(KeyRow::IntoForm, ONE_LINE, 5, &[(Code(K::Enter), C::Open), (Ctrl('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
+        row(KeyRow::EndCall, FORM, 5, &[(Ctrl('t'), C::EndCall)]),
+        row(KeyRow::SecondCall, FORM, 4, &[
+            (Code(K::F(3)), C::New(Contact::Phone)), (Code(K::F(4)), C::New(Contact::Visit)),
+            (Code(K::F(5)), C::New(Contact::Email)), (Code(K::F(2)), C::New(Contact::Open)),
+        ]),
+        row(KeyRow::TakeUp, FORM, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Next, FORM, 7, &[(Code(K::Tab), C::NextField)]),
         row(KeyRow::Previous, FORM, 3, &[(Code(K::BackTab), C::PreviousField)]),
         row(KeyRow::Accept, FORM, 4, &[(Code(K::Enter), C::Open)]),

@@ -14,6 +14,7 @@ pub mod keeper;
 pub mod keymap;
 pub mod oneline;
 mod paper;
+mod parking;
 mod run;
 mod screens;
 mod session;

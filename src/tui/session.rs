@@ -18,6 +18,7 @@ use super::screens;
 use super::settings::Settings;
 use super::spot::Seen;
 use super::update::update;
+use crate::domain::call::MINUTE_MS;
 use crate::domain::consultation::Entry;
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
@@ -70,6 +71,8 @@ pub struct Session {
     is_searching: bool,
     /// What is to be said once the selection has rested until then.
     rests_at: Option<Instant>,
+    /// When the minutes of the call that are seen are others, in milliseconds since 1970 (UTC).
+    minute_at_ms: Option<i64>,
 }
 
 /// What a session needs besides its ledger.
@@ -120,6 +123,7 @@ impl Session {
             staff: who.staff,
             read_only: ledger.read_only().cloned(),
             today: day,
+            now_ms: at_ms,
             overview,
             is_practice,
         });
@@ -138,6 +142,7 @@ impl Session {
             copied: None,
             is_searching: false,
             rests_at: None,
+            minute_at_ms: None,
         };
         let left = drafts.into_iter().filter(|draft| !session.forget_if_saved(draft));
         let left = left.collect();
@@ -214,8 +219,19 @@ impl Session {
         if self.is_searching {
             return Some(Duration::ZERO);
         }
-        let at = self.rests_at?;
-        Some(at.saturating_duration_since(Instant::now()))
+        let rests = self
+            .rests_at
+            .map(|at| at.saturating_duration_since(Instant::now()));
+        let minute = self.minute_in();
+        rests.into_iter().chain(minute).min()
+    }
+
+    /// When the minutes of the call are others than those that are seen, counted from now.
+    fn minute_in(&self) -> Option<Duration> {
+        let left_ms = self.minute_at_ms? - (self.clock)().at_ms;
+        // Further off than a minute it was set before the clock was.
+        let left_ms = if left_ms > MINUTE_MS + 1 { 0 } else { left_ms };
+        Some(Duration::from_millis(u64::try_from(left_ms).unwrap_or(0)))
     }
 
     /// Does what has waited: one piece of work, and what is due by now.
@@ -227,10 +243,15 @@ impl Session {
             self.rests_at = None;
             self.handle(Msg::Rested);
         }
+        if self.minute_in().is_some_and(|left| left.is_zero()) {
+            self.minute_at_ms = None;
+            self.handle(Msg::Minute);
+        }
     }
 
     /// Changes the state and does what follows from it, until nothing more follows.
     pub fn handle(&mut self, msg: Msg) {
+        self.app.now_ms = (self.clock)().at_ms;
         let mut msgs = VecDeque::from([msg]);
         while let Some(msg) = msgs.pop_front() {
             for effect in update(&mut self.app, msg) {
@@ -331,7 +352,7 @@ impl Session {
     fn write(&mut self, effect: Effect) -> Option<Msg> {
         let moment = (self.clock)();
         Some(match effect {
-            Effect::Begin(contact) => Msg::Begun(contact, new_id(moment.at_ms), moment),
+            Effect::Begin(contact, case) => Msg::Begun(contact, case, new_id(moment.at_ms), moment),
             Effect::Edit(id) => Msg::Editing(self.record(About::Consultation, id), moment),
             Effect::EditCase(id) => Msg::Editing(self.record(About::Case, id), moment),
             Effect::BeginCase(entry) => Msg::BegunCase(new_id(moment.at_ms), moment, entry),
@@ -416,9 +437,18 @@ impl Session {
         screens::view(&self.app, area, buffer)
     }
 
-    /// Whether something changed since this was last asked.
+    /// Whether something changed since this was last asked; it is drawn as of now then.
     pub fn take_needs_drawing(&mut self) -> bool {
-        std::mem::take(&mut self.needs_drawing)
+        let is_needed = std::mem::take(&mut self.needs_drawing);
+        if is_needed {
+            let now_ms = (self.clock)().at_ms;
+            self.app.now_ms = now_ms;
+            let call = self.app.form.as_ref().and_then(|form| form.call());
+            self.minute_at_ms = call
+                .and_then(|call| call.next_minute_in(now_ms))
+                .map(|next_ms| now_ms + next_ms);
+        }
+        is_needed
     }
 
     /// Whether the person asked for the shell since this was last asked.

@@ -8,12 +8,14 @@ use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
 use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
-use super::keymap::{Command, Contact, ScreenId};
+use super::keymap::{Command, Contact};
 use super::oneline::{self, Line};
+use super::parking;
 use super::screens::{cases, filter, palette, records};
 use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
+use crate::domain::call::Call;
 use crate::domain::case::{Age, birth_of};
 use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
@@ -111,9 +113,13 @@ pub(super) fn pick_by(picker: &mut Picker, command: Command) {
 
 /// The form changed: its draft is kept, and it is drawn. What was typed and erased again is no draft.
 pub(super) fn kept(app: &mut App) -> Vec<Effect> {
-    let keep = app.form.as_ref().map(|form| match form.draft() {
-        Some(draft) => Effect::Keep(Box::new(draft)),
-        None => Effect::Forget(form.id()),
+    let now_ms = app.now_ms;
+    let keep = app.form.as_mut().map(|form| {
+        form.count(now_ms);
+        match form.draft() {
+            Some(draft) => Effect::Keep(Box::new(draft)),
+            None => Effect::Forget(form.id()),
+        }
     });
     let find = app.form.as_ref().and_then(|form| form.asks_for_cases());
     let find = find.map(|typed| Effect::FindCases(typed.to_owned()));
@@ -170,6 +176,9 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Save => return save(app),
         Command::Back => return close(app),
         Command::Interrupt => return leave(app),
+        Command::New(contact) => return parking::second_call(app, contact),
+        Command::Resume => return parking::resume(app),
+        Command::EndCall => parking::turn_clock(app),
         Command::NextField | Command::PreviousField => form.step(command == Command::NextField),
         Command::Open => form.accept(),
         _ => form.edit(command),
@@ -229,6 +238,7 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
     let Some(form) = &mut app.form else {
         return Vec::new();
     };
+    form.end_call_to_save(app.now_ms);
     match form.finish() {
         Done::Wrong => say(app, Status::Incomplete),
         Done::Right(entry) => {
@@ -249,25 +259,16 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
 
 /// Closes the form; what was typed stays as a draft.
 fn close(app: &mut App) -> Vec<Effect> {
-    let Some(form) = app.form.take() else {
-        return Vec::new();
-    };
-    let Some(draft) = form.draft() else {
-        // Untouched, or typed back to what it was: nothing to keep.
-        return vec![Effect::Forget(form.id()), Effect::Draw];
-    };
-    put_aside(app, draft, form.is_as_resumed())
+    parking::put_away(app, parking::Leaving::Closed)
 }
 
 /// Keeps what was typed for later. What was only looked at goes behind the other drafts.
 pub(super) fn put_aside(app: &mut App, draft: Draft, is_as_resumed: bool) -> Vec<Effect> {
-    app.drafts.retain(|kept| kept.id != draft.id);
-    if is_as_resumed {
-        // Only looked at: the next one's turn.
-        app.drafts.insert(0, draft.clone());
-    } else {
-        app.drafts.push(draft.clone());
-    }
+    let draft = Draft {
+        left_ms: Some(app.now_ms),
+        ..draft
+    };
+    parking::put_in_turn(app, draft.clone(), is_as_resumed);
     app.status = Some(Status::DraftKept(draft.id));
     vec![Effect::Keep(Box::new(draft)), Effect::Flush, Effect::Draw]
 }
@@ -316,7 +317,7 @@ fn save_both(app: &mut App, conflict: Conflict) -> Vec<Effect> {
 /// Takes up what the ledger says to a form.
 pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Begun(contact, id, moment) => begin(app, contact, id, moment),
+        Msg::Begun(contact, case, id, moment) => begin(app, contact, case, id, moment),
         Msg::Editing(record, moment) => match record {
             Ok(Some(record)) if !record.is_void() => correct(app, record, moment),
             Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
@@ -369,7 +370,7 @@ fn correct(app: &mut App, record: Record, moment: Moment) -> Vec<Effect> {
     effects
 }
 
-fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effect> {
+fn begin(app: &mut App, contact: Contact, case: Option<String>, id: Uuid, moment: Moment) -> Vec<Effect> {
     if contact == Contact::OneLine {
         return oneline::begin(app, id, moment);
     }
@@ -379,8 +380,9 @@ fn begin(app: &mut App, contact: Contact, id: Uuid, moment: Moment) -> Vec<Effec
         channel: contact.channel(),
         center: app.own_center.clone(),
         staff: app.staff.clone(),
-        // Whose file is open is who is talked about.
-        case: app.cases.open_code().filter(|_| app.screen == ScreenId::Cases),
+        case,
+        // What is to be chosen in the form may be anything, and long past.
+        call: contact.channel().map(|_| Call::begun(moment.at_ms)),
     };
     open(app, opening)
 }
@@ -405,7 +407,9 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
     if record.is_none() && Line::is_of(&draft) {
         return oneline::resume(app, &draft);
     }
-    show(app, Form::of_draft(&draft, record.as_ref(), &app.profile))
+    let effects = show(app, Form::of_draft(&draft, record.as_ref(), &app.profile));
+    parking::take_up(app);
+    effects
 }
 
 fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) -> Vec<Effect> {

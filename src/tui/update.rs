@@ -11,6 +11,7 @@ use super::form;
 use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
+use super::parking;
 use super::screens::{self, cases, help, overview, palette, records};
 use super::settling;
 use super::spot::Target;
@@ -20,6 +21,9 @@ use crate::domain::profile::Profile;
 use crate::domain::standard::Overview;
 use crate::error::{Error, Unwritable};
 use crate::store::Saved;
+
+/// While a call's clock runs, the screen is covered no sooner than after so many minutes.
+const ON_CALL_MINUTES: u32 = 60;
 
 /// Changes the state by what happened, and says what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
@@ -53,7 +57,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Tick(today) => on_tick(app, today),
         Msg::Made => say(app, Status::Welcome),
-        Msg::Idle(minutes) => match app.lock_minutes {
+        Msg::Idle(minutes) => match lock_after(app) {
             0 => Vec::new(),
             most if minutes < most || app.is_locked => Vec::new(),
             _ => lock(app),
@@ -68,6 +72,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
         Msg::SearchOn => records::search_on(app),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
+        Msg::Minute => parking::on_minute(app),
         Msg::Rested => {
             app.records.rest();
             vec![Effect::Draw]
@@ -88,6 +93,16 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::BegunCase(..)
         | Msg::CaseSaved(_)
         | Msg::Theirs(..) => typing::on_form(app, msg),
+    }
+}
+
+/// After so many minutes without a key the screen is covered; nobody types while listening.
+fn lock_after(app: &App) -> u32 {
+    let is_on_call = app.form.as_ref().is_some_and(|form| form.is_on_call());
+    match app.lock_minutes {
+        0 => 0,
+        minutes if is_on_call => minutes.max(ON_CALL_MINUTES),
+        minutes => minutes,
     }
 }
 
@@ -113,7 +128,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
 }
 
 fn on_drafts(app: &mut App, standing: Standing) -> Vec<Effect> {
-    if let Some(Status::DraftKept(id)) = app.status
+    if let Some(Status::DraftKept(id) | Status::Parked(id)) = app.status
         && (standing.trouble.is_some() || standing.loses(id))
     {
         app.status = None;
@@ -152,13 +167,17 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::Go(screen) => return go(app, screen),
         Command::Step(forward) => return go(app, app.screen.step(forward)),
-        Command::New(contact) => return if_writable(app, |_| vec![Effect::Begin(contact)]),
+        Command::New(contact) => {
+            // Whose file is open is who is talked about.
+            let case = app.cases.open_code().filter(|_| app.screen == ScreenId::Cases);
+            return if_writable(app, |_| vec![Effect::Begin(contact, case)]);
+        }
         Command::EndFollowUp | Command::MoveFollowUp => {
             return if_writable(app, |app| settling::ask(app, command));
         }
         Command::Undo => return if_writable(app, |_| vec![Effect::Undo]),
         Command::Redo => return if_writable(app, |_| vec![Effect::Redo]),
-        Command::Resume => return resume(app),
+        Command::Resume => return parking::resume(app),
         Command::Edit if app.screen == ScreenId::Overview => return correct_last(app),
         Command::Search | Command::Filter if app.screen == ScreenId::Overview => {
             let mut effects = records::show_period(app);
@@ -180,13 +199,6 @@ pub(super) fn if_writable(app: &mut App, then: impl FnOnce(&mut App) -> Vec<Effe
         (None, Source::Live) => then(app),
         // The status line says it already.
         (None, _) => vec![Effect::Draw],
-    }
-}
-
-fn resume(app: &mut App) -> Vec<Effect> {
-    match app.drafts.pop() {
-        Some(draft) => vec![Effect::Resume(Box::new(draft))],
-        None => say(app, Status::NoDraft),
     }
 }
 

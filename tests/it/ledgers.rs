@@ -186,5 +186,7 @@ pub fn draft(text: &str) -> Draft {
         }],
         focus: "content".to_owned(),
         caret: text.len(),
+        call: None,
+        left_ms: None,
     }
 }

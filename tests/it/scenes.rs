@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
 use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory, with_cases};
-use crate::screen::{Screen, on, surroundings};
+use crate::screen::{Hands, Screen, on, surroundings};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
 
@@ -44,6 +44,8 @@ enum Stage {
     Shared,
     /// The half-year with children's files.
     Cases,
+    /// A call of twelve minutes that is still on, and so many that are parked.
+    Call(usize),
 }
 
 const fn scene(name: &'static str, on: Stage, before: &'static str, opens: &'static str) -> Scene {
@@ -136,6 +138,11 @@ const SCENES: &[Scene] = &[
     ),
     scene("case-form-new", Stage::Empty, "3n", ""),
     scene("case-form-wrong", Stage::Empty, "3n<Tab><Tab>2030<Tab><C-s>", ""),
+    scene("call", Stage::Call(0), "", ""),
+    scene("call-one-parked", Stage::Call(1), "NOTES", ""),
+    scene("call-three-parked", Stage::Call(3), "<Tab>", ""),
+    scene("call-parked-overview", Stage::Call(3), "<Esc>", ""),
+    scene("call-parked-list", Stage::Call(3), "<Esc>2", ""),
     scene(
         "form-case",
         Stage::Cases,
@@ -209,6 +216,15 @@ const STATUSES: &[Said] = &[
         "follow-up moved",
         "p<Tab>2<Tab><Tab><Tab><Tab><Tab>9/30<C-s>><Enter>",
     ),
+    keys("parked", "p途中<F3>"),
+    keys("taken up", "p途中<F3><C-o>"),
+    keys("taken up, over", "p途中<C-t><F3><C-o>"),
+    keys("call ended", "p途中<C-t>"),
+    keys("visit ended", "v途中<C-t>"),
+    keys("call ended, typed", "p<Tab>2<Tab>i<Tab>4<Tab>30<C-t>"),
+    keys("call ended, typed wrong", "p<Tab>2<Tab>i<Tab>4<Tab>x<C-t>"),
+    keys("call goes on", "p途中<C-t><C-t>"),
+    keys("no clock", "n途中<C-t>"),
     keys("voided", "p<Tab>2<C-s>2d1"),
     keys("undone", "p<Tab>2<C-s>u"),
     keys("done again", "p<Tab>2<C-s>uU"),
@@ -286,6 +302,7 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
         }
         Stage::Shared => return shared(lang, size),
         Stage::Cases => Screen::open(with_cases(), lang, size, on("2022-09-30")),
+        Stage::Call(parked) => on_call(parked, lang, size),
     };
     Set {
         screen,
@@ -321,6 +338,26 @@ fn promised() -> Ledger {
         add(&mut ledger, &[&CALL[..], &own].concat());
     }
     ledger
+}
+
+/// Calls that came one after the other, the last of them still on.
+fn on_call(parked: usize, lang: Lang, size: (u16, u16)) -> Screen {
+    let hands = Hands::default();
+    let mut screen = Screen::open(half_year(), lang, size, hands.on("2022-09-30"));
+    screen.press("1");
+    let calls = [
+        ("<F4>途中<Tab>3<Tab>simonoseki<Enter>", 70),
+        ("<F5>途中<Tab>iryo<Enter>", 16),
+        ("<F3>途中<Tab>2<Tab>i", 5),
+    ];
+    for (keys, minutes) in &calls[calls.len() - parked..] {
+        screen.press(keys);
+        hands.pass(*minutes);
+    }
+    screen.press("<F3>");
+    hands.pass(12);
+    screen.press("");
+    screen
 }
 
 /// The form of a call that somebody else has corrected since it was opened.

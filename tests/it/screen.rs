@@ -1,6 +1,9 @@
 //! A ledger's screens without a terminal: keys in, what stands on the screen out. The update loop
 //! and the drawing are the program's own.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -36,6 +39,30 @@ pub fn on(today: &str) -> Clock {
             .and_utc()
             .timestamp_millis(),
     })
+}
+
+/// The hands of a clock that is moved by the test.
+#[derive(Clone, Default)]
+pub struct Hands(Rc<Cell<i64>>);
+
+impl Hands {
+    /// The clock: it begins at five past ten on that day.
+    pub fn on(&self, today: &str) -> Clock {
+        let (begun, moved) = (on(today)(), Rc::clone(&self.0));
+        Box::new(move || Moment {
+            minute: (i64::from(begun.minute) + moved.get() / 60_000).rem_euclid(24 * 60) as u16,
+            at_ms: begun.at_ms + moved.get(),
+            ..begun
+        })
+    }
+
+    pub fn pass_ms(&self, ms: i64) {
+        self.0.set(self.0.get() + ms);
+    }
+
+    pub fn pass(&self, minutes: i64) {
+        self.pass_ms(minutes * 60_000);
+    }
 }
 
 /// The time zone of the tests.

@@ -1,6 +1,7 @@
 //! What only the screens say: heads, keys, and the status line. What tables and the command line
 //! say too stands in the rest of the catalogue.
 
+mod call;
 mod en;
 mod ja;
 mod keys;
@@ -19,10 +20,11 @@ use crate::domain::profile::Profile;
 use crate::domain::standard::When;
 use crate::error::Unwritable;
 
+pub use call::{Age, CallWords};
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place, key_reading};
 
 /// The screens' own words.
-pub trait ScreenWords: Words + KeyNames + Sync {
+pub trait ScreenWords: Words + KeyNames + CallWords + Sync {
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 

@@ -105,6 +105,11 @@ impl Editor {
         self.goal = None;
     }
 
+    /// Whether something was typed or erased since it began.
+    pub fn is_touched(&self) -> bool {
+        !self.before.is_empty()
+    }
+
     /// Selects all of the text, the caret behind it: what is typed next takes its place, and a move
     /// leaves it as it is.
     pub fn select(&mut self) {

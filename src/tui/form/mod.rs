@@ -1,6 +1,7 @@
 //! The entry form: its fields with what was typed into them, and what becomes of it. It knows no
 //! terminal, no ledger and no clock; `view` draws it.
 
+pub mod call;
 pub mod editor;
 pub mod picker;
 pub mod slot;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 use super::app::Moment;
 use super::keymap::Command;
 use super::typing;
+use crate::domain::call::Call;
 use crate::domain::case;
 use crate::domain::consultation::{Entry, Number, Warning};
 use crate::domain::draft::{Draft, DraftSlot};
@@ -43,6 +45,10 @@ pub struct Form {
     untouched: Option<Vec<DraftSlot>>,
     /// What stood in the draft that was resumed.
     resumed: Option<Vec<DraftSlot>>,
+    /// The clock of the call, where there is one.
+    call: Option<Call>,
+    /// Since when the draft that was resumed had waited, in milliseconds since 1970 (UTC).
+    left_ms: Option<i64>,
     /// The width in which the notes were last drawn, in cells: by it Up and Down go.
     note_cells: usize,
     /// A record in the ledger that looks like this one.
@@ -74,6 +80,8 @@ pub enum Opening {
         staff: Option<String>,
         /// The case that it is about, where that is known.
         case: Option<String>,
+        /// The clock of the call, where it has one.
+        call: Option<Call>,
     },
     /// For a child's file, with what is known of the child already.
     NewCase {
@@ -111,6 +119,7 @@ const TOGETHER: [&[Field]; 5] = [
 impl Form {
     /// Opens a form with what is known already.
     pub fn new(opening: Opening, profile: &Arc<Profile>, today: NaiveDate) -> Self {
+        let mut clock = None;
         let (about, id, base, at_ms, entry) = match opening {
             Opening::New {
                 id,
@@ -119,7 +128,9 @@ impl Form {
                 center,
                 staff,
                 case,
+                call,
             } => {
+                clock = call;
                 let mut entry = beginning(moment, channel, center, staff, profile);
                 entry.set(Field::Case, case.map(Value::Text));
                 (About::Consultation, id, None, moment.at_ms, entry)
@@ -146,6 +157,8 @@ impl Form {
             focus: 0,
             untouched: None,
             resumed: None,
+            call: clock,
+            left_ms: None,
             note_cells: 0,
             twin: None,
         };
@@ -176,6 +189,8 @@ impl Form {
             focus: 0,
             untouched: None,
             resumed: None,
+            call: draft.call.clone(),
+            left_ms: Some(draft.waits_since_ms()),
             note_cells: 0,
             twin: None,
         };
@@ -274,26 +289,29 @@ impl Form {
 
     /// The form as a draft; `None` while nothing differs from how it was opened.
     pub fn draft(&self) -> Option<Draft> {
-        let slots = self.kept();
-        if self.untouched.as_ref() == Some(&slots) {
-            return None;
-        }
+        let is_untouched = self.untouched.as_ref() == Some(&self.kept());
+        (!is_untouched).then(|| self.as_draft())
+    }
+
+    fn as_draft(&self) -> Draft {
         let focused = &self.slots[self.focus];
         let base: Option<Pairs> = self.base.as_ref().map(|base| pairs_of(&base.entry, None));
-        Some(Draft {
+        Draft {
             id: self.id,
             about: self.about,
             base_rev: self.base_rev(),
             base,
             begun_on: self.begun_on,
             at_ms: self.at_ms,
-            slots,
+            slots: self.kept(),
             focus: focused.name.code().to_owned(),
             caret: match &focused.input {
                 Input::Text(editor) => editor.caret_at(),
                 Input::Pick(_) => 0,
             },
-        })
+            call: self.call.clone(),
+            left_ms: None,
+        }
     }
 
     /// Whether it says what the draft said from which it was opened.

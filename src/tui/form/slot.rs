@@ -448,6 +448,18 @@ fn who_codes(entry: &Entry) -> Vec<String> {
     first.into_iter().collect()
 }
 
+/// The list and the code in it that a choice of 誰から stands for.
+pub fn who_code(choice: &str) -> Option<(List, &str)> {
+    let marked = [
+        (RELATION, List::Relation),
+        (FIELD, List::Field),
+        (PARTY, List::Party),
+    ];
+    marked
+        .into_iter()
+        .find_map(|(mark, list)| Some((list, choice.strip_prefix(mark)?)))
+}
+
 /// Sets the party with its relation or field.
 fn read_who(entry: &mut Entry, code: Option<&str>) {
     let relation = code.and_then(|code| code.strip_prefix(RELATION));

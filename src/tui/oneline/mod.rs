@@ -162,6 +162,8 @@ impl Line {
             base: None,
             begun_on: self.begun_on,
             at_ms: self.at_ms,
+            call: None,
+            left_ms: None,
             slots,
             focus: first.unwrap_or(SlotName::Field(Field::Content)).code().to_owned(),
             caret: usize::MAX,

@@ -25,6 +25,7 @@ use super::bindings::KeyPart;
 use super::form;
 use super::keymap::{Command, Context, ScreenId};
 use super::paper::Paper;
+use super::parking;
 use super::settling;
 use super::spot::{Seen, Target};
 use crate::domain::record::About;
@@ -36,6 +37,9 @@ pub(super) use question::VOID_REASONS;
 pub const LEAST_COLUMNS: usize = 40;
 /// The smallest window that is drawn in, in rows.
 pub const LEAST_ROWS: usize = 10;
+
+/// Of what the title says of parked forms, so many forms at the end name none of them.
+const SHORT_PARKED: usize = 2;
 
 /// Which rows of the frame there is room for, besides the title and the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +169,8 @@ fn title(app: &App, paper: &mut Paper<'_>) {
                 (_, Some(number)) => app.words.editing(&number.display(&app.profile)),
                 (_, None) => app.words.new_record().to_owned(),
             };
+            let clock = parking::clock_text(app).map(|clock| format!("  {clock}"));
+            let what = what + &clock.unwrap_or_default();
             plain_titles(program, &center, &what, &today, &short)
         }
         (None, ScreenId::Overview) => overview_titles(app, program, &center, &today, &short),
@@ -181,16 +187,45 @@ fn title(app: &App, paper: &mut Paper<'_>) {
         }
     };
     let start = practice_mark(app, paper);
-    let fits = |(left, right): &&(String, String)| {
-        let between = usize::from(!right.is_empty());
-        start + width_cells(left) + between + width_cells(right) <= paper.width()
-    };
-    let Some((left, right)) = forms.iter().find(fits).or(forms.last()) else {
+    let parked = parking::parked_texts(app);
+    let Some(((left, right), parked)) = beside(&forms, &parked, paper.width() - start) else {
         return;
     };
     let column = paper.width().saturating_sub(width_cells(right));
     paper.put(0, start, left, app.theme.title);
     paper.put(0, column, right, app.theme.title);
+    let cells = width_cells(parked);
+    if cells > 0 {
+        let least = start + width_cells(left) + 1;
+        let at = column.saturating_sub(cells + 2).max(least);
+        paper.put(0, at, parked, app.theme.status);
+        paper.spot(0, at, cells, Target::Command(Command::Resume));
+    }
+}
+
+/// The form of the title, and what it says of parked forms between its two ends. For their names the
+/// date is shortened; more is left out only to say how many there are, and how long ago the last was.
+fn beside<'a>(
+    forms: &'a [(String, String)],
+    parked: &'a [String],
+    room: usize,
+) -> Option<(&'a (String, String), &'a str)> {
+    let fits = |(left, right): &(String, String), parked: &str| {
+        let ends = [parked, right].into_iter().filter(|text| !text.is_empty());
+        let ends: usize = ends.map(|text| 1 + width_cells(text)).sum();
+        width_cells(left) + ends <= room
+    };
+    let whole = forms.iter().find(|form| fits(form, "")).or(forms.last())?;
+    let (named, short) = parked.split_at(parked.len().saturating_sub(SHORT_PARKED));
+    let alike = |form: &&(String, String)| form.0 == whole.0;
+    let named = named
+        .iter()
+        .flat_map(|text| forms.iter().filter(alike).map(move |form| (form, text)));
+    let short = short
+        .iter()
+        .flat_map(|text| forms.iter().map(move |form| (form, text)));
+    let mut all = named.chain(short).map(|(form, text)| (form, text.as_str()));
+    Some(all.find(|(form, text)| fits(form, text)).unwrap_or((whole, "")))
 }
 
 /// Says first of all that the ledger is for practice only, where it is; the cells that this takes.
@@ -312,6 +347,8 @@ fn keys(app: &App, but_cells: usize, paper: &mut Paper<'_>) {
 /// The keys that work now; the least important go first where space is short.
 fn key_line(app: &App, cells: usize) -> Vec<KeyPart> {
     let mut parts = app.bindings.key_line(app.context(), app.words);
+    let is_on_call = app.form.as_ref().is_some_and(|form| form.is_on_call());
+    parts.retain(|part| is_on_call || part.command != Command::EndCall);
     loop {
         let widths = parts.iter().map(|part| width_cells(&part.text) + 1);
         let width = widths.sum::<usize>().saturating_sub(1);

@@ -82,6 +82,12 @@ impl KeyNames for English {
             KeyRow::Columns => words("Columns", "Left and right"),
             KeyRow::Pages => words("Pages", "Page by page"),
             KeyRow::Ends => words("Ends", "First, last"),
+            KeyRow::EndCall => words(
+                "End call",
+                "End the call and fill in its minutes (again: goes on)",
+            ),
+            KeyRow::SecondCall => words("Call", "Park this; a phone call, a visit, an email, any other"),
+            KeyRow::TakeUp => words("Parked", "Go on with what is parked or a draft (parks this)"),
             KeyRow::Save => words("Save", "Save, from any field"),
             KeyRow::Next => words("Next", "Next field"),
             KeyRow::Previous => words("Before", "Field before"),

@@ -121,6 +121,12 @@ pub enum KeyRow {
     Pages,
     /// First and last.
     Ends,
+    /// End the call.
+    EndCall,
+    /// Park the form for another call.
+    SecondCall,
+    /// Park the form for one that is parked.
+    TakeUp,
     /// Save the form.
     Save,
     /// Next field.
@@ -278,6 +284,9 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::Suspend => "chuudan",
         KeyRow::EndFollowUp => "sumi",
         KeyRow::MoveFollowUp => "hidzuke",
+        KeyRow::EndCall => "tsuuwashuuryou",
+        KeyRow::SecondCall => "horyuu",
+        KeyRow::TakeUp => "saikai",
         KeyRow::OneLine => "ichigyou",
         KeyRow::SaveLine => "hozon",
         KeyRow::Candidates => "kouho",

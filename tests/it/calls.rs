@@ -386,12 +386,18 @@ fn every_parked_call_survives_a_kill_and_none_is_doubled() {
 }
 
 #[test]
-fn with_a_running_clock_nothing_is_sent_within_the_minute() {
+fn with_a_running_clock_nothing_is_sent_within_the_minute_and_with_none_nothing_at_all() {
     let (_folder, path) = ledger();
     let mut terminal = started(&path);
     terminal.send("p");
     terminal.wait_for_text("通話 1分");
     // What is said of the drafts once is drawn.
+    thread::sleep(Duration::from_secs(1));
+    let before = terminal.bytes();
+    thread::sleep(Duration::from_secs(2));
+    assert_eq!(terminal.bytes() - before, 0);
+    terminal.send("一\x1bOR\x14");
+    terminal.wait_for_text("通話 1分 停止");
     thread::sleep(Duration::from_secs(1));
     let before = terminal.bytes();
     thread::sleep(Duration::from_secs(2));

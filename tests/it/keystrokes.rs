@@ -28,7 +28,7 @@ const SIZES: [(u16, u16); 12] = [
 
 /// Keys that throw nothing away by what they mean: no erasing, no voiding, no undo, and no Ctrl-C,
 /// whose question offers to throw a draft away.
-const KEYS: [&str; 48] = [
+const KEYS: [&str; 51] = [
     "<Tab>",
     "<S-Tab>",
     "<Enter>",
@@ -47,9 +47,12 @@ const KEYS: [&str; 48] = [
     "<F6>",
     ";",
     "来所 ",
+    "<C-t>",
     "<F1>",
     "<F2>",
     "<F3>",
+    "<F4>",
+    "<F5>",
     "<F7>",
     "<F8>",
     "<C-Left>",

@@ -255,6 +255,8 @@ impl Desk {
         }
         if self.chance.one_in(4) {
             self.leave(hands)
+        } else if self.chance.one_in(4) {
+            self.ring(hands)
         } else {
             self.save(hands)
         }
@@ -345,6 +347,19 @@ impl Desk {
     fn leave(&mut self, hands: &mut Hands) -> Option<()> {
         hands.press("\x1b")?;
         hands.see("下書きを残しました")?;
+        self.put_away()
+    }
+
+    /// The phone rings: the form is parked for another.
+    fn ring(&mut self, hands: &mut Hands) -> Option<()> {
+        hands.press("\x1bOR")?;
+        hands.see("保留しました")?;
+        self.put_away()?;
+        self.form = Some(Form::default());
+        Some(())
+    }
+
+    fn put_away(&mut self) -> Option<()> {
         let mut form = self.form.take()?;
         form.before = form.content();
         form.typed.clear();

@@ -210,22 +210,24 @@ fn beside<'a>(
     parked: &'a [String],
     room: usize,
 ) -> Option<(&'a (String, String), &'a str)> {
-    let fits = |(left, right): &(String, String), parked: &str| {
+    let fits = |(left, right): &(String, String), parked: &str, gap: usize| {
         let ends = [parked, right].into_iter().filter(|text| !text.is_empty());
-        let ends: usize = ends.map(|text| 1 + width_cells(text)).sum();
+        let ends: usize = ends.map(|text| gap + width_cells(text)).sum();
         width_cells(left) + ends <= room
     };
-    let whole = forms.iter().find(|form| fits(form, "")).or(forms.last())?;
+    let whole = forms.iter().find(|form| fits(form, "", 1)).or(forms.last())?;
     let (named, short) = parked.split_at(parked.len().saturating_sub(SHORT_PARKED));
     let alike = |form: &&(String, String)| form.0 == whole.0;
     let named = named
         .iter()
-        .flat_map(|text| forms.iter().filter(alike).map(move |form| (form, text)));
+        .flat_map(|text| forms.iter().filter(alike).map(move |form| (form, text, 2)));
     let short = short
         .iter()
-        .flat_map(|text| forms.iter().map(move |form| (form, text)));
-    let mut all = named.chain(short).map(|(form, text)| (form, text.as_str()));
-    Some(all.find(|(form, text)| fits(form, text)).unwrap_or((whole, "")))
+        .flat_map(|text| forms.iter().map(move |form| (form, text, 1)));
+    let found = named
+        .chain(short)
+        .find(|(form, text, gap)| fits(form, text, *gap));
+    Some(found.map_or((whole, ""), |(form, text, _)| (form, text.as_str())))
 }
 
 /// Says first of all that the ledger is for practice only, where it is; the cells that this takes.

@@ -158,6 +158,11 @@ fn the_screen_is_covered_by_a_key_or_after_a_while_and_nothing_is_lost() {
     screen.session.handle(Msg::Idle(14));
     screen.rested();
     assert!(screen.text().contains("退院後"), "{}", screen.text());
+    // Who listens does not type.
+    screen.session.handle(Msg::Idle(15));
+    screen.rested();
+    assert!(screen.text().contains("退院後"), "{}", screen.text());
+    screen.press("<C-t>");
     screen.session.handle(Msg::Idle(15));
     screen.rested();
     assert!(!screen.text().contains("退院後"), "{}", screen.text());

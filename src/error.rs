@@ -273,6 +273,8 @@ pub enum Finding {
         /// The row's number: its code may be what is damaged.
         seq: i64,
     },
+    /// The search index does not say what the records do.
+    Search,
     /// The tables are not those of the format.
     Schema,
     /// SQLite's own check reports damaged pages.

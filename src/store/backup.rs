@@ -14,7 +14,7 @@ use super::open::{connect_still, prepare, upgraded_copy};
 use super::part::Part;
 use super::{Ledger, Opening, Selection, Stamp, place, schema};
 use crate::domain::journal::Act;
-use crate::error::{Damage, Error, Refusal, Result, Unwritable};
+use crate::error::{Damage, Error, Finding, Refusal, Result, Unwritable};
 
 /// What a restore did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +106,9 @@ fn copy_into(source: &Connection, part: &Path) -> Result<()> {
 /// A ledger at which nothing is found wrong.
 fn whole(conn: Connection) -> Result<Ledger> {
     let ledger = Ledger::assemble(conn, None, Vec::new(), Some(Unwritable::AsAsked))?;
-    if ledger.check(false)?.is_empty() {
+    // What searches are quick by can be made anew from what is whole.
+    let findings = ledger.check(false)?;
+    if findings.iter().all(|finding| *finding == Finding::Search) {
         Ok(ledger)
     } else {
         Err(Error::Damaged(Damage::Record))

@@ -47,13 +47,18 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 6] = [
+        let parts: [Part; 7] = [
             Self::check_records,
             Self::check_cases,
             Self::check_indexes,
             Self::check_counts,
             Self::check_journal,
             Self::check_head,
+            if full {
+                Self::check_search_index
+            } else {
+                Self::check_some_of_search_index
+            },
         ];
         for part in parts {
             match part(self, &mut findings) {

@@ -155,6 +155,16 @@ impl<'c> Scan<'c> {
         self.run(&sql, (from, to), &mut |fact| visit(fact))
     }
 
+    /// Visits those of some records that are not void, in the order given.
+    pub fn each(&self, seqs: &[u32], visit: &mut dyn FnMut(&Fact) -> Result<()>) -> Result<()> {
+        let names: String = self.cols.iter().map(|col| format!(", {}", col.name())).collect();
+        let sql = format!("SELECT seq{names} FROM consultation WHERE seq = ? AND void = 0");
+        for seq in seqs {
+            self.run(&sql, [seq], &mut |fact| visit(fact).map(ControlFlow::Continue))?;
+        }
+        Ok(())
+    }
+
     /// Visits the stored counts of whole months, each as so many records on the month's first day, or
     /// those of half-years by their numbers, where nothing asks for days.
     pub fn months(&self, from: i64, to: i64, visit: &mut dyn FnMut(&Fact) -> Result<()>) -> Result<()> {

@@ -12,7 +12,7 @@ use super::fault::fault;
 use super::journal::{Content, Note, append};
 use super::record::{Kept, Reader, Standing, Writer};
 use super::write::{last_serial, next_seq};
-use super::{Context, Ledger, Stamp, timestamp};
+use super::{Context, Ledger, Stamp, index, timestamp};
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
@@ -266,6 +266,7 @@ fn begin<'c>(
     let import = if request.dry_run {
         0
     } else {
+        index::leave_rest(tx, context)?;
         tx.query_row(insert, [request.file_sha256], |row| row.get(0))
             .map_err(fault)?
     };

@@ -17,6 +17,8 @@ mod find;
 mod grid;
 mod history;
 mod import;
+mod index;
+mod index_check;
 mod items;
 mod journal;
 mod open;
@@ -25,9 +27,11 @@ pub mod place;
 mod record;
 pub mod schema;
 mod search;
+mod seek;
 mod select;
 mod sieve;
 mod tally;
+mod terms;
 mod twin;
 mod undo;
 mod write;
@@ -50,9 +54,11 @@ pub use drafts::{DraftFile, Drafts};
 pub use fault::{unreadable, unwritable};
 pub use history::Past;
 pub use import::{Import, Imported, Request};
+pub use index::{INDEX_SLICE, Tended};
 use items::Items;
 pub use open::{Access, Key, Notice, Opening, upgrade};
 pub use search::Search;
+pub use seek::{Cursor, Sought};
 pub use select::{RecordKey, Selection};
 pub use undo::Undone;
 
@@ -91,6 +97,8 @@ pub struct Ledger {
     alone: Option<place::Stand>,
     /// Whether tallies may use the stored counts; off to prove them, and where an older format's stand.
     use_counts: bool,
+    /// Whether parts of the search index may wait to be put together.
+    has_loose_parts: bool,
 }
 
 impl Ledger {
@@ -146,6 +154,7 @@ impl Ledger {
             data_version,
             alone: None,
             use_counts: true,
+            has_loose_parts: true,
         })
     }
 
@@ -272,6 +281,7 @@ impl Ledger {
         self.still_there()?;
         open::keep_log(&self.conn)?;
         let done = self.transact(change);
+        self.has_loose_parts = true;
         if let Err(Error::CannotWrite(Unwritable::Io)) = &done {
             // After a failed sync nobody knows what is on the disk: no further try from here.
             self.read_only = Some(Unwritable::Io);

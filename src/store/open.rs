@@ -21,7 +21,7 @@ use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Refusal, Result, Unwritable};
 
 /// How long a lock held by another process is waited for.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How every file is opened.
 const COMMON: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
 /// What the write-ahead log shrinks to after a large import, in bytes.
@@ -268,13 +268,18 @@ fn why_read_only(path: &Path) -> Option<Unwritable> {
         .map(|error| reason(error.into()))
 }
 
-/// A backup is one file; written to as a ledger it keeps a write-ahead log again. Where somebody is
-/// reading it just now, that can wait.
-pub fn keep_log(conn: &Connection) -> Result<()> {
+/// Whether the file keeps no log: a backup that nobody has written to.
+pub fn is_still(conn: &Connection) -> Result<bool> {
     let mode: String = conn
         .pragma_query_value(None, "journal_mode", |row| row.get(0))
         .map_err(fault)?;
-    if mode == "delete" {
+    Ok(mode == "delete")
+}
+
+/// A backup is one file; written to as a ledger it keeps a write-ahead log again. Where somebody is
+/// reading it just now, that can wait.
+pub fn keep_log(conn: &Connection) -> Result<()> {
+    if is_still(conn)? {
         match conn.pragma_update(None, "journal_mode", "WAL").map_err(fault) {
             Err(Error::Busy) => {}
             done => return done,

@@ -1,4 +1,5 @@
-//! Searching without an index: record after record, quick enough that a million of them can be gone
+//! Whether words occur in a record. What the search index finds is held against the record here, and so
+//! is, one record after another, what it does not know: quick enough that a million of them can be gone
 //! through between the keys of one who types.
 
 use rusqlite::CachedStatement;
@@ -6,6 +7,7 @@ use rusqlite::types::ValueRef;
 
 use super::fault::fault;
 use super::record::{answer_axis, selected, unpack_number};
+use super::terms::{self, Term};
 use super::{Ledger, RecordKey};
 use crate::domain::era::Era;
 use crate::domain::field::{Field, Shape};
@@ -39,6 +41,11 @@ impl Search {
     /// Whether it looks for nothing, so that it finds everything.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The words, folded.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
     }
 
     /// Whether it can only find what an earlier search found: then that is all there is to go through.
@@ -148,6 +155,14 @@ impl<'c> Searcher<'c> {
         })
     }
 
+    /// What the search index is asked for: it finds every record in which the words occur, and others. `None`
+    /// where it knows nothing of any of them.
+    pub fn expression(&self) -> Option<String> {
+        let asked = self.words.iter().filter_map(Word::expression);
+        let all: Vec<String> = asked.collect();
+        (!all.is_empty()).then(|| all.join(" AND "))
+    }
+
     /// Whether every word occurs in a record that counts; `None` when there is no such record.
     pub fn finds(&mut self, key: RecordKey) -> Result<Option<bool>> {
         let mut rows = self.select.query([key.seq()]).map_err(fault)?;
@@ -196,6 +211,21 @@ impl<'c> Searcher<'c> {
 }
 
 impl Word<'_> {
+    /// What the index is asked for.
+    fn expression(&self) -> Option<String> {
+        let terms = terms::of_word(self.text);
+        if terms.is_empty() {
+            return None;
+        }
+        let in_texts = terms::quoted(terms, " AND ");
+        let items = (0..).zip(&self.items).filter(|(_, is_mentioned)| **is_mentioned);
+        let items = terms::quoted(items.map(|(item, _)| Term::item(item)), " OR ");
+        Some(match items.is_empty() {
+            true => format!("({in_texts})"),
+            false => format!("(({in_texts}) OR {items})"),
+        })
+    }
+
     fn mentions(&self, item: i64) -> bool {
         let item = usize::try_from(item).ok();
         item.and_then(|item| self.items.get(item))

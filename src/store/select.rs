@@ -11,7 +11,7 @@ use super::case::First;
 use super::facts::{Col, Dim, Scan};
 use super::fault::fault;
 use super::record::{Reader, day_number};
-use super::search::{Search, Searcher};
+use super::search::Search;
 use super::sieve::Sieve;
 use crate::domain::axis::Filter;
 use crate::domain::consultation::Consultation;
@@ -79,6 +79,25 @@ const EVER: (Option<NaiveDate>, Option<NaiveDate>) = (
     NaiveDate::from_ymd_opt(1873, 1, 1),
     NaiveDate::from_ymd_opt(2999, 12, 31),
 );
+
+/// The period of a selection: all days where it has none.
+pub(super) fn period_of(selection: &Selection) -> Result<Period> {
+    let (Some(from), Some(to)) = EVER else {
+        return Err(Error::Damaged(Damage::Schema));
+    };
+    Ok(selection.period.unwrap_or(Period {
+        from,
+        to,
+        span: Span::Free,
+    }))
+}
+
+/// The first and the last day of a selection.
+pub(super) fn days_of(selection: &Selection) -> Result<(i64, i64)> {
+    let period = period_of(selection)?;
+    let last = selection.until.map_or(period.to, |until| until.min(period.to));
+    Ok((day_number(period.from), day_number(last)))
+}
 
 /// So many records wait at most for the pass over their answers.
 const BATCH: usize = 200_000;
@@ -207,35 +226,41 @@ impl Ledger {
     ) -> Result<u64> {
         let limit = selection.limit.unwrap_or(usize::MAX);
         let search = Search::new(selection.search.as_deref().unwrap_or_default());
-        let most = if search.is_empty() { limit } else { usize::MAX };
-        let mut searcher = Searcher::new(self, &search)?;
         let mut seen = 0;
-        for key in self.newest(selection, most)? {
-            if seen == limit {
-                break;
-            }
-            let is_found = search.is_empty() || searcher.finds(key)?.ok_or(Error::Damaged(Damage::Pages))?;
-            if is_found {
+        let mut visit_all = |keys: &[RecordKey]| -> Result<ControlFlow<()>> {
+            for key in keys {
+                if seen == limit {
+                    return Ok(ControlFlow::Break(()));
+                }
                 seen += 1;
-                if visit(key)?.is_break() {
-                    break;
+                if visit(*key)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
             }
+            Ok(ControlFlow::Continue(()))
+        };
+        if search.is_empty() {
+            let _ = visit_all(&self.newest(selection, limit)?)?;
+        } else {
+            let _ = self.find_all(selection, &search, &mut visit_all)?;
         }
         Ok(seen as u64)
     }
 
     /// The first `most` records of a selection, without looking at what it searches for.
     fn newest(&self, selection: &Selection, most: usize) -> Result<Vec<RecordKey>> {
-        let (Some(first_day), Some(last_day)) = EVER else {
-            return Err(Error::Damaged(Damage::Schema));
-        };
-        let period = selection.period.unwrap_or(Period {
-            from: first_day,
-            to: last_day,
-            span: Span::Free,
-        });
-        let last = selection.until.map_or(period.to, |until| until.min(period.to));
+        let (from, to) = days_of(selection)?;
+        self.newest_of_days(selection, (from, to), most)
+    }
+
+    /// The same, of some of the selection's days.
+    pub(super) fn newest_of_days(
+        &self,
+        selection: &Selection,
+        (from, to): (i64, i64),
+        most: usize,
+    ) -> Result<Vec<RecordKey>> {
+        let period = period_of(selection)?;
         let profile = &self.head.profile;
         let mut first = First::new(&self.conn, profile.rules.newness)?;
         let mut sieve = Sieve::new(&self.conn, &selection.filter, profile, &self.items, &period)?;
@@ -249,7 +274,7 @@ impl Ledger {
             moment: None,
             passed: 0,
         };
-        scan.newest(day_number(period.from), day_number(last), &mut |fact| {
+        scan.newest(from, to, &mut |fact| {
             let key = RecordKey::new(fact.seq)?;
             if due.as_ref().is_some_and(|due| due.binary_search(&key.0).is_err())
                 || !sieve.passes(fact, &mut first)?
@@ -281,7 +306,7 @@ impl Ledger {
     }
 
     /// The records with an open follow-up that is due then, in the order of entry.
-    fn follow_ups(&self, due: DueOn) -> Result<Vec<u32>> {
+    pub(super) fn follow_ups(&self, due: DueOn) -> Result<Vec<u32>> {
         let sql = "SELECT seq FROM follow_up INDEXED BY follow_up_open
                    WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";
         let (from, to) = due.days();

@@ -7,7 +7,7 @@ use super::count::Counted;
 use super::fault::fault;
 use super::journal::{Content, Note, append};
 use super::record::{Kept, Reader, Standing, Writer, clear_beside, pack_number};
-use super::{Context, Ledger, Saved, Stamp};
+use super::{Context, Ledger, Saved, Stamp, index};
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
@@ -45,6 +45,7 @@ impl Ledger {
                 import: None,
             };
             Writer::new(tx, context.items)?.insert(&record, &standing)?;
+            index::added(tx, context, standing.seq)?;
             let mut counted = Counted::default();
             counted.add(&record, context.items, 1)?;
             counted.write(tx)?;
@@ -160,8 +161,11 @@ pub(super) fn rewrite(
         newness: None,
         child: None,
     };
-    clear_beside(tx, kept.standing.seq)?;
-    Writer::new(tx, context.items)?.update(&record, kept.standing.seq)?;
+    let seq = kept.standing.seq;
+    let indexed = index::before(tx, context, seq)?;
+    clear_beside(tx, seq)?;
+    Writer::new(tx, context.items)?.update(&record, seq)?;
+    index::changed(tx, context, seq, indexed)?;
     let mut counted = Counted::default();
     counted.add(before, context.items, -1)?;
     counted.add(&record, context.items, 1)?;
@@ -259,6 +263,7 @@ pub(super) fn replace_profile(tx: &Transaction<'_>, context: &Context<'_>, toml:
         }
     }
     super::items::Items::write(tx, &next)?;
+    index::under(tx, &next)?;
     tx.execute(
         "UPDATE ledger SET profile_toml = ?, profile_rev = profile_rev + 1",
         [toml],

@@ -48,6 +48,7 @@ mod restore;
 mod scenes;
 mod screen;
 mod screens;
+mod search_index;
 mod settings;
 mod store;
 mod svg;

@@ -115,6 +115,10 @@ impl Files for English {
             }
             Finding::Index(name) => format!("The index {name} disagrees with the records."),
             Finding::Case { seq } => format!("A case file (row {seq}) is not what was written."),
+            Finding::Search => {
+                "The search index disagrees with the records: soudan check --reindex makes it anew."
+                    .to_owned()
+            }
             Finding::Stray => "There are answers or follow-ups of no record.".to_owned(),
             Finding::Count {
                 year,

@@ -94,6 +94,9 @@ impl Files for Japanese {
             }
             Finding::Index(name) => format!("索引 {name} が記録と合いません。"),
             Finding::Case { seq } => format!("ケースの記録票({seq}行目)が書き込んだときと違っています。"),
+            Finding::Search => {
+                "検索の索引が記録と合いません。soudan check --reindex で作り直せます。".to_owned()
+            }
             Finding::Stray => "どの記録のものでもない回答か次回対応があります。".to_owned(),
             Finding::Count {
                 year,

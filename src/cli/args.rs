@@ -67,6 +67,8 @@ pub enum Command {
     List(ListArgs),
     /// List follow-ups: overdue, due today and in this week
     Due(DueArgs),
+    /// List the records in which words stand, newest first
+    Search(SearchArgs),
     /// Show one record
     Show(ShowArgs),
     /// Count: the standard tables, or by axes
@@ -181,6 +183,44 @@ pub struct DueArgs {
     )]
     #[arg(hide_possible_values = true)]
     pub format: ListFormat,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// All of these must stand in a record; - reads standard input
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+    /// A period, such as 2022H1, R4, 2022-09 or this (else everything)
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Only these, such as channel=phone; twice on one axis: either, on two axes: both
+    #[arg(long = "where", value_name = "AXIS=CODE")]
+    pub filters: Vec<String>,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// table, csv or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: ListFormat,
+}
+
+impl From<SearchArgs> for ListArgs {
+    fn from(args: SearchArgs) -> Self {
+        Self {
+            period: args.period,
+            filters: args.filters,
+            search: Some(args.words.join(" ")),
+            limit: args.limit,
+            format: args.format,
+        }
+    }
 }
 
 /// Arguments of `show`.
@@ -331,6 +371,9 @@ pub struct CheckArgs {
     /// Every page too: slower
     #[arg(long)]
     pub full: bool,
+    /// Make the search index anew from the records
+    #[arg(long, conflicts_with = "full")]
+    pub reindex: bool,
 }
 
 /// Arguments of `backup`.

@@ -1,10 +1,11 @@
 //! The commands about the ledger as a whole: `init`, `profile`, `check`, `backup`, `restore`.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::domain::profile::Profile;
 use crate::error::{Error, Refusal, Unwritable};
-use crate::store::{self, Ledger, unreadable};
+use crate::store::{self, INDEX_SLICE, Ledger, Tended, unreadable};
 
 use super::args::{BackupArgs, CheckArgs, InitArgs, ProfileArgs, RestoreArgs};
 use super::context::Context;
@@ -12,6 +13,8 @@ use super::first;
 use super::output::{print, print_saved, say};
 use super::stop::Stop;
 
+/// How long the search index leaves the ledger to another process that is writing.
+const WHILE_OTHERS_WRITE: Duration = Duration::from_millis(100);
 /// The folder of backups beside the ledger.
 const BACKUPS: &str = "backups";
 
@@ -67,6 +70,9 @@ pub fn profile(context: &Context, args: &ProfileArgs) -> Result<(), Stop> {
 
 /// Checks the ledger; findings end with status 1.
 pub fn check(context: &Context, args: &CheckArgs) -> Result<(), Stop> {
+    if args.reindex {
+        return reindex(context);
+    }
     context.read(|ledger| {
         let findings = ledger.check(args.full)?;
         if findings.is_empty() {
@@ -81,6 +87,22 @@ pub fn check(context: &Context, args: &CheckArgs) -> Result<(), Stop> {
             status: 1,
             message: String::new(),
         })
+    })
+}
+
+/// Makes the search index anew, slice by slice, so that nobody who saves meanwhile waits.
+fn reindex(context: &Context) -> Result<(), Stop> {
+    context.may_write()?;
+    context.write(|ledger| {
+        ledger.renew_index()?;
+        loop {
+            match ledger.tend_index(INDEX_SLICE)? {
+                Tended::More => {}
+                Tended::Later => std::thread::sleep(WHILE_OTHERS_WRITE),
+                Tended::Whole => break,
+            }
+        }
+        print_saved(&format!("{}\n", context.words.reindexed()))
     })
 }
 

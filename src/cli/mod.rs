@@ -90,6 +90,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Add(args)) => add::run(context, &args),
         Some(Command::List(args)) => list::run(context, &args),
         Some(Command::Due(args)) => due::run(context, &args),
+        Some(Command::Search(args)) => list::run(context, &args.into()),
         Some(Command::Show(args)) => show::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Import(args)) => files::import(context, &args),

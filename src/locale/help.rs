@@ -99,6 +99,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "add" => "相談を1件登録し、ID を出力する",
         "list" => "記録の一覧 (新しい順)",
         "due" => "次回対応の一覧 (超過・今日・今週)",
+        "search" => "語を含む記録の一覧 (新しい順)",
         "show" => "記録を1件表示する",
         "tally" => "集計する (標準の表、または軸を指定した表)",
         "import" => "CSV ファイルから記録を取り込む",
@@ -136,13 +137,15 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("add", "reason") => "理由 (変更の履歴に残る)",
         ("list", "period") => "期間：2022H1、R4、2022-09、今月 など (なければすべて)",
         ("tally", "period") => "期間：2022H1、R4、2022-09、last など (なければ今の半期)",
-        ("list" | "tally", "filters") => {
+        ("search", "words") => "すべて記録に含まれる語。- で標準入力",
+        ("search", "period") => "期間：2022H1、R4、2022-09、今月 など (なければすべて)",
+        ("list" | "search" | "tally", "filters") => {
             "絞り込み：channel=phone など。同じ軸に2つなら「どちらか」、別の軸なら「両方」"
         }
         ("list", "search") => "すべての語を含む記録だけ。- で標準入力",
-        ("list", "limit") => "件数の上限",
+        ("list" | "search", "limit") => "件数の上限",
         ("due", "all") => "来週以降のものも",
-        ("list" | "due", "format") => "出力の形：table csv json",
+        ("list" | "due" | "search", "format") => "出力の形：table csv json",
         ("tally", "format") => "出力の形：table csv json md",
         ("show", "record") => "受付番号 (R4-東-0012 など)、ID かその先頭、またはケースのコード",
         ("show", "history") => "変更の履歴も表示する",
@@ -159,6 +162,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("profile", "set") => "このプロファイルを設定する",
         ("center", "text") => "市町の名称かその一部、コード、または読み",
         ("check", "full") => "すべてのページも調べる (時間がかかる)",
+        ("check", "reindex") => "検索の索引を記録から作り直す",
         ("backup", "folder") => "控えを置くフォルダー (なければ台帳の隣の backups)",
         ("restore", "file") => "控えのファイル",
         ("completions", "shell") => "bash zsh fish elvish powershell",

@@ -80,6 +80,8 @@ pub trait Messages: Words {
 
     /// Nothing is wrong with the ledger.
     fn all_well(&self) -> &'static str;
+    /// The search index was made anew.
+    fn reindexed(&self) -> &'static str;
 
     /// A ledger was restored.
     fn restored(&self, records: u64) -> String;

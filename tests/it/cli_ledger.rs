@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::faults::tool;
 use crate::transcript::{Session, exists};
 
 #[test]
@@ -22,6 +23,32 @@ fn a_ledger_is_made_once() {
         "DIR/ledger.soudan はすでにあります。上書きはしません。別の場所を --ledger で指定してください。",
     );
     session.run("check").prints("異常はありません。\n");
+}
+
+#[test]
+fn a_search_index_that_is_wrong_is_found_and_made_anew() {
+    let session = Session::half_year();
+    let found = session.run("list --search 吸引").out().to_owned();
+    // What a command leaves behind it: the index has come to every record.
+    session.run("add --party family --channel phone").id();
+    session.run("check").prints("異常はありません。\n");
+    let spoil = "UPDATE search_index_data SET block = zeroblob(length(block)) WHERE id > 10";
+    tool(&session.path("ledger.soudan"))
+        .execute_batch(spoil)
+        .expect("damage");
+    let said = session.run("check");
+    let expected = "検索の索引が記録と合いません。soudan check --reindex で作り直せます。\n";
+    assert_eq!((said.status, said.out.as_str()), (1, expected));
+    assert_eq!(session.run("list --search 吸引").out(), found);
+    session.run("check --reindex --read-only").refuses(
+        13,
+        "保存できません：読み取り専用で開いています。--read-only を外してください。",
+    );
+    session
+        .run("check --reindex")
+        .prints("検索の索引を作り直しました。\n");
+    session.run("check --full").prints("異常はありません。\n");
+    assert_eq!(session.run("list --search 吸引").out(), found);
 }
 
 #[test]

@@ -289,6 +289,21 @@ fn a_list_is_filtered_limited_and_guarded() {
     );
     assert_eq!(count("--where relation=none"), 17);
     assert_eq!(count("--search '停電 電源'"), 1);
+    assert_eq!(
+        session
+            .run("search 停電 電源 --format json")
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+    let list = session
+        .run("list 2022-09 --search 電話 --where center=east --limit 2")
+        .out()
+        .to_owned();
+    let search = "search - --period 2022-09 --where center=東部 --limit 2";
+    assert_eq!(session.run_with(search, "電話\n".as_bytes()).out(), list);
+    assert!(list.contains("1件"), "{list}");
     assert_eq!(session.run("list --limit 0 --format json").json(), json!([]));
 
     session

@@ -102,6 +102,10 @@ impl Messages for English {
         "The new profile is set."
     }
 
+    fn reindexed(&self) -> &'static str {
+        "The search index was made anew."
+    }
+
     fn all_well(&self) -> &'static str {
         "All is well."
     }

@@ -104,6 +104,10 @@ impl Messages for Japanese {
         "プロファイルを更新しました。"
     }
 
+    fn reindexed(&self) -> &'static str {
+        "検索の索引を作り直しました。"
+    }
+
     fn all_well(&self) -> &'static str {
         "異常はありません。"
     }

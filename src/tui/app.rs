@@ -21,7 +21,9 @@ use crate::error::{Error, Unwritable};
 use crate::locale::screen::{ScreenWords, words_with};
 use crate::locale::{Catalogue, Lang};
 use crate::report::case::CaseSheet;
-use crate::store::{CaseKey, CaseLine, Notice, RecordKey, Saved, SavedCase, Search, Selection, Undone};
+use crate::store::{
+    CaseKey, CaseLine, Cursor, Notice, RecordKey, Saved, SavedCase, Search, Selection, Sought, Undone,
+};
 
 use super::bindings::Bindings;
 use super::form::Form;
@@ -247,6 +249,8 @@ pub enum Msg {
     SearchOn,
     /// Of the next so many records, those in which the words occur.
     Sifted(usize, Result<Vec<RecordKey>, Error>),
+    /// What words were found in, in the next slice of the ledger.
+    Sought(Result<Sought, Error>),
     /// The selection has rested for a while.
     Rested,
     /// A minute of the call has passed.
@@ -304,6 +308,8 @@ pub enum Effect {
     Soon,
     /// Look for words in these records.
     Sift(Vec<RecordKey>, Search),
+    /// Look for words in the ledger, from where a slice before left off.
+    Seek(Box<(Selection, Search, Option<Cursor>)>),
     /// Say so when the selection has rested.
     Rest,
     /// Make the id and take the time of a new record, about that case where it is known.

@@ -15,6 +15,7 @@ use super::bindings::Pressed;
 use super::keeper::{Keeper, Standing};
 use super::keymap::Command;
 use super::screens;
+use super::screens::records::SLICE;
 use super::settings::Settings;
 use super::spot::Seen;
 use super::update::update;
@@ -28,13 +29,17 @@ use crate::error::{Error, Result};
 use crate::locale::Lang;
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
-use crate::store::{self, Ledger, RecordKey, Stamp, new_id};
+use crate::store::{self, INDEX_SLICE, Ledger, RecordKey, Stamp, Tended, new_id};
 
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
 
 /// So many cases are offered in the form at most.
 const CASES_OFFERED: usize = 24;
+/// How long no key must have come before the search index is brought on.
+const PAUSE: Duration = Duration::from_millis(300);
+/// How long the search index leaves the ledger to another process that is writing.
+const WHILE_OTHERS_WRITE: Duration = Duration::from_secs(1);
 
 /// The clock: the day may be fixed, the time goes on.
 pub type Clock = Box<dyn Fn() -> Moment>;
@@ -73,6 +78,8 @@ pub struct Session {
     rests_at: Option<Instant>,
     /// When the minutes of the call that are seen are others, in milliseconds since 1970 (UTC).
     minute_at_ms: Option<i64>,
+    /// When the search index is brought on, unless a key comes before.
+    tends_at: Option<Instant>,
 }
 
 /// What a session needs besides its ledger.
@@ -143,6 +150,7 @@ impl Session {
             is_searching: false,
             rests_at: None,
             minute_at_ms: None,
+            tends_at: Some(Instant::now() + PAUSE),
         };
         let left = drafts.into_iter().filter(|draft| !session.forget_if_saved(draft));
         let left = left.collect();
@@ -167,6 +175,8 @@ impl Session {
         if !matches!(event, Event::Resize(..) | Event::FocusGained | Event::FocusLost) {
             self.touched_ms = (self.clock)().at_ms;
         }
+        // Whatever it is, more may follow, and something may be saved.
+        self.tends_at = Some(Instant::now() + PAUSE);
         let msg = match event {
             Event::Key(key) => match self.app.bindings.pressed(self.app.context(), key) {
                 Pressed::Command(command) => Msg::Command(command),
@@ -219,11 +229,9 @@ impl Session {
         if self.is_searching {
             return Some(Duration::ZERO);
         }
-        let rests = self
-            .rests_at
-            .map(|at| at.saturating_duration_since(Instant::now()));
-        let minute = self.minute_in();
-        rests.into_iter().chain(minute).min()
+        let at = self.rests_at.into_iter().chain(self.tends_at).min();
+        let left = at.map(|at| at.saturating_duration_since(Instant::now()));
+        left.into_iter().chain(self.minute_in()).min()
     }
 
     /// When the minutes of the call are others than those that are seen, counted from now.
@@ -247,6 +255,19 @@ impl Session {
             self.minute_at_ms = None;
             self.handle(Msg::Minute);
         }
+        if !self.is_searching && self.tends_at.is_some_and(|at| at <= Instant::now()) {
+            self.tend_index();
+        }
+    }
+
+    /// Brings the search index on by one slice. What keeps it from that is told by a search or by `check`,
+    /// and nothing is shown of it.
+    fn tend_index(&mut self) {
+        self.tends_at = match self.ledger.tend_index(INDEX_SLICE) {
+            Ok(Tended::More) => Some(Instant::now()),
+            Ok(Tended::Later) => Some(Instant::now() + WHILE_OTHERS_WRITE),
+            Ok(Tended::Whole) | Err(_) => None,
+        };
     }
 
     /// Changes the state and does what follows from it, until nothing more follows.
@@ -274,6 +295,10 @@ impl Session {
             Effect::Sift(keys, search) => {
                 return Some(Msg::Sifted(keys.len(), self.ledger.sift(&keys, &search)));
             }
+            Effect::Seek(sought) => {
+                let (selection, search, from) = *sought;
+                return Some(Msg::Sought(self.ledger.seek(&selection, &search, from, SLICE)));
+            }
             Effect::ListCases(typed) => return Some(Msg::CasesListed(self.ledger.cases(&typed))),
             Effect::FindCases(typed) => {
                 let found = self.ledger.find_cases(&typed, CASES_OFFERED);
@@ -282,8 +307,15 @@ impl Session {
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
-            Effect::Look => return Some(Msg::Looked(self.ledger.changed())),
             Effect::Copy(text) => self.copied = Some(text),
+            Effect::Look => {
+                let changed = self.ledger.changed();
+                if let Ok(true) = changed {
+                    // Another process may have left something to the index.
+                    self.tends_at = Some(Instant::now() + PAUSE);
+                }
+                return Some(Msg::Looked(changed));
+            }
             Effect::Suspend => self.wants_suspending = true,
             Effect::Quit => self.is_over = true,
             Effect::Keep(draft) => self.keeper.keep(*draft),

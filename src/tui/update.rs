@@ -71,6 +71,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
         Msg::SearchOn => records::search_on(app),
+        Msg::Sought(found) => records::on_sought(app, found),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
         Msg::Minute => parking::on_minute(app),
         Msg::Rested => {

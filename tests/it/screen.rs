@@ -165,6 +165,33 @@ impl Screen {
         (!text.is_empty()).then_some(text)
     }
 
+    /// What is underlined, run by run.
+    pub fn underlined(&self) -> Vec<String> {
+        let mut runs = vec![String::new()];
+        for row in self.shown.area.rows() {
+            let mut cells = row.columns().map(|at| &self.shown[(at.x, at.y)]);
+            while let Some(cell) = cells.next() {
+                if cell.modifier.contains(Modifier::UNDERLINED) {
+                    let run = runs.last_mut().expect("a run");
+                    run.push_str(cell.symbol());
+                    for _ in 1..width_cells(cell.symbol()) {
+                        cells.next();
+                    }
+                } else {
+                    runs.push(String::new());
+                }
+            }
+            runs.push(String::new());
+        }
+        runs.retain(|run| !run.is_empty());
+        runs
+    }
+
+    /// Whether there is something to do without a key, now.
+    pub fn is_busy(&self) -> bool {
+        self.session.due_in().is_some_and(|due| due.is_zero())
+    }
+
     /// The column and row of the terminal's cursor.
     pub fn cursor(&self) -> Option<(u16, u16)> {
         self.seen.cursor.map(|at| (at.x, at.y))

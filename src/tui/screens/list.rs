@@ -106,9 +106,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
 fn chips(app: &App, paper: &mut Paper<'_>) {
     let state = &app.records;
     let count = match state.progress() {
-        Some((sifted, of)) => app
-            .words
-            .found_so_far(state.listed().len(), sifted * 100 / of.max(1)),
+        Some(percent) => app.words.found_so_far(state.listed().len(), percent),
         None => app.words.records_listed(state.listed().len()),
     };
     let right = paper.width().saturating_sub(width_cells(&count) + 1);

@@ -15,10 +15,10 @@ use crate::domain::consultation::Consultation;
 use crate::domain::field::LINE_CHARS;
 use crate::domain::period::{Period, Span};
 use crate::error::Error;
-use crate::store::{RecordKey, Search, Selection};
+use crate::store::{Cursor, RecordKey, Search, Selection, Sought};
 
-/// Records in which words are looked for at a time: a few milliseconds' work between two keys.
-const SLICE: usize = 400;
+/// Records that are held against words at a time: a few milliseconds' work between two keys.
+pub(in crate::tui) const SLICE: usize = 400;
 /// Rows that are kept beyond those in sight.
 const ROWS_KEPT: usize = 500;
 
@@ -47,13 +47,59 @@ pub struct State {
 /// A search under way.
 struct Found {
     search: Search,
-    /// The records to look at: all of the selection, unless fewer are known to do.
-    among: Option<Vec<RecordKey>>,
-    keys: Vec<RecordKey>,
-    /// Records looked at.
+    /// Looked at before all others: what an earlier search found that this one can only narrow.
+    among: Vec<RecordKey>,
+    /// Of those, so many were looked at.
     sifted: usize,
+    /// Where the search of the ledger goes on then.
+    rest: Rest,
+    keys: Vec<RecordKey>,
     /// What was found before the ledger changed: it stands until everything was looked at anew.
     shown: Option<Vec<RecordKey>>,
+}
+
+/// What a search has still to look at in the ledger.
+#[derive(Clone)]
+enum Rest {
+    /// Everything.
+    All,
+    From(Cursor),
+    Nothing,
+}
+
+impl Found {
+    /// Words that are looked for everywhere.
+    fn new(search: Search) -> Self {
+        Self {
+            search,
+            among: Vec::new(),
+            sifted: 0,
+            rest: Rest::All,
+            keys: Vec::new(),
+            shown: None,
+        }
+    }
+
+    /// Those that words were found in, and what is left, are enough for words that narrow the search.
+    fn narrowed(&self, search: Search) -> Option<Self> {
+        let narrows = self.shown.is_none() && search.narrows(&self.search);
+        narrows.then(|| Self {
+            among: [&self.keys, &self.among[self.sifted..]].concat(),
+            rest: self.rest.clone(),
+            ..Self::new(search)
+        })
+    }
+
+    /// How much was looked through, in hundredths; `None` at the end.
+    fn progress(&self) -> Option<usize> {
+        let is_sifted = self.sifted >= self.among.len();
+        match &self.rest {
+            Rest::Nothing if is_sifted => None,
+            Rest::Nothing => Some(self.sifted * 100 / self.among.len().max(1)),
+            Rest::From(cursor) if is_sifted => Some(cursor.percent()),
+            Rest::All | Rest::From(_) => Some(0),
+        }
+    }
 }
 
 /// Words being typed.
@@ -99,23 +145,9 @@ impl State {
         (!search.is_empty()).then_some(search)
     }
 
-    /// How many records were looked at, of how many, while words are still being looked for.
-    pub fn progress(&self) -> Option<(usize, usize)> {
-        let found = self.found.as_ref()?;
-        let all = self.among(found).len();
-        (found.sifted < all).then_some((found.sifted, all))
-    }
-
-    fn among<'a>(&'a self, found: &'a Found) -> &'a [RecordKey] {
-        found.among.as_ref().unwrap_or(&self.keys)
-    }
-
-    /// The records that are enough for a search that can only find fewer than the present one: what that
-    /// has found, and what it has not looked at.
-    fn enough_for(&self, search: &Search) -> Option<Vec<RecordKey>> {
-        let found = self.found.as_ref()?;
-        let narrows = found.shown.is_none() && search.narrows(&found.search);
-        narrows.then(|| [&found.keys, &self.among(found)[found.sifted..]].concat())
+    /// How much was looked through, in hundredths, while words are still being looked for.
+    pub fn progress(&self) -> Option<usize> {
+        self.found.as_ref()?.progress()
     }
 
     /// The first row in sight.
@@ -285,11 +317,8 @@ pub(in crate::tui) fn on_listed(app: &mut App, listed: Result<Vec<RecordKey>, Er
         // The same words again, because the ledger changed: what was found stands until it is found anew.
         let shown = before.filter(|before| before.search == search);
         Found {
-            search,
-            among: None,
-            keys: Vec::new(),
-            sifted: 0,
             shown: shown.map(|before| before.shown.unwrap_or(before.keys)),
+            ..Found::new(search)
         }
     });
     stay(app, selected);
@@ -328,13 +357,18 @@ pub(in crate::tui) fn search_on(app: &mut App) -> Vec<Effect> {
     let Some(found) = &app.records.found else {
         return Vec::new();
     };
-    let all = app.records.among(found);
-    let end = (found.sifted + SLICE).min(all.len());
-    let slice = &all[found.sifted.min(end)..end];
-    if slice.is_empty() {
-        return Vec::new();
+    let slice = found.among.iter().skip(found.sifted).take(SLICE);
+    let slice: Vec<RecordKey> = slice.copied().collect();
+    if !slice.is_empty() {
+        return vec![Effect::Sift(slice, found.search.clone())];
     }
-    vec![Effect::Sift(slice.to_vec(), found.search.clone())]
+    let from = match &found.rest {
+        Rest::All => None,
+        Rest::From(cursor) => Some(cursor.clone()),
+        Rest::Nothing => return Vec::new(),
+    };
+    let selection = app.records.selection.clone();
+    vec![Effect::Seek(Box::new((selection, found.search.clone(), from)))]
 }
 
 /// Takes up what was found.
@@ -352,6 +386,26 @@ pub(in crate::tui) fn on_sifted(
         Err(error) => return say(app, Status::Failed(error)),
     }
     found.sifted += records;
+    went_on(app)
+}
+
+/// Takes up what a slice of the ledger gave.
+pub(in crate::tui) fn on_sought(app: &mut App, sought: Result<Sought, Error>) -> Vec<Effect> {
+    let Some(found) = &mut app.records.found else {
+        return Vec::new();
+    };
+    match sought {
+        Ok(Sought { keys, rest }) => {
+            found.keys.extend(keys);
+            found.rest = rest.map_or(Rest::Nothing, Rest::From);
+        }
+        Err(error) => return say(app, Status::Failed(error)),
+    }
+    went_on(app)
+}
+
+/// Shows what has been found, at the latest when there is nothing more to look at.
+fn went_on(app: &mut App) -> Vec<Effect> {
     if app.records.progress().is_none() {
         let selected = app.records.listed().get(app.records.at).copied();
         let shown = app.records.found.as_mut().and_then(|found| found.shown.take());
@@ -572,12 +626,9 @@ fn search_for(app: &mut App, searching: Searching) -> Vec<Effect> {
     let state = &mut app.records;
     state.selection.search = words;
     // Only the words changed: the records of the selection are the same.
-    state.found = state.search().map(|search| Found {
-        among: state.enough_for(&search),
-        search,
-        keys: Vec::new(),
-        sifted: 0,
-        shown: None,
+    state.found = state.search().map(|search| {
+        let narrowed = state.found.as_ref().and_then(|found| found.narrowed(search.clone()));
+        narrowed.unwrap_or_else(|| Found::new(search))
     });
     state.at = 0;
     state.first = 0;

@@ -2,6 +2,7 @@
 //! caret stands and what can be clicked.
 
 use std::num::NonZeroU16;
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
@@ -72,6 +73,27 @@ impl<'a> Paper<'a> {
                 self.buf[(x, y)].reset();
                 x += 1;
             }
+        }
+    }
+
+    /// Marks parts of a text that was written there, by their bytes.
+    pub fn mark(&mut self, row: usize, column: usize, text: &str, parts: &[Range<usize>], style: Style) {
+        if row >= self.height() || parts.is_empty() {
+            return;
+        }
+        let (mut at, mut column) = (0, column);
+        for (grapheme, cells) in measured(text) {
+            // As when it was written.
+            let is_written = cells > 0 && !grapheme.contains(char::is_control);
+            if is_written && column + cells > self.width() {
+                return;
+            }
+            if is_written && parts.iter().any(|part| part.contains(&at)) {
+                let (x, y) = (self.area.x + column as u16, self.area.y + row as u16);
+                self.buf[(x, y)].set_style(style);
+            }
+            at += grapheme.len();
+            column += if is_written { cells } else { 0 };
         }
     }
 

@@ -37,7 +37,12 @@ pub struct Theme {
     pub chip: Style,
     /// What stands between the parts of a screen.
     pub borders: Borders,
+    /// Words that were looked for, where they stand.
+    pub found: Style,
 }
+
+/// Underlined for those whose terminal shows no bold.
+const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
 impl Theme {
     /// For a dark background, in the sixteen colours that every terminal has.
@@ -60,6 +65,7 @@ impl Theme {
             selected: plain.add_modifier(Modifier::REVERSED),
             chip: plain.fg(Color::Cyan),
             borders: Borders::None,
+            found: plain.add_modifier(FOUND),
         }
     }
 
@@ -81,6 +87,7 @@ impl Theme {
             selected: plain.add_modifier(Modifier::REVERSED),
             chip: plain,
             borders: Borders::None,
+            found: plain.add_modifier(FOUND),
         }
     }
 

@@ -49,6 +49,7 @@ mod scenes;
 mod screen;
 mod screens;
 mod search_index;
+mod search_screen;
 mod settings;
 mod store;
 mod svg;

@@ -2,6 +2,7 @@
 //! record where the window is wide.
 
 use chrono::NaiveDate;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::app::App;
 use super::super::paper::Paper;
@@ -20,6 +21,10 @@ const PANE_FROM: usize = 110;
 const LIST_SHARE: usize = 58;
 /// Rows above the list: what restricts it, and the head.
 const ABOVE: usize = 2;
+/// Stands before a note that is shown from further in, as `fit` puts it behind.
+const CUT: &str = "~";
+/// Of an excerpt's cells, so great a part may stand before what was found.
+const BEFORE_FOUND: usize = 3;
 /// Between two columns.
 const GAP: usize = 1;
 /// The mark of the selected row, and the blank of the others.
@@ -76,7 +81,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             paper.put(ABOVE + row, 0, ">", app.theme.selected);
         }
         if let Some(record) = state.row(at) {
-            let text = columns.row(app, record);
+            let (text, note) = columns.row(app, record);
             paper.put_within(
                 ABOVE + row,
                 MARK_CELLS,
@@ -84,6 +89,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
                 cells - MARK_CELLS,
                 app.theme.plain,
             );
+            let (row, found) = (ABOVE + row, app.theme.found);
+            paper.mark(row, MARK_CELLS, &text, &state.marks(&text), found);
+            // Of the note also what is cut off in the middle of a word.
+            let mut column = paper.beside(cells - columns.content, columns.content);
+            column.mark(row, 0, &note, &state.marks(&note), found);
         }
         paper.spot(ABOVE + row, 0, cells, Target::Row(at));
     }
@@ -184,6 +194,30 @@ pub fn code_name(app: &App, axis: Axis, code: &str) -> String {
         || code.to_owned(),
         |bucket| app.catalogue.bucket(&bucket, &period),
     )
+}
+
+/// A note in one line of at most so many cells: its beginning, or what stands around the words that are
+/// looked for where they come later.
+fn excerpt(app: &App, note: &str, cells: usize) -> String {
+    let marks = app.records.marks(note);
+    let from = match marks.first() {
+        Some(first) if width_cells(&note[..first.end]) > cells.saturating_sub(CUT.len()) => {
+            let mut before = 0;
+            let graphemes = note[..first.start].grapheme_indices(true).rev();
+            let kept = graphemes.take_while(|(_, grapheme)| {
+                before += width_cells(grapheme);
+                before <= cells / BEFORE_FOUND
+            });
+            Some(kept.last().map_or(first.start, |(at, _)| at))
+        }
+        _ => None,
+    };
+    let rest = note[from.unwrap_or(0)..].chars();
+    // A word that is found is known only as a whole.
+    let most = if marks.is_empty() { cells } else { usize::MAX };
+    let one_line = rest.map(|c| if c == '\n' { ' ' } else { c }).take(most);
+    let cut = from.map_or("", |_| CUT);
+    cut.chars().chain(one_line).collect()
 }
 
 /// The widths of the columns, in cells.
@@ -301,7 +335,8 @@ impl Columns {
         ])
     }
 
-    fn row(&self, app: &App, record: &Consultation) -> String {
+    /// A record's row, and its note as far as it may be seen there.
+    fn row(&self, app: &App, record: &Consultation) -> (String, String) {
         let entry = &record.entry;
         let text = |field| {
             let value = entry.get(field);
@@ -317,13 +352,8 @@ impl Columns {
             Some(day) => app.catalogue.bare_date(day),
             None => String::new(),
         };
-        let content = entry.text(Field::Content);
-        let content: String = content
-            .chars()
-            .map(|c| if c == '\n' { ' ' } else { c })
-            .take(self.content)
-            .collect();
-        self.line([
+        let content = excerpt(app, entry.text(Field::Content), self.content);
+        let line = self.line([
             &date,
             &record.number.display(&app.profile),
             &text(Field::Channel),
@@ -331,6 +361,7 @@ impl Columns {
             &text(Field::Municipality),
             &text(Field::MainTopic),
             &content,
-        ])
+        ]);
+        (line, content)
     }
 }

@@ -1,5 +1,7 @@
 //! One record in full: over the whole window, or in the pane beside the list.
 
+use std::ops::Range;
+
 use super::super::app::App;
 use super::super::keymap::Command;
 use super::super::paper::Paper;
@@ -12,6 +14,8 @@ struct Line {
     /// The field's name, on its first line.
     label: String,
     text: String,
+    /// Where in it stands what is looked for.
+    marks: Vec<Range<usize>>,
 }
 
 /// The fields in the order in which they are read: what was asked and done first, then who, then the rest.
@@ -87,6 +91,7 @@ fn draw(app: &App, lines: &[Line], paper: &mut Paper<'_>) {
     for (row, line) in lines.iter().take(paper.height()).enumerate() {
         paper.put_within(row, 1, &line.label, label, app.theme.head);
         paper.put(row, label + 2, &line.text, app.theme.plain);
+        paper.mark(row, label + 2, &line.text, &line.marks, app.theme.found);
     }
 }
 
@@ -101,9 +106,17 @@ fn lines(app: &App, record: &Consultation, width: usize) -> Vec<Line> {
     let cells = width.saturating_sub(label + 3).max(2);
     let mut lines = Vec::new();
     let mut push = |name: &str, text: &str| {
+        let marks = app.records.marks(text);
         for (at, range) in wrap(text, cells).into_iter().enumerate() {
+            // A word may begin on one line and end on the next.
+            let within = |mark: &Range<usize>| {
+                mark.start.clamp(range.start, range.end) - range.start
+                    ..mark.end.clamp(range.start, range.end) - range.start
+            };
+            let marks = marks.iter().map(within).filter(|mark| !mark.is_empty());
             lines.push(Line {
                 label: if at == 0 { fit(name, label) } else { String::new() },
+                marks: marks.collect(),
                 text: text[range].trim_end_matches('\n').to_owned(),
             });
         }

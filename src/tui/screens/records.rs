@@ -2,6 +2,7 @@
 //! record in full.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::domain::axis::Filter;
 use crate::domain::consultation::Consultation;
 use crate::domain::field::LINE_CHARS;
 use crate::domain::period::{Period, Span};
+use crate::domain::text::occurrences;
 use crate::error::Error;
 use crate::store::{Cursor, RecordKey, Search, Selection, Sought};
 
@@ -137,6 +139,14 @@ impl State {
     /// The words looked for.
     pub fn words(&self) -> Option<&str> {
         self.selection.search.as_deref()
+    }
+
+    /// Where what is looked for stands in a text that is shown.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        match &self.found {
+            Some(found) => occurrences(text, found.search.words()),
+            None => Vec::new(),
+        }
     }
 
     /// What the words ask for; nothing where there are none.
@@ -627,7 +637,10 @@ fn search_for(app: &mut App, searching: Searching) -> Vec<Effect> {
     state.selection.search = words;
     // Only the words changed: the records of the selection are the same.
     state.found = state.search().map(|search| {
-        let narrowed = state.found.as_ref().and_then(|found| found.narrowed(search.clone()));
+        let narrowed = state
+            .found
+            .as_ref()
+            .and_then(|found| found.narrowed(search.clone()));
         narrowed.unwrap_or_else(|| Found::new(search))
     });
     state.at = 0;

@@ -21,6 +21,8 @@ use crate::store::{Cursor, RecordKey, Search, Selection, Sought};
 
 /// Records that are held against words at a time: a few milliseconds' work between two keys.
 pub(in crate::tui) const SLICE: usize = 400;
+/// A list of so many records is searched through, one after another, sooner than the whole ledger by its index.
+const SHORT: usize = 1000;
 /// Rows that are kept beyond those in sight.
 const ROWS_KEPT: usize = 500;
 
@@ -49,7 +51,7 @@ pub struct State {
 /// A search under way.
 struct Found {
     search: Search,
-    /// Looked at before all others: what an earlier search found that this one can only narrow.
+    /// Looked at before all others: a short list, or what a search before found that this one can only narrow.
     among: Vec<RecordKey>,
     /// Of those, so many were looked at.
     sifted: usize,
@@ -70,13 +72,14 @@ enum Rest {
 }
 
 impl Found {
-    /// Words that are looked for everywhere.
-    fn new(search: Search) -> Self {
+    /// Words that are looked for in a list: in all of its records where they are few, whatever restricts it.
+    fn new(search: Search, list: &[RecordKey]) -> Self {
+        let is_short = list.len() <= SHORT;
         Self {
             search,
-            among: Vec::new(),
+            among: if is_short { list.to_vec() } else { Vec::new() },
             sifted: 0,
-            rest: Rest::All,
+            rest: if is_short { Rest::Nothing } else { Rest::All },
             keys: Vec::new(),
             shown: None,
         }
@@ -86,9 +89,12 @@ impl Found {
     fn narrowed(&self, search: Search) -> Option<Self> {
         let narrows = self.shown.is_none() && search.narrows(&self.search);
         narrows.then(|| Self {
+            search,
             among: [&self.keys, &self.among[self.sifted..]].concat(),
+            sifted: 0,
             rest: self.rest.clone(),
-            ..Self::new(search)
+            keys: Vec::new(),
+            shown: None,
         })
     }
 
@@ -328,7 +334,7 @@ pub(in crate::tui) fn on_listed(app: &mut App, listed: Result<Vec<RecordKey>, Er
         let shown = before.filter(|before| before.search == search);
         Found {
             shown: shown.map(|before| before.shown.unwrap_or(before.keys)),
-            ..Found::new(search)
+            ..Found::new(search, &state.keys)
         }
     });
     stay(app, selected);
@@ -641,7 +647,7 @@ fn search_for(app: &mut App, searching: Searching) -> Vec<Effect> {
             .found
             .as_ref()
             .and_then(|found| found.narrowed(search.clone()));
-        narrowed.unwrap_or_else(|| Found::new(search))
+        narrowed.unwrap_or_else(|| Found::new(search, &state.keys))
     });
     state.at = 0;
     state.first = 0;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use soudan::domain::profile::YAMAGUCHI;
 use soudan::exchange::import::{Mode, import};
-use soudan::store::{Ledger, Opening, Stamp, place, schema};
+use soudan::store::{INDEX_SLICE, Ledger, Opening, Stamp, Tended, place, schema};
 use tempfile::TempDir;
 
 use super::generate::{self, LAST_DAY};
@@ -78,6 +78,8 @@ impl Data {
         )?;
         ensure!(refused.is_none(), "refused: {refused:?}");
         ensure!(report.imported.added == records as u64, "{report:?}");
+        // As it is after some minutes in use.
+        while ledger.tend_index(INDEX_SLICE)? != Tended::Whole {}
         drop(ledger);
         fs::rename(part, &path)?;
         Ok(path)

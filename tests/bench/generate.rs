@@ -13,9 +13,10 @@ use soudan::domain::profile::{Profile, YAMAGUCHI};
 use soudan::exchange::import::ID_HEADER;
 
 use super::draw::{ACTS, NEXT, OFFICES, REMARKS, RESULTS, Random, SUBJECTS, Urn, WISHES};
+use super::words;
 
 /// Changes whenever the generated records do.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// The first day of the five fiscal years.
 pub const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2022, 4, 1).expect("a date");
 /// The last day of the five fiscal years.
@@ -60,6 +61,8 @@ impl Urns {
 /// Draws records.
 pub struct Office {
     random: Random,
+    /// A chance of its own for what notes are about.
+    words: Random,
     working_days: Vec<NaiveDate>,
     records: usize,
     urns: Urns,
@@ -94,6 +97,7 @@ impl Office {
         let days = FIRST_DAY.iter_days().take_while(|day| *day <= LAST_DAY);
         Ok(Self {
             random: Random::new(seed),
+            words: Random::new(!seed),
             working_days: days
                 .filter(|day| day.weekday().num_days_from_monday() < 5)
                 .collect(),
@@ -159,9 +163,10 @@ impl Office {
         set(Field::State, urns.state.draw(random).to_owned());
         set(Field::Minutes, (5 * (1 + random.below(18))).to_string());
         set(Field::Staff, format!("c{}", 1 + random.below(6)));
+        let note = [random.of(&SUBJECTS), random.of(&WISHES), random.of(&REMARKS)].concat();
         set(
             Field::Content,
-            [random.of(&SUBJECTS), random.of(&WISHES), random.of(&REMARKS)].concat(),
+            note + &words::draw(&mut self.words, at, self.records),
         );
         set(Field::Response, [random.of(&ACTS), random.of(&RESULTS)].concat());
         if random.is(10) {

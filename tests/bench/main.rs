@@ -9,9 +9,11 @@ mod generate;
 mod measure;
 mod saves;
 mod screen;
+mod search;
 mod table;
 mod tallies;
 mod tty;
+mod words;
 
 use anyhow::Result;
 
@@ -41,7 +43,7 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 9] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
@@ -50,6 +52,7 @@ const GROUPS: [Group; 8] = [
     ("check", true, commands::check),
     ("memory", true, commands::memory),
     ("screen", true, screen::screen),
+    ("search", true, search::search),
 ];
 
 fn main() -> Result<()> {

@@ -43,6 +43,7 @@ impl KeyNames for English {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line a row of the table")]
     fn key_words(&self, row: KeyRow) -> KeyWords {
         match row {
             KeyRow::Phone => words("Phone", "New consultation by phone"),

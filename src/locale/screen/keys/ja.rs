@@ -43,6 +43,7 @@ impl KeyNames for Japanese {
         }
     }
 
+    #[allow(clippy::too_many_lines, reason = "one line a row of the table")]
     fn key_words(&self, row: KeyRow) -> KeyWords {
         match row {
             KeyRow::Phone => words("電話", "新しい相談(電話)"),

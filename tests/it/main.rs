@@ -11,6 +11,7 @@ mod cli_tally;
 mod cli_usage;
 mod csv_reading;
 mod dates;
+mod day;
 mod demo;
 mod draft_faults;
 mod drafts;

@@ -12,18 +12,19 @@ use soudan::store::Selection;
 use crate::ledgers::{in_memory, records};
 use crate::screen::{Screen, on};
 
-/// The blocks of keys of a manual, in their order.
-fn blocks(lang: Lang) -> Vec<String> {
+/// The blocks of keys of a manual that are fenced so, in their order.
+pub fn blocks(lang: Lang, fence: &str) -> Vec<String> {
     let path = format!("docs/manual.{}.md", lang.code());
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a manual");
-    let blocks = text.split("```keys\n").skip(1);
+    let fence = format!("```{fence}\n");
+    let blocks = text.split(&fence).skip(1);
     blocks
         .map(|block| block.split("\n```").next().expect("an end").to_owned())
         .collect()
 }
 
 /// Presses what a block says: keys by their names, texts in quotes.
-fn play(screen: &mut Screen, block: &str) {
+pub fn play(screen: &mut Screen, block: &str) {
     let mut rest = block.trim();
     while let Some(first) = rest.chars().next() {
         let closing = match first {
@@ -62,7 +63,7 @@ fn play(screen: &mut Screen, block: &str) {
 }
 
 /// What a record says, but for its texts.
-fn told(record: &Consultation) -> String {
+pub fn told(record: &Consultation) -> String {
     let code = |field| record.entry.code(field).map_or("-", |code| code.as_str());
     let number = |field| {
         record
@@ -103,7 +104,7 @@ const EIGHT: [&str; 8] = [
 fn the_first_morning_leaves_exactly_its_records() {
     for lang in Lang::ALL {
         let mut screen = Screen::open(in_memory(), lang, (80, 24), on("2022-09-30"));
-        let blocks = blocks(lang);
+        let blocks = blocks(lang, "keys");
         assert_eq!(blocks.len(), 11, "{lang:?}");
         for (at, block) in blocks[..8].iter().enumerate() {
             play(&mut screen, block);

@@ -191,7 +191,7 @@ impl ScreenWords for English {
     }
 
     fn age_cells(&self) -> usize {
-        18
+        20
     }
 
     fn find_case(&self) -> &'static str {

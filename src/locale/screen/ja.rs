@@ -187,7 +187,7 @@ impl ScreenWords for Japanese {
     }
 
     fn age_cells(&self) -> usize {
-        11
+        13
     }
 
     fn find_case(&self) -> &'static str {

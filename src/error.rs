@@ -32,6 +32,14 @@ pub enum Error {
     /// Something else was refused.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// Several records were to be changed in one step, and this one stood in the way: none was.
+    #[error("{number:?}: {error}")]
+    OneOfSeveral {
+        /// The record.
+        number: Number,
+        /// What is wrong with it.
+        error: Box<Self>,
+    },
     /// Another process holds the ledger's lock.
     #[error("the ledger is busy")]
     Busy,
@@ -321,11 +329,24 @@ pub enum Finding {
 }
 
 impl Error {
+    /// Says which of several records it is about, where it is about a record at all: a full disk is not.
+    #[must_use]
+    pub fn of_one(self, number: &Number) -> Self {
+        match self {
+            Self::Fields(_) | Self::Refused(_) => Self::OneOfSeveral {
+                number: number.clone(),
+                error: Box::new(self),
+            },
+            _ => self,
+        }
+    }
+
     /// The exit status that the contract gives to this kind of failure.
     pub fn status(&self) -> u8 {
         match self {
             Self::Period(_) | Self::Date(_) | Self::Profile(_) | Self::Fields(_) | Self::Refused(_) => 1,
             Self::Unreadable { .. } => 1,
+            Self::OneOfSeveral { error, .. } => error.status(),
             Self::Busy => 10,
             Self::Newer { .. } => 11,
             Self::Damaged(_) | Self::DamagedBackup(_) | Self::Engine(_) => 12,

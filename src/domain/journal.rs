@@ -61,6 +61,10 @@ pub struct Change {
     /// Why, where a reason was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where several records were changed in one step: the place in the journal of the step's first
+    /// entry. The others stand right behind it, and undo takes back all of them or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<i64>,
 }
 
 impl Change {
@@ -76,6 +80,7 @@ impl Change {
             before: differing(before, after),
             after: differing(after, before),
             reason: None,
+            group: None,
         }
     }
 
@@ -86,6 +91,7 @@ impl Change {
             before: self.after.clone(),
             after: self.before.clone(),
             reason: None,
+            group: None,
         }
     }
 

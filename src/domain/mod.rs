@@ -2,6 +2,7 @@
 //! file, speaks SQL, or chooses a language; today is always an argument.
 
 pub mod axis;
+pub mod bulk;
 pub mod call;
 pub mod case;
 pub mod consultation;

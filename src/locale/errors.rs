@@ -25,6 +25,9 @@ pub trait Errors: Words {
     /// A refusal.
     fn refusal(&self, refusal: &Refusal, profile: Option<&Profile>) -> String;
 
+    /// One of several records to be changed in one step and what is wrong there; that none was changed.
+    fn one_of_several(&self, number: Option<&str>, why: &str) -> String;
+
     /// A file that cannot be imported.
     fn unimportable(&self, why: &Unimportable) -> String;
 
@@ -84,6 +87,10 @@ pub trait Errors: Words {
                 said.join(" / ")
             }
             Error::Refused(refusal) => self.refusal(refusal, profile),
+            Error::OneOfSeveral { number, error } => {
+                let number = profile.map(|profile| number.display(profile));
+                self.one_of_several(number.as_deref(), &self.error(error, profile))
+            }
             Error::Busy => self.busy().to_owned(),
             Error::Newer { found, known } => self.newer(*found, *known),
             Error::Damaged(damage) => self.damaged(damage).to_owned(),

@@ -74,14 +74,8 @@ pub(super) struct Stored {
     pub payload: Option<(Vec<u8>, Vec<u8>)>,
 }
 
-/// Appends an entry to the ledger's own chain; its place there.
-pub(super) fn append(
-    tx: &Transaction<'_>,
-    origin: Uuid,
-    stamp: &Stamp,
-    note: &Note,
-    body: &[u8],
-) -> Result<i64> {
+/// The place of the ledger's own last entry and its hash; before the first entry nothing and zeros.
+fn last(tx: &Transaction<'_>) -> Result<(i64, [u8; 32])> {
     let last: Option<(i64, Vec<u8>)> = tx
         .prepare_cached("SELECT seq, hash FROM journal WHERE origin = 1 ORDER BY seq DESC LIMIT 1")
         .and_then(|mut select| {
@@ -90,10 +84,27 @@ pub(super) fn append(
                 .optional()
         })
         .map_err(fault)?;
-    let (seq, prev) = match last {
-        None => (1, [0; 32]),
-        Some((seq, hash)) => (seq + 1, digest_of(&hash)?),
-    };
+    match last {
+        None => Ok((0, [0; 32])),
+        Some((seq, hash)) => Ok((seq, digest_of(&hash)?)),
+    }
+}
+
+/// The place that the next entry of the ledger's own chain will have.
+pub(super) fn next_place(tx: &Transaction<'_>) -> Result<i64> {
+    Ok(last(tx)?.0 + 1)
+}
+
+/// Appends an entry to the ledger's own chain; its place there.
+pub(super) fn append(
+    tx: &Transaction<'_>,
+    origin: Uuid,
+    stamp: &Stamp,
+    note: &Note,
+    body: &[u8],
+) -> Result<i64> {
+    let (before, prev) = last(tx)?;
+    let seq = before + 1;
     let mut salt = [0; 16];
     getrandom::fill(&mut salt).map_err(|_| Error::CannotWrite(Unwritable::Io))?;
     let sealed = Sealed {

@@ -4,6 +4,7 @@
 
 mod answers;
 mod backup;
+mod bulk;
 mod case;
 mod case_file;
 mod cases;
@@ -47,6 +48,7 @@ use crate::domain::list::Code;
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result, Unwritable};
 pub use backup::{Restored, restore};
+pub use bulk::{AtRev, Changed};
 pub use case_file::SavedCase;
 pub use cases::{CaseKey, CaseLine, Timeline};
 

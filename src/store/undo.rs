@@ -1,13 +1,15 @@
 //! Undo and redo: readers of the journal that write the inverse of what they find there.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::Transaction;
 use uuid::Uuid;
 
 use super::fault::fault;
-use super::journal::{Content, Note, Stored, append, read};
-use super::write::{apply, load, replace_profile, seq_of};
+use super::journal::{Content, Note, Stored, append, next_place, read};
+use super::write::{Rewriter, replace_profile};
 use super::{Context, Ledger, Stamp, case_file, import};
-use crate::domain::consultation::{Number, VoidReason};
+use crate::domain::consultation::{Consultation, Number, VoidReason};
 use crate::domain::journal::{Act, Change, PROFILE, Pairs, VOID};
 use crate::error::{Damage, Error, Refusal, Result};
 
@@ -34,10 +36,12 @@ enum Way {
 }
 
 impl Ledger {
-    /// Takes back this person's last change, if nobody changed the record since.
+    /// Takes back this person's last change, if nobody changed the record since. What was changed in one
+    /// step is taken back in one, all of it or nothing.
     ///
     /// # Errors
-    /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`].
+    /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`]; of a step with
+    /// several records [`Error::OneOfSeveral`] says which.
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Undone> {
         let undone = self.write(|tx, context| turn(tx, context, stamp, Way::Back))?;
         self.refresh()?;
@@ -68,6 +72,9 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
         Some(self::entry(tx, first)?)
     };
     let original = original.as_ref().unwrap_or(&entry);
+    if let Some(group) = group_of(&entry)?.filter(|group| *group < last) {
+        return several(tx, context, stamp, group..=last, (act, original.sealed.act));
+    }
     let note = Note {
         undoes: Some(first),
         ..Note::of(act)
@@ -76,7 +83,18 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
         (Some(id), _) if original.sealed.act.is_of_case() => {
             case(tx, context, stamp, (id, &entry), original.sealed.act, note)
         }
-        (Some(_), _) => record(tx, context, stamp, &entry, original.sealed.act, note),
+        (Some(_), _) => {
+            let mut rewriter = Rewriter::new(tx, context)?;
+            let record = record((tx, context, stamp), &mut rewriter, &entry, note, None)?;
+            rewriter.finish()?;
+            Ok(Undone {
+                act: original.sealed.act,
+                records: 1,
+                id: Some(record.id),
+                number: Some(record.number),
+                case: None,
+            })
+        }
         (None, Some(import)) => {
             let records = match way {
                 Way::Back => import::withdraw(tx, context, import)?,
@@ -133,34 +151,63 @@ fn profile(
     })
 }
 
-/// Writes the inverse of an entry about one record.
-fn record(
+/// The step that an entry is part of, by its first entry's place; `None` for an entry that is a step of
+/// its own.
+fn group_of(entry: &Stored) -> Result<Option<i64>> {
+    match &entry.payload {
+        Some((_, body)) => Ok(Content::read(body)?.group),
+        None => Ok(None),
+    }
+}
+
+/// Writes the inverses of all entries of one step, which stand one behind the other, as a step of its own.
+fn several(
     tx: &Transaction<'_>,
     context: &Context<'_>,
     stamp: &Stamp,
-    entry: &Stored,
-    act: Act,
-    note: Note,
+    entries: RangeInclusive<i64>,
+    (act, original): (Act, Act),
 ) -> Result<Undone> {
-    let id = entry.sealed.record.ok_or(Error::Damaged(Damage::Record))?;
-    let body = entry.payload.as_ref().ok_or(Refusal::Erased)?;
-    let change = Content::read(&body.1)?;
-    let seq = seq_of(tx, id)?.ok_or(Refusal::NoSuchRecord)?;
-    let kept = load(tx, context, seq)?;
-    if is_changed_since(tx, id, entry)? {
-        return Err(Refusal::ChangedSince.into());
+    let group = next_place(tx)?;
+    let mut rewriter = Rewriter::new(tx, context)?;
+    let mut records = 0;
+    for seq in entries {
+        let entry = entry(tx, seq)?;
+        let note = Note {
+            undoes: Some(entry.sealed.undoes.unwrap_or(seq)),
+            ..Note::of(act)
+        };
+        record((tx, context, stamp), &mut rewriter, &entry, note, Some(group))?;
+        records += 1;
     }
-    // A record is never removed: taking back its addition voids it.
-    let inverse = if entry.sealed.act == Act::Add {
-        let after = Pairs::from([(VOID.to_owned(), VoidReason::Undone.code().to_owned())]);
-        Change {
-            after,
-            ..Change::default()
-        }
-    } else {
-        change.inverse()
-    };
-    let record = apply(tx, context, &kept, &inverse)?;
+    rewriter.finish()?;
+    Ok(Undone {
+        act: original,
+        records,
+        id: None,
+        number: None,
+        case: None,
+    })
+}
+
+/// Writes the inverse of an entry about one record, alone or as part of a step.
+fn record(
+    (tx, context, stamp): (&Transaction<'_>, &Context<'_>, &Stamp),
+    rewriter: &mut Rewriter<'_>,
+    entry: &Stored,
+    note: Note,
+    group: Option<i64>,
+) -> Result<Consultation> {
+    let id = entry.sealed.record.ok_or(Error::Damaged(Damage::Record))?;
+    let kept = rewriter.load(id)?;
+    let done = inverse_of(tx, id, entry).and_then(|mut inverse| {
+        inverse.group = group;
+        Ok((rewriter.apply(&kept, &inverse)?, inverse))
+    });
+    let (record, inverse) = match group {
+        Some(_) => done.map_err(|error| error.of_one(&kept.record.number)),
+        None => done,
+    }?;
     let note = Note {
         record: Some(id),
         base_rev: kept.record.rev,
@@ -168,13 +215,25 @@ fn record(
         ..note
     };
     append(tx, context.origin, stamp, &note, &Content::change(&inverse))?;
-    Ok(Undone {
-        act,
-        records: 1,
-        id: Some(id),
-        number: Some(record.number),
-        case: None,
-    })
+    Ok(record)
+}
+
+/// What takes an entry about a record back.
+fn inverse_of(tx: &Transaction<'_>, id: Uuid, entry: &Stored) -> Result<Change> {
+    let body = entry.payload.as_ref().ok_or(Refusal::Erased)?;
+    let change = Content::read(&body.1)?;
+    if is_changed_since(tx, id, entry)? {
+        return Err(Refusal::ChangedSince.into());
+    }
+    // A record is never removed: taking back its addition voids it.
+    if entry.sealed.act == Act::Add {
+        let after = Pairs::from([(VOID.to_owned(), VoidReason::Undone.code().to_owned())]);
+        return Ok(Change {
+            after,
+            ..Change::default()
+        });
+    }
+    Ok(change.inverse())
 }
 
 /// Writes the inverse of an entry about a child's file.

@@ -99,18 +99,9 @@ impl Ledger {
         to: impl FnOnce(Entry, &Context<'_>) -> Result<(Entry, Option<VoidReason>)>,
     ) -> Result<Saved> {
         self.write(|tx, context| {
-            let seq = seq_of(tx, id)?.ok_or(Refusal::NoSuchRecord)?;
-            let kept = load(tx, context, seq)?;
-            if kept.record.rev != base_rev {
-                return Err(Refusal::Changed {
-                    base_rev,
-                    rev: kept.record.rev,
-                }
-                .into());
-            }
-            if kept.record.void.is_some() {
-                return Err(Refusal::Void.into());
-            }
+            let mut rewriter = Rewriter::new(tx, context)?;
+            let kept = rewriter.load(id)?;
+            must_stand(&kept.record, base_rev)?;
             let (entry, void) = to(kept.record.entry.clone(), context)?;
             let mut change = Change::between(
                 &pairs_of(&kept.record.entry, kept.record.void),
@@ -120,7 +111,8 @@ impl Ledger {
                 return Ok(saved(&kept.record));
             }
             change.reason = reason.map(str::to_owned);
-            let record = rewrite(tx, context, &kept, entry, void)?;
+            let record = rewriter.write(&kept, entry, void)?;
+            rewriter.finish()?;
             let note = Note {
                 record: Some(id),
                 base_rev,
@@ -133,9 +125,21 @@ impl Ledger {
     }
 }
 
+/// Refuses to change a record that was changed since it was read, or is void.
+pub(super) fn must_stand(record: &Consultation, base_rev: u32) -> Result<()> {
+    let rev = record.rev;
+    if rev != base_rev {
+        return Err(Refusal::Changed { base_rev, rev }.into());
+    }
+    match record.void {
+        Some(_) => Err(Refusal::Void.into()),
+        None => Ok(()),
+    }
+}
+
 /// Completes an entry by the profile that is in force now that nobody else can set another: what was
 /// typed may have been read by an earlier one.
-fn complete(entry: &mut Entry, context: &Context<'_>) -> Result<()> {
+pub(super) fn complete(entry: &mut Entry, context: &Context<'_>) -> Result<()> {
     let foreign = entry.foreign(context.profile);
     if !foreign.is_empty() {
         return Err(Error::Fields(foreign));
@@ -143,51 +147,70 @@ fn complete(entry: &mut Entry, context: &Context<'_>) -> Result<()> {
     entry.complete(context.profile).map_err(Error::Fields)
 }
 
-/// Writes a record's next revision, and its counts.
-pub(super) fn rewrite(
-    tx: &Transaction<'_>,
-    context: &Context<'_>,
-    kept: &Kept,
-    entry: Entry,
-    void: Option<VoidReason>,
-) -> Result<Consultation> {
-    let before = &kept.record;
-    let record = Consultation {
-        id: before.id,
-        number: before.number.clone(),
-        rev: before.rev + 1,
-        void,
-        entry,
-        newness: None,
-        child: None,
-    };
-    let seq = kept.standing.seq;
-    let indexed = index::before(tx, context, seq)?;
-    clear_beside(tx, seq)?;
-    Writer::new(tx, context.items)?.update(&record, seq)?;
-    index::changed(tx, context, seq, indexed)?;
-    let mut counted = Counted::default();
-    counted.add(before, context.items, -1)?;
-    counted.add(&record, context.items, 1)?;
-    counted.write(tx)?;
-    Ok(record)
+/// Writes the next revisions of records that are there; its statements are prepared once for many.
+pub(super) struct Rewriter<'c> {
+    tx: &'c Transaction<'c>,
+    context: &'c Context<'c>,
+    reader: Reader<'c>,
+    writer: Writer<'c>,
+    counted: Counted,
 }
 
-/// Applies a change from the journal to a record, whatever its pairs are.
-pub(super) fn apply(
-    tx: &Transaction<'_>,
-    context: &Context<'_>,
-    kept: &Kept,
-    change: &Change,
-) -> Result<Consultation> {
-    let mut pairs = pairs_of(&kept.record.entry, kept.record.void);
-    change.apply(&mut pairs);
-    let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
-    let foreign = entry.foreign(context.profile);
-    if !foreign.is_empty() {
-        return Err(Error::Fields(foreign));
+impl<'c> Rewriter<'c> {
+    pub fn new(tx: &'c Transaction<'c>, context: &'c Context<'c>) -> Result<Self> {
+        Ok(Self {
+            tx,
+            context,
+            reader: Reader::new(tx, context.items, context.profile)?.only_entered(),
+            writer: Writer::new(tx, context.items)?,
+            counted: Counted::default(),
+        })
     }
-    rewrite(tx, context, kept, entry, void)
+
+    /// A record as it stands now.
+    pub fn load(&mut self, id: Uuid) -> Result<Kept> {
+        let seq = seq_of(self.tx, id)?.ok_or(Refusal::NoSuchRecord)?;
+        self.reader.read(seq)?.ok_or(Error::Damaged(Damage::Record))
+    }
+
+    /// Writes a record's next revision.
+    pub fn write(&mut self, kept: &Kept, entry: Entry, void: Option<VoidReason>) -> Result<Consultation> {
+        let before = &kept.record;
+        let record = Consultation {
+            id: before.id,
+            number: before.number.clone(),
+            rev: before.rev + 1,
+            void,
+            entry,
+            newness: None,
+            child: None,
+        };
+        let seq = kept.standing.seq;
+        let indexed = index::before(self.tx, self.context, seq)?;
+        clear_beside(self.tx, seq)?;
+        self.writer.update(&record, seq)?;
+        index::changed(self.tx, self.context, seq, indexed)?;
+        self.counted.add(before, self.context.items, -1)?;
+        self.counted.add(&record, self.context.items, 1)?;
+        Ok(record)
+    }
+
+    /// Applies a change from the journal to a record, whatever its pairs are.
+    pub fn apply(&mut self, kept: &Kept, change: &Change) -> Result<Consultation> {
+        let mut pairs = pairs_of(&kept.record.entry, kept.record.void);
+        change.apply(&mut pairs);
+        let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
+        let foreign = entry.foreign(self.context.profile);
+        if !foreign.is_empty() {
+            return Err(Error::Fields(foreign));
+        }
+        self.write(kept, entry, void)
+    }
+
+    /// Writes what the counts become by it: the end of every change.
+    pub fn finish(self) -> Result<()> {
+        self.counted.write(self.tx)
+    }
 }
 
 pub(super) fn saved(record: &Consultation) -> Saved {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use soudan::domain::axis::Axis;
+use soudan::domain::consultation::Number;
 use soudan::domain::date::DateError;
 use soudan::domain::era::Era;
 use soudan::domain::field::Field;
@@ -101,6 +102,16 @@ fn path() -> PathBuf {
     PathBuf::from("/srv/ledger.soudan")
 }
 
+/// What stood in the way of several records.
+fn of_several() -> Error {
+    let number = Number {
+        fiscal_year: 2022,
+        center: "east".into(),
+        serial: 12,
+    };
+    Error::from(Refusal::Void).of_one(&number)
+}
+
 /// Every refusal.
 fn refusals() -> Vec<Error> {
     let refusals = [
@@ -191,6 +202,7 @@ fn errors() -> Vec<Error> {
         Error::Unsound,
         Error::Closed(path()),
         Error::Engine(1),
+        of_several(),
     ]);
     let kinds = [
         std::io::ErrorKind::NotFound,

@@ -1,5 +1,6 @@
 //! The program's tests, in one binary: the lower the level that can see a fault, the better.
 
+mod bulk;
 mod calls;
 mod cases;
 mod cases_screen;

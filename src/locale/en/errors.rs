@@ -209,6 +209,11 @@ impl Errors for English {
         }
     }
 
+    fn one_of_several(&self, number: Option<&str>, why: &str) -> String {
+        let number = number.map_or_else(String::new, |number| format!("{number} stands in the way. "));
+        format!("{number}{why} None was changed.")
+    }
+
     fn unimportable(&self, why: &Unimportable) -> String {
         match why {
             Unimportable::Utf16 => {

@@ -225,6 +225,11 @@ impl Errors for Japanese {
         }
     }
 
+    fn one_of_several(&self, number: Option<&str>, why: &str) -> String {
+        let number = number.map_or_else(String::new, |number| format!("{number} が変えられません。"));
+        format!("{number}{why}1件も変えていません。")
+    }
+
     fn unimportable(&self, why: &Unimportable) -> String {
         match why {
             Unimportable::Utf16 => {

@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod call;
 pub mod case;
 pub mod consultation;
+pub mod copy;
 pub mod date;
 pub mod draft;
 pub mod drill;

@@ -64,6 +64,14 @@ pub fn is_twin(one: &Entry, other: &Entry) -> bool {
     same && told && no_other && near && not_apart && alike
 }
 
+/// Whether what was told and answered is the same in both.
+pub fn says_the_same(one: &Entry, other: &Entry) -> bool {
+    let notes = [Field::Content, Field::Response];
+    notes
+        .iter()
+        .all(|field| spelt(one.text(*field)) == spelt(other.text(*field)))
+}
+
 /// A text as it is compared here: a telephone number is the same with its dashes and without.
 fn spelt(text: &str) -> String {
     text::fold(text).replace(['-', ' '], "")

@@ -56,6 +56,9 @@ pub trait Reports: Words {
     /// Why something was changed, in the words of whoever did it.
     fn reason(&self, reason: &str) -> String;
 
+    /// What was done to a record as one of several in one step.
+    fn of_several(&self, act: &str) -> String;
+
     /// What a change did that took a record out of every count.
     fn taken_out(&self, reason: VoidReason) -> String;
 

@@ -27,6 +27,15 @@ pub struct Past {
     pub change: Option<Change>,
 }
 
+/// A change as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its number, when, who, and what was done.
+    pub head: String,
+    /// What changed: a field's name, and from what to what; or without a name what is to be said else.
+    pub lines: Vec<(String, String)>,
+}
+
 /// The width of each column of a list, in cells: taken from the labels, so that a list of any length
 /// is written as it is read.
 pub struct Columns {
@@ -156,33 +165,62 @@ impl View<'_> {
     pub fn history_text(&self, history: &[Past]) -> String {
         let mut text = format!("{}\n", self.words.history());
         for past in history {
-            let at = past.at;
-            let time = clock((at.hour() * 60 + at.minute()) as u16);
-            let (date, act) = (self.words.date(at.date()), self.words.act(past.act));
-            let who = match past.who.as_str() {
-                UNKNOWN => self.words.somebody(),
-                who => who,
-            };
-            text += &format!("{}. {date} {time}  {who}  {act}\n", past.rev);
-            match &past.change {
-                None => text += &format!("   {}\n", self.words.no_content()),
-                Some(change) => {
-                    text.extend(
-                        self.changes(change)
-                            .into_iter()
-                            .map(|line| format!("   {line}\n")),
-                    );
-                    let reason = change.reason.iter();
-                    text.extend(reason.map(|reason| format!("   {}\n", self.words.reason(reason))));
-                }
+            let Told { head, lines } = self.told(past);
+            text += &format!("{head}\n");
+            let named_lines: Vec<_> = lines
+                .iter()
+                .filter(|(name, _)| !name.is_empty())
+                .cloned()
+                .collect();
+            let mut under_each_other = named(&named_lines).into_iter();
+            for (name, said) in lines {
+                let line = if name.is_empty() {
+                    Some(said)
+                } else {
+                    under_each_other.next()
+                };
+                text.extend(line.map(|line| format!("   {line}\n")));
             }
         }
         text
     }
 
-    /// What a change did: whether the record counts since, and a line for each field that changed, from
-    /// what to what.
-    fn changes(&self, change: &Change) -> Vec<String> {
+    /// A change as it is read: when, who and what was done; then what changed from what to what, and why.
+    pub fn told(&self, past: &Past) -> Told {
+        let at = past.at;
+        let time = clock((at.hour() * 60 + at.minute()) as u16);
+        let date = self.words.date(at.date());
+        let who = match past.who.as_str() {
+            UNKNOWN => self.words.somebody(),
+            who => who,
+        };
+        let group = past.change.as_ref().and_then(|change| change.group);
+        let act = match group {
+            Some(_) => self.words.of_several(self.words.act(past.act)),
+            None => self.words.act(past.act).to_owned(),
+        };
+        let said = |text: String| (String::new(), text);
+        let lines = match &past.change {
+            None => vec![said(self.words.no_content().to_owned())],
+            Some(change) => {
+                let standing = self.standing(change).map(said);
+                let reason = change.reason.as_ref();
+                let reason = reason.map(|reason| said(self.words.reason(reason)));
+                standing
+                    .into_iter()
+                    .chain(self.changes(change, matches!(past.act, Act::Add | Act::CaseAdd)))
+                    .chain(reason)
+                    .collect()
+            }
+        };
+        Told {
+            head: format!("{}. {date} {time}  {who}  {act}", past.rev),
+            lines,
+        }
+    }
+
+    /// The name of each field that changed, and from what to what; of a new record only what it holds.
+    fn changes(&self, change: &Change, is_new: bool) -> Vec<(String, String)> {
         let mut keys: Vec<_> = change.keys().filter(|key| *key != VOID).collect();
         keys.sort_by_key(|key| Field::by_code(key));
         let one = |key: &str, pairs: &Pairs| {
@@ -191,19 +229,16 @@ impl View<'_> {
                 |text| self.pair(key, text, pairs).replace('\n', " / "),
             )
         };
-        let pairs: Vec<_> = keys
-            .into_iter()
-            .map(|key| {
-                let name =
-                    Field::by_code(key).map_or(key, |field| self.words.field(field, Some(self.profile)));
-                let text = match change.before.get(key) {
-                    None => one(key, &change.after),
-                    Some(_) => format!("{} -> {}", one(key, &change.before), one(key, &change.after)),
-                };
-                (name.to_owned(), text)
-            })
-            .collect();
-        self.standing(change).into_iter().chain(named(&pairs)).collect()
+        let changed = |key: &str| {
+            let name = Field::by_code(key).map_or(key, |field| self.words.field(field, Some(self.profile)));
+            let after = one(key, &change.after);
+            let text = match is_new {
+                true => after,
+                false => format!("{} -> {after}", one(key, &change.before)),
+            };
+            (name.to_owned(), text)
+        };
+        keys.into_iter().map(changed).collect()
     }
 
     /// Whether the record counts since a change, where the change is about that.

@@ -8,7 +8,7 @@ use super::fault::fault;
 use super::record::{Reader, day_number};
 use crate::domain::consultation::{Entry, Number};
 use crate::domain::field::Field;
-use crate::domain::twin::is_twin;
+use crate::domain::twin::{is_twin, says_the_same};
 use crate::error::{Damage, Error, Result};
 
 /// So many of the latest records are compared at most: a day that holds more alike is a bulk import.
@@ -16,11 +16,17 @@ const COMPARED: i64 = 32;
 
 impl Ledger {
     /// The record that looks like the same call as an entry ([`is_twin`]), the last entered if there
-    /// are several; never `but` itself. An entry that is not yet a record's has none.
+    /// are several; never `but` itself. An entry that is not yet a record's has none. The record that it
+    /// was copied from is like it in all that a copy takes over: only the same notes make it a twin.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn twin(&self, entry: &Entry, but: Option<Uuid>) -> Result<Option<Number>> {
+    pub fn twin(
+        &self,
+        entry: &Entry,
+        but: Option<Uuid>,
+        copied_from: Option<Uuid>,
+    ) -> Result<Option<Number>> {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let mut entry = entry.clone();
         entry.settle(&self.head.profile);
@@ -28,7 +34,8 @@ impl Ledger {
         let mut twin = None;
         for seq in self.alike(&entry)? {
             let record = reader.read(seq)?.ok_or(Error::Damaged(Damage::Pages))?.record;
-            if Some(record.id) != but && is_twin(&entry, &record.entry) {
+            let is_other = Some(record.id) != copied_from || says_the_same(&entry, &record.entry);
+            if Some(record.id) != but && is_other && is_twin(&entry, &record.entry) {
                 twin = Some(record.number);
                 break;
             }

@@ -21,6 +21,7 @@ use crate::error::{Error, Unwritable};
 use crate::locale::screen::{ScreenWords, words_with};
 use crate::locale::{Catalogue, Lang};
 use crate::report::case::CaseSheet;
+use crate::report::record::Past;
 use crate::store::{
     CaseKey, CaseLine, Cursor, Notice, RecordKey, Saved, SavedCase, Search, Selection, Sought, Undone,
 };
@@ -32,7 +33,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
 use super::parking;
-use super::screens::{cases, filter, overview, palette, records};
+use super::screens::{cases, filter, history, overview, palette, records};
 use super::settings::Settings;
 use super::settling::Asking;
 use super::spot::Target;
@@ -64,6 +65,8 @@ pub struct App {
     pub(super) cases: cases::State,
     /// Which of the two is seen.
     pub(super) screen: ScreenId,
+    /// What was changed about a record, over whichever screen.
+    pub(super) history: Option<history::State>,
     /// The entry form, over whichever screen.
     pub(super) form: Option<Box<Form>>,
     pub(super) overlay: Option<Overlay>,
@@ -136,6 +139,8 @@ pub enum Status {
     NotSaved(Error),
     /// Saved under that number; a likely twin's number.
     Saved(Number, Option<Number>),
+    /// The new form holds what recurs of that record.
+    BegunLike(Number),
     /// Voided.
     Voided(Number),
     /// A child's file was made or changed, or its case closed or opened again; its code.
@@ -257,6 +262,8 @@ pub enum Msg {
     Minute,
     /// A new form may open.
     Begun(Contact, Option<String>, Uuid, Moment),
+    /// A new form may open with what recurs of that record.
+    BegunLike(Result<Option<Record>, Error>, Uuid, Moment),
     /// A record to be corrected, from the ledger.
     Editing(Result<Option<Record>, Error>, Moment),
     /// A new child's file may open, with what stands in it from the beginning.
@@ -279,6 +286,8 @@ pub enum Msg {
     CasesRead(Result<Vec<(CaseKey, CaseLine)>, Error>),
     /// A case with everything that happened to it.
     CaseOpened(Box<Result<Option<CaseSheet>, Error>>),
+    /// What was changed about the record that is called so, oldest first, at local time.
+    HistoryRead(Uuid, String, Result<Vec<Past>, Error>),
     /// A record was voided, or not.
     Voided(Result<Saved, Error>),
     /// It was written what became of a follow-up, or not.
@@ -314,6 +323,8 @@ pub enum Effect {
     Rest,
     /// Make the id and take the time of a new record, about that case where it is known.
     Begin(Contact, Option<String>),
+    /// Make the id and take the time of a new record that is to be like this one.
+    BeginLike(Uuid),
     /// Read the record that is to be corrected.
     Edit(Uuid),
     /// Make the id and take the time of a new child's file.
@@ -345,6 +356,8 @@ pub enum Effect {
     },
     /// Read what somebody else saved while this was typed.
     ReadTheirs(About, Uuid, Box<Entry>),
+    /// Read what was changed about a record or a child's file, which is called so.
+    History(Uuid, String),
     /// Void a record that was read at that revision.
     Void(Uuid, u32, VoidReason),
     /// Write what became of the follow-up of a record that was read at that revision.
@@ -440,6 +453,7 @@ impl App {
             }),
             cases: cases::State::default(),
             screen: ScreenId::Overview,
+            history: None,
             form: None,
             overlay: None,
             // As asked or not: who cannot save should know before trying.
@@ -495,6 +509,7 @@ impl App {
     pub(super) fn beneath(&self) -> Context {
         match self.screen {
             _ if self.form.is_some() => Context::Form,
+            _ if self.history.is_some() => Context::History,
             ScreenId::Overview => Context::Overview,
             ScreenId::Records if self.records.is_reading() => Context::Record,
             ScreenId::Records => Context::Records,
@@ -588,6 +603,7 @@ impl App {
             Status::Welcome => words.welcome().to_owned(),
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
+            Status::BegunLike(of) => words.begun_like(&number(of)),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {

@@ -113,12 +113,16 @@ pub enum Command {
     CloseCase,
     /// Correct the record.
     Edit,
+    /// A new record like this one.
+    NewLike,
     /// Void the record.
     Delete,
     /// Say how the follow-up ended.
     EndFollowUp,
     /// Move the follow-up to another day.
     MoveFollowUp,
+    /// What was changed about it.
+    History,
     /// Take back one's last change.
     Undo,
     /// Do it again.
@@ -188,6 +192,8 @@ pub enum Context {
     Cases,
     /// A case in full, over the whole window.
     Case,
+    /// What was changed about a record, over the whole window.
+    History,
     /// The help.
     Help,
     /// The entry form: what is no command is text.
@@ -206,12 +212,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Records,
         Self::Record,
         Self::Cases,
         Self::Case,
+        Self::History,
         Self::Form,
         Self::Line,
         Self::OneLine,
@@ -229,6 +236,7 @@ impl Context {
             Self::Record => Place::Record,
             Self::Cases => Place::Cases,
             Self::Case => Place::Case,
+            Self::History => Place::History,
             Self::Help => Place::Help,
             Self::Form => Place::Form,
             Self::Line => Place::Line,
@@ -361,6 +369,7 @@ const ALL_BUT_TEXT: &[Context] = &[
     Context::Record,
     Context::Cases,
     Context::Case,
+    Context::History,
     Context::Help,
 ];
 const ALL_BUT_HELP: &[Context] = &[
@@ -369,6 +378,7 @@ const ALL_BUT_HELP: &[Context] = &[
     Context::Record,
     Context::Cases,
     Context::Case,
+    Context::History,
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
 const RECORDS: &[Context] = &[Context::Records];
@@ -387,6 +397,14 @@ const END_FOLLOW_UP: &[(Key, Command)] = &[
 const MOVE_FOLLOW_UP: &[(Key, Command)] = &[
     (Key::Char('>'), Command::MoveFollowUp),
     (Key::Code(KeyCode::F(12)), Command::MoveFollowUp),
+];
+const NEW_LIKE: &[(Key, Command)] = &[
+    (Key::Char('C'), Command::NewLike),
+    (Key::Ctrl('d'), Command::NewLike),
+];
+const HISTORY: &[(Key, Command)] = &[
+    (Key::Char('H'), Command::History),
+    (Key::Ctrl('g'), Command::History),
 ];
 
 /// The table, in the order of the line of keys.
@@ -424,6 +442,11 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::MoveFollowUp, PERIODS, 0, MOVE_FOLLOW_UP),
         row(KeyRow::EndFollowUp, RECORD, 1, END_FOLLOW_UP),
         row(KeyRow::MoveFollowUp, RECORD, 1, MOVE_FOLLOW_UP),
+        // Lists have no room left for them in the line of keys; what is open has.
+        row(KeyRow::NewLike, RECORDS, 0, NEW_LIKE),
+        row(KeyRow::NewLike, RECORD, 1, NEW_LIKE),
+        row(KeyRow::History, &[Context::Records, Context::Cases], 0, HISTORY),
+        row(KeyRow::History, &[Context::Record, Context::Case], 1, HISTORY),
         row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
         row(KeyRow::Redo, SCREENS, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),
@@ -475,7 +498,7 @@ pub(super) const ROWS: &[Row] = {
         ]),
         row(KeyRow::Back, &[Context::Question, Context::QuitQuestion, Context::Line], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, &[Context::Record], 7, &[(Code(K::Esc), C::Back), (Code(K::Enter), C::Back)]),
-        row(KeyRow::Back, &[Context::Help], 7, &[(Code(K::Esc), C::Back)]),
+        row(KeyRow::Back, &[Context::History, Context::Help], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, SCREENS, 0, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Close, &[Context::Form, Context::OneLine], 8, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Copy, OVERVIEW, 0, &[(Ctrl('k'), C::Copy)]),
@@ -486,7 +509,7 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Lock, QUESTIONS, 0, &[(Ctrl('l'), C::Lock)]),
         row(KeyRow::Unlock, &[Context::Locked], 9, &[(Code(K::Enter), C::Back), (Code(K::Esc), C::Back)]),
         row(KeyRow::Help, SCREENS, 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
-        row(KeyRow::Help, &[Context::Record], 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
+        row(KeyRow::Help, &[Context::Record, Context::History], 8, &[(Char('?'), C::Help), (Code(K::F(1)), C::Help)]),
         row(KeyRow::Help, FORM, 6, &[(Code(K::F(1)), C::Help)]),
         // The keys that opened it close it too; they need not be said there.
         row(KeyRow::Help, &[Context::Help], 0, &[(Char('?'), C::Back), (Code(K::F(1)), C::Back)]),

@@ -1,7 +1,7 @@
 //! An open ledger with the state of its screens: events become messages, messages change the state,
 //! and what follows from that is done here. Everything but the terminal.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
@@ -20,7 +20,7 @@ use super::settings::Settings;
 use super::spot::Seen;
 use super::update::update;
 use crate::domain::call::MINUTE_MS;
-use crate::domain::consultation::Entry;
+use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
 use crate::domain::period::Period;
@@ -64,6 +64,8 @@ pub struct Session {
     local: LocalTime,
     account: String,
     keeper: Keeper,
+    /// New records that were begun like another one, with that.
+    copies: HashMap<Uuid, Uuid>,
     needs_drawing: bool,
     wants_suspending: bool,
     is_over: bool,
@@ -142,6 +144,7 @@ impl Session {
             local,
             account: who.account,
             keeper,
+            copies: HashMap::new(),
             needs_drawing: true,
             wants_suspending: false,
             is_over: false,
@@ -306,6 +309,14 @@ impl Session {
             }
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
+            Effect::History(id, name) => {
+                let history = self.ledger.history(id);
+                return Some(Msg::HistoryRead(
+                    id,
+                    name,
+                    history.map(|past| self.at_local_time(past)),
+                ));
+            }
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Look => {
@@ -385,6 +396,11 @@ impl Session {
         let moment = (self.clock)();
         Some(match effect {
             Effect::Begin(contact, case) => Msg::Begun(contact, case, new_id(moment.at_ms), moment),
+            Effect::BeginLike(of) => {
+                let id = new_id(moment.at_ms);
+                self.copies.insert(id, of);
+                Msg::BegunLike(self.record(About::Consultation, of), id, moment)
+            }
             Effect::Edit(id) => Msg::Editing(self.record(About::Consultation, id), moment),
             Effect::EditCase(id) => Msg::Editing(self.record(About::Case, id), moment),
             Effect::BeginCase(entry) => Msg::BegunCase(new_id(moment.at_ms), moment, entry),
@@ -392,7 +408,7 @@ impl Session {
                 let record = self.record(draft.about, draft.id);
                 Msg::Resumed(draft, record)
             }
-            Effect::FindTwin(entry, but) => Msg::Twin(self.ledger.twin(&entry, Some(but))),
+            Effect::FindTwin(entry, but) => Msg::Twin(self.twin(&entry, but)),
             Effect::Save {
                 about: About::Consultation,
                 id,
@@ -445,13 +461,19 @@ impl Session {
 
     fn save(&mut self, id: Uuid, base_rev: Option<u32>, entry: Entry) -> Msg {
         // Looked for before, or the record itself would be found; a hint that fails is left out.
-        let twin = self.ledger.twin(&entry, Some(id)).ok().flatten();
+        let twin = self.twin(&entry, id).ok().flatten();
         let stamp = self.stamp_of(&entry);
         let saved = match base_rev {
             None => self.ledger.add(id, entry, &stamp, None),
             Some(rev) => self.ledger.edit(id, rev, entry, &stamp, None),
         };
         Msg::Saved(saved, twin)
+    }
+
+    /// A record that looks like the one of that id.
+    fn twin(&self, entry: &Entry, id: Uuid) -> Result<Option<Number>> {
+        let copied_from = self.copies.get(&id).copied();
+        self.ledger.twin(entry, Some(id), copied_from)
     }
 
     /// A record's first writing says who it was, where nothing else did.

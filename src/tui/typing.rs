@@ -318,6 +318,12 @@ fn save_both(app: &mut App, conflict: Conflict) -> Vec<Effect> {
 pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Begun(contact, case, id, moment) => begin(app, contact, case, id, moment),
+        Msg::BegunLike(record, id, moment) => match record {
+            Ok(Some(record)) if !record.is_void() => copy(app, &record, id, moment),
+            Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
+            Ok(None) => say(app, Status::Failed(Refusal::NoSuchRecord.into())),
+            Err(error) => say(app, Status::Failed(error)),
+        },
         Msg::Editing(record, moment) => match record {
             Ok(Some(record)) if !record.is_void() => correct(app, record, moment),
             Ok(Some(_)) => say(app, Status::Failed(Refusal::Void.into())),
@@ -384,6 +390,20 @@ fn begin(app: &mut App, contact: Contact, case: Option<String>, id: Uuid, moment
         // What is to be chosen in the form may be anything, and long past.
         call: contact.channel().map(|_| Call::begun(moment.at_ms)),
     };
+    open(app, opening)
+}
+
+fn copy(app: &mut App, record: &Record, id: Uuid, moment: Moment) -> Vec<Effect> {
+    let opening = Opening::Copy {
+        id,
+        moment,
+        center: app.own_center.clone(),
+        staff: app.staff.clone(),
+        of: Box::new(record.entry().clone()),
+    };
+    if let Some(number) = record.number() {
+        app.status = Some(Status::BegunLike(number.clone()));
+    }
     open(app, opening)
 }
 

@@ -12,7 +12,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, overview, palette, records};
+use super::screens::{self, cases, help, history, overview, palette, records};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -70,6 +70,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesFound(typed, found) => typing::on_cases_found(app, &typed, found),
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
+        Msg::HistoryRead(id, name, read) => history::on_read(app, id, name, read),
         Msg::SearchOn => records::search_on(app),
         Msg::Sought(found) => records::on_sought(app, found),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
@@ -87,6 +88,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         },
         Msg::Drafts(standing) => on_drafts(app, standing),
         Msg::Begun(..)
+        | Msg::BegunLike(..)
         | Msg::Editing(..)
         | Msg::Resumed(..)
         | Msg::Twin(_)
@@ -125,6 +127,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
+    effects.extend(history::refresh(app));
     effects
 }
 
@@ -214,6 +217,7 @@ fn correct_last(app: &mut App) -> Vec<Effect> {
 fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
     app.cases.close();
+    app.history = None;
     app.screen = screen;
     match screen {
         ScreenId::Overview => vec![Effect::Draw],
@@ -276,6 +280,7 @@ fn chosen_reason(number: u8) -> Option<VoidReason> {
 
 fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
     match app.screen {
+        _ if app.history.is_some() => history::on_command(app, command),
         ScreenId::Overview => overview::on_command(app, command),
         ScreenId::Records => records::on_command(app, command),
         ScreenId::Cases => cases::on_command(app, command),
@@ -330,6 +335,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
+            effects.extend(history::refresh(app));
             effects
         }
         Err(error) => {

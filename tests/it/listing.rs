@@ -518,7 +518,7 @@ fn the_twin_of_an_entry_is_found_among_the_records() {
     let mut ledger = in_memory();
     let timed = [&CALL[..], &[("time", "10:00")]].concat();
     let twin = |ledger: &Ledger, typed: &[(&str, &str)], but| {
-        let found = ledger.twin(&entry(ledger, typed), but).expect("a look");
+        let found = ledger.twin(&entry(ledger, typed), but, None).expect("a look");
         found.map(|number| number.serial)
     };
     assert_eq!(twin(&ledger, &timed, None), None);

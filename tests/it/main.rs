@@ -16,6 +16,7 @@ mod day;
 mod demo;
 mod draft_faults;
 mod drafts;
+mod editing_screen;
 mod ends;
 mod entry;
 mod exports;

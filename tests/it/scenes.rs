@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use insta::assert_snapshot;
+use soudan::domain::consultation::VoidReason;
 use soudan::domain::field::Field;
 use soudan::domain::text::width_cells;
 use soudan::domain::value::Value;
@@ -17,7 +18,7 @@ use soudan::tui::keeper::Standing;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
-use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory, with_cases};
+use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory, stamp, with_cases};
 use crate::screen::{Hands, Screen, on, surroundings};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (40, 12)];
@@ -46,6 +47,8 @@ enum Stage {
     Cases,
     /// A call of twelve minutes that is still on, and so many that are parked.
     Call(usize),
+    /// One call that was corrected twice, deleted and brought back.
+    Corrected,
 }
 
 const fn scene(name: &'static str, on: Stage, before: &'static str, opens: &'static str) -> Scene {
@@ -90,6 +93,10 @@ const SCENES: &[Scene] = &[
     scene("record", Stage::HalfYear, "2", "<Enter>"),
     scene("record-help", Stage::HalfYear, "2<Enter>", "?"),
     scene("record-void", Stage::HalfYear, "2<Enter>", "d"),
+    scene("history", Stage::Corrected, "2", "H"),
+    scene("history-help", Stage::Corrected, "2H", "?"),
+    scene("case-history", Stage::Cases, "3<Enter>", "H"),
+    scene("form-copy", Stage::HalfYear, "2C", ""),
     scene("form-new", Stage::Empty, "p", ""),
     scene("form-picking", Stage::Empty, "pNOTES<Tab>2<Tab>i", ""),
     scene("form-several", Stage::Empty, "pNOTES<Tab>2<Tab>i<Tab>42", ""),
@@ -301,6 +308,7 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
             Screen::with(ledger, around, size)
         }
         Stage::Shared => return shared(lang, size),
+        Stage::Corrected => Screen::open(corrected(), lang, size, on("2022-09-30")),
         Stage::Cases => Screen::open(with_cases(), lang, size, on("2022-09-30")),
         Stage::Call(parked) => on_call(parked, lang, size),
     };
@@ -337,6 +345,24 @@ fn promised() -> Ledger {
         own.extend((at % 3 > 0).then_some(("case", case.as_str())));
         add(&mut ledger, &[&CALL[..], &own].concat());
     }
+    ledger
+}
+
+/// A call that was corrected by somebody else for a reason, deleted and brought back.
+fn corrected() -> Ledger {
+    let mut ledger = in_memory();
+    let saved = add(&mut ledger, &CALL);
+    let mut entry = ledger.record(saved.id).expect("read").expect("a record").entry;
+    entry.set(Field::Minutes, Some(Value::Number(60)));
+    entry.set(Field::Municipality, Some(Value::Code("hikari".into())));
+    entry.set(Field::Callback, Some(Value::Text("0834-00-0000".to_owned())));
+    ledger
+        .edit(saved.id, 1, entry, &by("c2"), Some("聞き直した"))
+        .expect("saved");
+    ledger
+        .void(saved.id, 2, VoidReason::Mistake, &stamp())
+        .expect("void");
+    ledger.undo(&stamp()).expect("undone");
     ledger
 }
 

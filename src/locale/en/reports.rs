@@ -94,6 +94,10 @@ impl Reports for English {
         format!("Reason: {reason}")
     }
 
+    fn of_several(&self, act: &str) -> String {
+        format!("{act} (one of several)")
+    }
+
     fn taken_out(&self, reason: VoidReason) -> String {
         match reason {
             VoidReason::Undone => "The entry was taken back. The record counts nowhere.".to_owned(),

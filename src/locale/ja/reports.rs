@@ -89,6 +89,10 @@ impl Reports for Japanese {
         format!("理由：{reason}")
     }
 
+    fn of_several(&self, act: &str) -> String {
+        format!("{act} (まとめて)")
+    }
+
     fn taken_out(&self, reason: VoidReason) -> String {
         match reason {
             VoidReason::Undone => "この登録を取り消しました。どの集計にも入りません。".to_owned(),

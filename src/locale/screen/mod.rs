@@ -2,6 +2,7 @@
 //! say too stands in the rest of the catalogue.
 
 mod call;
+mod editing;
 mod en;
 mod ja;
 mod keys;
@@ -21,10 +22,11 @@ use crate::domain::standard::When;
 use crate::error::Unwritable;
 
 pub use call::{Age, CallWords};
+pub use editing::Editing;
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place, key_reading};
 
 /// The screens' own words.
-pub trait ScreenWords: Words + KeyNames + CallWords + Sync {
+pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 

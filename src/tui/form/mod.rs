@@ -18,6 +18,7 @@ use super::typing;
 use crate::domain::call::Call;
 use crate::domain::case;
 use crate::domain::consultation::{Entry, Number, Warning};
+use crate::domain::copy::copied;
 use crate::domain::draft::{Draft, DraftSlot};
 use crate::domain::field::Field;
 use crate::domain::journal::{Pairs, pairs_of, record_of};
@@ -83,6 +84,19 @@ pub enum Opening {
         /// The clock of the call, where it has one.
         call: Option<Call>,
     },
+    /// For a new record like another one.
+    Copy {
+        /// Its id.
+        id: Uuid,
+        /// When.
+        moment: Moment,
+        /// The ledger's own center.
+        center: Code,
+        /// Who is at the keyboard.
+        staff: Option<String>,
+        /// What the other one holds.
+        of: Box<Entry>,
+    },
     /// For a child's file, with what is known of the child already.
     NewCase {
         /// Its id.
@@ -133,6 +147,17 @@ impl Form {
                 clock = call;
                 let mut entry = beginning(moment, channel, center, staff, profile);
                 entry.set(Field::Case, case.map(Value::Text));
+                (About::Consultation, id, None, moment.at_ms, entry)
+            }
+            Opening::Copy {
+                id,
+                moment,
+                center,
+                staff,
+                of,
+            } => {
+                let mut entry = copied(&of, moment.day, profile);
+                begin(&mut entry, moment, center, staff);
                 (About::Consultation, id, None, moment.at_ms, entry)
             }
             Opening::NewCase { id, at_ms, entry } => (About::Case, id, None, at_ms, *entry),
@@ -569,11 +594,16 @@ pub fn beginning(
             .position(crate::domain::list::List::Channel, code)
             .is_some()
     });
+    begin(&mut entry, moment, center, staff);
+    entry.set(Field::Channel, channel.map(Value::Code));
+    entry.set(Field::Kind, Some(Value::Code(profile.default_kind())));
+    entry
+}
+
+/// Says when and by whom it is written.
+fn begin(entry: &mut Entry, moment: Moment, center: Code, staff: Option<String>) {
     entry.set(Field::Date, Some(Value::Day(moment.day)));
     entry.set(Field::Time, Some(Value::Minute(moment.minute)));
     entry.set(Field::Center, Some(Value::Code(center)));
-    entry.set(Field::Channel, channel.map(Value::Code));
-    entry.set(Field::Kind, Some(Value::Code(profile.default_kind())));
     entry.set(Field::Staff, staff.map(Value::Text));
-    entry
 }

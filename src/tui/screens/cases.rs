@@ -226,6 +226,7 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::NewCase => return if_writable(app, |_| vec![Effect::BeginCase(Box::default())]),
         Command::Edit => return edit(app),
         Command::CloseCase => return close_or_open(app),
+        Command::History => return history(app),
         Command::Open => return open(app),
         Command::Back if app.cases.is_reading() => app.cases.close(),
         Command::Back | Command::Interrupt => {
@@ -275,6 +276,15 @@ fn edit(app: &mut App) -> Vec<Effect> {
             vec![Effect::BeginCase(Box::new(entry))]
         }
     })
+}
+
+/// Shows what was changed about the file.
+fn history(app: &mut App) -> Vec<Effect> {
+    match app.cases.chosen() {
+        Some((code, Some(file))) => vec![Effect::History(file.id, code)],
+        Some((_, None)) => say(app, Status::NoFile),
+        None => Vec::new(),
+    }
 }
 
 /// Asks why the case is to be closed; one that is closed is opened again.

@@ -7,6 +7,7 @@ mod columns;
 pub(super) mod filter;
 pub(super) mod follow_ups;
 pub(super) mod help;
+pub(super) mod history;
 mod list;
 mod months;
 pub(super) mod overview;
@@ -64,7 +65,7 @@ fn frame(app: &App) -> Frame {
     };
     match (&app.overlay, app.screen) {
         (Some(Overlay::Help { .. }), _) => help::frame(height),
-        _ if app.form.is_some() => plain,
+        _ if app.form.is_some() || app.history.is_some() => plain,
         (_, ScreenId::Overview) => app.overview.frame(height),
         (_, ScreenId::Records | ScreenId::Cases) => plain,
     }
@@ -112,6 +113,7 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (Some(Overlay::Help { first }), ..) => help::view(app, *first, height, paper),
         (Some(Overlay::Conflict(conflict)), ..) => question::versions(app, conflict, paper),
         (_, Some(form), _) => form::view::view(app, form, paper),
+        _ if app.history.is_some() => history::view(app, paper),
         (_, None, ScreenId::Overview) => overview::view(app, &app.overview, height, paper),
         (_, None, ScreenId::Records) if app.records.is_reading() => record::view(app, paper),
         (_, None, ScreenId::Records) => list::view(app, paper),
@@ -172,6 +174,10 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             let clock = parking::clock_text(app).map(|clock| format!("  {clock}"));
             let what = what + &clock.unwrap_or_default();
             plain_titles(program, &center, &what, &today, &short)
+        }
+        (None, _) if app.history.is_some() => {
+            let name = app.history.as_ref().map_or("", history::State::name);
+            plain_titles(program, &center, &app.words.history_of(name), &today, &short)
         }
         (None, ScreenId::Overview) => overview_titles(app, program, &center, &today, &short),
         (None, ScreenId::Records) => {
@@ -301,7 +307,7 @@ fn bar(app: &App, paper: &mut Paper<'_>) {
 fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
     match (&app.overlay, app.screen) {
         (Some(Overlay::Help { first }), _) => help::rows_in_sight(app, *first, paper.height()),
-        _ if app.form.is_some() => None,
+        _ if app.form.is_some() || app.history.is_some() => None,
         (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
         (_, ScreenId::Records | ScreenId::Cases) => None,
     }

@@ -471,6 +471,8 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::Widen => return widen(app),
         Command::Edit => return edit(app),
         Command::Delete => return ask_why(app),
+        Command::History => return history(app),
+        Command::NewLike => return begin_like(app),
         Command::Open if app.records.selected().is_some() => app.records.reading = Some(0),
         Command::Back if app.records.is_reading() => app.records.close(),
         Command::Back | Command::Interrupt => {
@@ -557,6 +559,20 @@ fn edit(app: &mut App) -> Vec<Effect> {
     };
     let id = record.id;
     if_writable(app, |_| vec![Effect::Edit(id)])
+}
+
+/// Begins a new record like the selected one.
+fn begin_like(app: &mut App) -> Vec<Effect> {
+    let Some(of) = app.records.selected().map(|record| record.id) else {
+        return Vec::new();
+    };
+    if_writable(app, |_| vec![Effect::BeginLike(of)])
+}
+
+fn history(app: &App) -> Vec<Effect> {
+    let record = app.records.selected();
+    let read = record.map(|record| Effect::History(record.id, record.number.display(&app.profile)));
+    read.into_iter().collect()
 }
 
 fn ask_why(app: &mut App) -> Vec<Effect> {

@@ -33,6 +33,7 @@ impl KeyNames for English {
             Place::Cases => "List of cases",
             Place::Case => "A case in full",
             Place::Record => "A record",
+            Place::History => "History",
             Place::Form => "Entry form",
             Place::Line => "Search, filter and follow-up line",
             Place::OneLine => "One-line entry",
@@ -67,6 +68,8 @@ impl KeyNames for English {
             KeyRow::CloseCase => words("close", "Close the case (asks why), or reopen it"),
             KeyRow::Edit => words("Edit", "Correct the record (overview: the last one saved)"),
             KeyRow::Delete => words("Delete", "Delete the record (asks why)"),
+            KeyRow::NewLike => words("Like", "New consultation like this one"),
+            KeyRow::History => words("History", "Who changed what to what, and when"),
             KeyRow::Filter => words("Filter", "Narrow by an axis or a period"),
             KeyRow::Widen => words("Widen", "Take off the last restriction"),
             KeyRow::EndFollowUp => words(

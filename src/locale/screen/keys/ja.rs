@@ -33,6 +33,7 @@ impl KeyNames for Japanese {
             Place::Record => "相談の詳細",
             Place::Cases => "ケースの一覧",
             Place::Case => "ケースの詳細",
+            Place::History => "変更の履歴",
             Place::Form => "入力",
             Place::Line => "検索・絞り込み・次回対応の行",
             Place::OneLine => "一行で入れる行",
@@ -67,6 +68,8 @@ impl KeyNames for Japanese {
             KeyRow::CloseCase => words("終結", "ケースを終結する(理由をきく)・再開する"),
             KeyRow::Edit => words("編集", "相談を直す (概況では最後に保存した相談)"),
             KeyRow::Delete => words("削除", "相談を削除する(理由をきく)"),
+            KeyRow::NewLike => words("複写", "この相談をもとに新しい相談を書く"),
+            KeyRow::History => words("履歴", "いつ誰が何を何に変えたかを見る"),
             KeyRow::Filter => words("絞込", "項目か期間で絞り込む"),
             KeyRow::Widen => words("解除", "最後の絞り込みを一つ外す"),
             KeyRow::EndFollowUp => words(

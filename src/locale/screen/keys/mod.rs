@@ -95,6 +95,10 @@ pub enum KeyRow {
     Edit,
     /// Void a record.
     Delete,
+    /// A new record like this one.
+    NewLike,
+    /// What was changed about a record or a case's file.
+    History,
     /// Narrow the list.
     Filter,
     /// Take one restriction off.
@@ -194,6 +198,8 @@ pub enum Place {
     Cases,
     /// A case in full.
     Case,
+    /// What was changed about a record.
+    History,
     /// The form.
     Form,
     /// A line to type on.
@@ -246,6 +252,8 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::CloseCase => "shuuketsu",
         KeyRow::Edit => "henshuu",
         KeyRow::Delete => "sakujo",
+        KeyRow::NewLike => "fukusha",
+        KeyRow::History => "rireki",
         KeyRow::Filter => "shiborikomi",
         KeyRow::Widen => "kaijo",
         KeyRow::Undo => "torikeshi",

@@ -1,0 +1,189 @@
+//! Correcting with confidence, by key scripts: the history of a record, and a copy of one.
+
+use soudan::domain::field::Field;
+use soudan::domain::value::Value;
+use soudan::locale::Lang;
+use soudan::store::{Ledger, Opening};
+
+use crate::ledgers::{CALL, add, by, entry, folder, in_file, in_memory, records, with_cases};
+use crate::screen::{Screen, on};
+
+/// A call that c2 corrected, with a reason.
+fn corrected() -> Ledger {
+    let mut ledger = in_memory();
+    let saved = add(&mut ledger, &CALL);
+    let mut changed = entry(&ledger, &CALL);
+    changed.set(Field::Minutes, Some(Value::Number(45)));
+    changed.set(Field::Municipality, Some(Value::Code("hikari".into())));
+    ledger
+        .edit(saved.id, 1, changed, &by("c2"), Some("聞き直した"))
+        .expect("saved");
+    ledger
+}
+
+fn row_of(screen: &Screen, text: &str) -> u16 {
+    screen.find(text).1
+}
+
+#[test]
+fn the_history_says_when_who_and_what_became_what_the_latest_first() {
+    let mut screen = Screen::new(corrected());
+    screen.press("2H");
+    let text = screen.text();
+    assert!(text.contains("R4-東-0001 の履歴"), "{text}");
+    assert!(text.contains("c2  変更") && text.contains("c1  登録"), "{text}");
+    assert!(
+        text.contains("岩国市 -> 光市") && text.contains("30 -> 45"),
+        "{text}"
+    );
+    assert!(text.contains("理由：聞き直した"), "{text}");
+    assert!(
+        row_of(&screen, "c2  変更") < row_of(&screen, "c1  登録"),
+        "{text}"
+    );
+    // Back where one was: the list, and the open record.
+    screen.press("<Esc>");
+    assert!(screen.text().contains("相談の一覧"));
+    screen.press("<Enter><C-g>");
+    assert!(screen.text().contains("R4-東-0001 の履歴"));
+    screen.press("<Esc>");
+    assert!(screen.text().contains("e編集"), "{}", screen.text());
+}
+
+#[test]
+fn a_long_history_scrolls_and_help_lies_over_it() {
+    let mut screen = Screen::open(corrected(), Lang::Ja, (40, 12), on("2022-09-30"));
+    screen.press("2Ｈ");
+    assert!(screen.text().contains("c2  変更") && !screen.text().contains("レスパイト"));
+    screen.press("<End>");
+    let end = screen.text();
+    assert!(end.contains("レスパイト") && !end.contains("c2  変更"), "{end}");
+    screen.press("?");
+    assert!(screen.text().contains("操作"));
+    screen.press("<Esc>");
+    assert_eq!(screen.text(), end);
+    screen.press("<Home>");
+    assert!(screen.text().contains("c2  変更"));
+    screen.press("1");
+    assert!(screen.text().contains("p電話"), "{}", screen.text());
+}
+
+#[test]
+fn a_file_has_its_history_and_a_case_without_one_says_so() {
+    let mut ledger = with_cases();
+    add(
+        &mut ledger,
+        &[("case", "E-099")].into_iter().chain(CALL).collect::<Vec<_>>(),
+    );
+    let mut screen = Screen::new(ledger);
+    screen.press("3/E-001<Enter><Enter>H");
+    let text = screen.text();
+    assert!(
+        text.contains("E-001 の履歴") && text.contains("ケース登録"),
+        "{text}"
+    );
+    screen.press("<Esc><Esc>");
+    screen.press("/<C-u>E-099<Enter>H");
+    assert!(
+        screen.text().contains("記録票がまだありません"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn a_history_that_is_open_follows_what_somebody_else_saves() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    let saved = add(&mut ledger, &CALL);
+    let path = ledger.path().expect("a path").to_owned();
+    let mut screen = Screen::new(ledger);
+    screen.press("2H");
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let mut changed = entry(&other, &CALL);
+    changed.set(Field::Minutes, Some(Value::Number(50)));
+    other.edit(saved.id, 1, changed, &by("c2"), None).expect("saved");
+    screen.tick();
+    assert!(screen.text().contains("30 -> 50"), "{}", screen.text());
+}
+
+#[test]
+fn a_copy_begins_with_what_recurs_and_is_a_record_of_its_own() {
+    let mut ledger = in_memory();
+    let typed = [("content", "夜間の預け先"), ("caller", "母"), ("state", "closed")];
+    add(&mut ledger, &typed.into_iter().chain(CALL).collect::<Vec<_>>());
+    let mut screen = Screen::new(ledger);
+    screen.press("2C");
+    let text = screen.text();
+    assert!(
+        text.contains("新しい相談") && text.contains("R4-東-0001 をもとにした"),
+        "{text}"
+    );
+    assert!(
+        text.contains("母") && text.contains("岩国市") && !text.contains("夜間"),
+        "{text}"
+    );
+    // Nothing was typed: no draft.
+    screen.press("<Esc>");
+    assert!(!screen.text().contains("下書き"), "{}", screen.text());
+    screen.press("<Enter><C-d>きょうの話<C-s>");
+    assert!(
+        screen.text().contains("保存しました R4-東-0002"),
+        "{}",
+        screen.text()
+    );
+    let all = records(screen.session.ledger());
+    let [before, copy] = all.as_slice() else {
+        panic!("{all:?}");
+    };
+    assert_ne!(before.id, copy.id);
+    let get = |field: Field| copy.entry.get(field).map(|value| value.canonical().into_owned());
+    assert_eq!(get(Field::Date).as_deref(), Some("2022-09-30"));
+    assert_eq!(get(Field::Time).as_deref(), Some("10:05"));
+    assert_eq!(get(Field::Staff).as_deref(), Some("c1"));
+    assert_eq!(get(Field::Caller).as_deref(), Some("母"));
+    assert_eq!(get(Field::MainTopic).as_deref(), Some("respite"));
+    assert_eq!(get(Field::Content).as_deref(), Some("きょうの話"));
+    assert_eq!((get(Field::Minutes), get(Field::State)), (None, None));
+}
+
+#[test]
+fn a_copy_is_warned_about_only_when_it_says_the_same() {
+    let call = "p先ほどの話<Tab>2<Tab>i<Tab>4<C-s>2";
+    let mut screen = Screen::new(in_memory());
+    screen.press(call);
+    screen.press("C<Tab><Tab><Tab><Tab>");
+    assert!(!screen.text().contains("同じ相談"), "{}", screen.text());
+    screen.press("<S-Tab><S-Tab><S-Tab><S-Tab>別の話<Tab><Tab><Tab><Tab>");
+    assert!(!screen.text().contains("同じ相談"), "{}", screen.text());
+    // Also when it was put aside as a draft.
+    screen.press("<Esc><C-o>20<Tab><S-Tab>");
+    assert!(!screen.text().contains("同じ相談"), "{}", screen.text());
+    screen.press("<C-c>2");
+    screen.press("C先ほどの話<Tab><Tab><Tab><Tab>");
+    assert!(
+        screen.text().contains("R4-東-0001 と同じ相談かもしれません"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-c>2");
+    // A third one like the copy is a twin of the copy.
+    screen.press("C<C-s>");
+    assert!(!screen.text().contains("同じ相談"), "{}", screen.text());
+    screen.press("<Home>C<Tab><Tab><Tab><Tab>");
+    let text = screen.text();
+    assert!(text.contains("R4-東-0002 と同じ相談かもしれません"), "{text}");
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_copied() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    add(&mut ledger, &CALL);
+    ledger.keep_as_it_is();
+    let mut screen = Screen::new(ledger);
+    screen.press("2C");
+    assert!(screen.text().contains("読み取り専用"), "{}", screen.text());
+    screen.press("H");
+    assert!(screen.text().contains("R4-東-0001 の履歴"), "{}", screen.text());
+}

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
+use crate::domain::bulk::MOST;
 use crate::domain::call::Call;
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
+use crate::domain::field::Field;
 use crate::domain::follow_up::Outcome;
 use crate::domain::journal::Act;
 use crate::domain::list::{Code, List};
@@ -17,13 +19,15 @@ use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
+use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
 use crate::locale::screen::{ScreenWords, words_with};
 use crate::locale::{Catalogue, Lang};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
 use crate::store::{
-    CaseKey, CaseLine, Cursor, Notice, RecordKey, Saved, SavedCase, Search, Selection, Sought, Undone,
+    AtRev, CaseKey, CaseLine, Changed, Cursor, Notice, RecordKey, Saved, SavedCase, Search, Selection,
+    Sought, Undone,
 };
 
 use super::bindings::Bindings;
@@ -33,7 +37,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
 use super::parking;
-use super::screens::{cases, filter, history, overview, palette, records};
+use super::screens::{bulk, cases, filter, history, overview, palette, records};
 use super::settings::Settings;
 use super::settling::Asking;
 use super::spot::Target;
@@ -102,6 +106,8 @@ pub(super) enum Overlay {
     Filter(Box<filter::State>),
     /// A command is being chosen by its name.
     Palette(Box<palette::State>),
+    /// A field of the marked records is being changed.
+    Bulk(Box<bulk::State>),
     /// What cases are to be found by is being typed.
     FindCase(cases::Finding),
     /// Why a case is to be closed is being typed.
@@ -141,6 +147,14 @@ pub enum Status {
     Saved(Number, Option<Number>),
     /// The new form holds what recurs of that record.
     BegunLike(Number),
+    /// A field of all marked records was changed.
+    ChangedAll(Field, Changed),
+    /// No record is marked that could be changed.
+    NothingMarked,
+    /// More records than one step changes.
+    TooManyMarked,
+    /// The field cannot be left empty.
+    NeedsAnswer(Field),
     /// Voided.
     Voided(Number),
     /// A child's file was made or changed, or its case closed or opened again; its code.
@@ -288,6 +302,10 @@ pub enum Msg {
     CaseOpened(Box<Result<Option<CaseSheet>, Error>>),
     /// What was changed about the record that is called so, oldest first, at local time.
     HistoryRead(Uuid, String, Result<Vec<Past>, Error>),
+    /// Of these records, those that still count.
+    Marked(Vec<RecordKey>, Result<Vec<(RecordKey, AtRev)>, Error>),
+    /// A field of several records was changed, or not.
+    EditedAll(Field, Result<Changed, Error>),
     /// A record was voided, or not.
     Voided(Result<Saved, Error>),
     /// It was written what became of a follow-up, or not.
@@ -358,6 +376,10 @@ pub enum Effect {
     ReadTheirs(About, Uuid, Box<Entry>),
     /// Read what was changed about a record or a child's file, which is called so.
     History(Uuid, String),
+    /// Look which of these records still count, to mark them.
+    Mark(Vec<RecordKey>),
+    /// Give a field of several records that answer, or none.
+    EditAll(Vec<AtRev>, Field, Option<Value>),
     /// Void a record that was read at that revision.
     Void(Uuid, u32, VoidReason),
     /// Write what became of the follow-up of a record that was read at that revision.
@@ -498,7 +520,8 @@ impl App {
                 | Overlay::Palette(_)
                 | Overlay::FindCase(_)
                 | Overlay::Closing(_)
-                | Overlay::FollowUp(_),
+                | Overlay::FollowUp(_)
+                | Overlay::Bulk(_),
             ) => Context::Line,
             Some(Overlay::OneLine(_)) => Context::OneLine,
             None => self.beneath(),
@@ -604,6 +627,15 @@ impl App {
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
             Status::BegunLike(of) => words.begun_like(&number(of)),
+            Status::ChangedAll(field, Changed { records, already }) => {
+                let field = self.catalogue.field(*field, Some(&self.profile));
+                words.changed_all(field, *records, *already)
+            }
+            Status::NothingMarked => words.nothing_marked().to_owned(),
+            Status::TooManyMarked => words.too_many_marked(MOST),
+            Status::NeedsAnswer(field) => {
+                words.needs_answer(self.catalogue.field(*field, Some(&self.profile)))
+            }
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {

@@ -113,6 +113,12 @@ pub enum Command {
     CloseCase,
     /// Correct the record.
     Edit,
+    /// Mark the row, or take its mark off.
+    Mark,
+    /// Mark all rows, or none.
+    MarkAll,
+    /// Change a field of all that are marked.
+    Bulk,
     /// A new record like this one.
     NewLike,
     /// Void the record.
@@ -442,6 +448,9 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::MoveFollowUp, PERIODS, 0, MOVE_FOLLOW_UP),
         row(KeyRow::EndFollowUp, RECORD, 1, END_FOLLOW_UP),
         row(KeyRow::MoveFollowUp, RECORD, 1, MOVE_FOLLOW_UP),
+        row(KeyRow::Mark, RECORDS, 0, &[(Char(' '), C::Mark), (Ctrl('t'), C::Mark)]),
+        row(KeyRow::MarkAll, RECORDS, 0, &[(Char('A'), C::MarkAll), (Ctrl('a'), C::MarkAll)]),
+        row(KeyRow::Bulk, RECORDS, 0, &[(Char('B'), C::Bulk), (Ctrl('b'), C::Bulk)]),
         // Lists have no room left for them in the line of keys; what is open has.
         row(KeyRow::NewLike, RECORDS, 0, NEW_LIKE),
         row(KeyRow::NewLike, RECORD, 1, NEW_LIKE),

@@ -317,6 +317,10 @@ impl Session {
                     history.map(|past| self.at_local_time(past)),
                 ));
             }
+            Effect::Mark(keys) => {
+                let marked = self.ledger.still_counted(&keys);
+                return Some(Msg::Marked(keys, marked));
+            }
             Effect::Rest => self.rests_at = Some(Instant::now() + REST),
             Effect::Copy(text) => self.copied = Some(text),
             Effect::Look => {
@@ -425,6 +429,11 @@ impl Session {
                 Msg::CaseSaved(self.ledger.save_case(id, base_rev, *entry, &stamp))
             }
             Effect::ReadTheirs(about, id, mine) => Msg::Theirs(mine, self.record(about, id)),
+            Effect::EditAll(records, field, value) => {
+                let stamp = self.stamp();
+                let all = self.ledger.edit_all(&records, field, value.as_ref(), &stamp);
+                Msg::EditedAll(field, all)
+            }
             Effect::Void(id, rev, reason) => {
                 let stamp = self.stamp();
                 Msg::Voided(self.ledger.void(id, rev, reason, &stamp))

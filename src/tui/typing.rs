@@ -11,7 +11,7 @@ use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact};
 use super::oneline::{self, Line};
 use super::parking;
-use super::screens::{cases, filter, palette, records};
+use super::screens::{bulk, cases, filter, palette, records};
 use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
@@ -35,6 +35,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::Search(_)) => return records::on_search_text(app, text, pasted),
         Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
         Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
+        Some(Overlay::Bulk(_)) => return bulk::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
         Some(Overlay::FollowUp(_)) => return settling::on_text(app, text, pasted),
@@ -161,8 +162,10 @@ pub(super) fn on_cases_found(app: &mut App, typed: &str, found: Result<Vec<CaseL
     });
     let new = (!typed.is_empty() && !is_known).then(|| choice(typed, words.new_case(typed), NEW));
     let choices = known.chain(new).collect();
-    if let Some(form) = &mut app.form {
-        form.offer(choices);
+    match (&mut app.overlay, &mut app.form) {
+        (Some(Overlay::Bulk(state)), _) => state.offer(choices),
+        (_, Some(form)) => form.offer(choices),
+        _ => {}
     }
     vec![Effect::Draw]
 }
@@ -201,11 +204,11 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
             _ => Vec::new(),
         };
     }
-    if matches!(app.overlay, Some(Overlay::Filter(_))) {
-        return match target {
-            Target::Candidate(number) => filter::on_click(app, *number),
-            _ => Vec::new(),
-        };
+    match (&app.overlay, target) {
+        (Some(Overlay::Filter(_)), Target::Candidate(number)) => return filter::on_click(app, *number),
+        (Some(Overlay::Bulk(_)), Target::Candidate(number)) => return bulk::on_click(app, *number),
+        (Some(Overlay::Filter(_) | Overlay::Bulk(_)), _) => return Vec::new(),
+        _ => {}
     }
     if matches!(app.overlay, Some(Overlay::OneLine(_))) {
         return match target {

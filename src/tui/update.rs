@@ -12,7 +12,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, overview, palette, records};
+use super::screens::{self, bulk, cases, help, history, marks, overview, palette, records};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -79,6 +79,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.records.rest();
             vec![Effect::Draw]
         }
+        Msg::Marked(keys, marked) => marks::on_marked(app, &keys, marked),
+        Msg::EditedAll(field, all) => bulk::on_changed(app, field, all),
         Msg::Voided(voided) => on_voided(app, voided),
         Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
         Msg::Found(found) => records::on_found(app, found),
@@ -128,6 +130,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
     effects.extend(history::refresh(app));
+    effects.extend(marks::refresh(app));
     effects
 }
 
@@ -218,6 +221,9 @@ fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
     app.cases.close();
     app.history = None;
+    if screen != ScreenId::Records {
+        app.records.marks.clear();
+    }
     app.screen = screen;
     match screen {
         ScreenId::Overview => vec![Effect::Draw],
@@ -228,12 +234,14 @@ fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
 
 fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
     match (&mut app.overlay, command) {
-        (Some(Overlay::Search(_) | Overlay::Filter(_)), _) => return records::on_line_command(app, command),
         (Some(Overlay::Palette(_)), _) => {
             return match app.overlay.take() {
                 Some(Overlay::Palette(state)) => palette::on_command(app, *state, command),
                 _ => Vec::new(),
             };
+        }
+        (Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Bulk(_)), _) => {
+            return records::on_line_command(app, command);
         }
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
@@ -336,6 +344,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
             effects.extend(history::refresh(app));
+            effects.extend(marks::refresh(app));
             effects
         }
         Err(error) => {

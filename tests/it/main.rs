@@ -1,6 +1,7 @@
 //! The program's tests, in one binary: the lower the level that can see a fault, the better.
 
 mod bulk;
+mod bulk_screen;
 mod calls;
 mod cases;
 mod cases_screen;

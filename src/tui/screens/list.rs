@@ -25,9 +25,11 @@ const ABOVE: usize = 2;
 const CUT: &str = "~";
 /// Of an excerpt's cells, so great a part may stand before what was found.
 const BEFORE_FOUND: usize = 3;
+/// From this width on it is said what can be done with marks.
+const ROOMY: usize = 60;
 /// Between two columns.
 const GAP: usize = 1;
-/// The mark of the selected row, and the blank of the others.
+/// The marks of the selected row and of those that are to be changed, and the blanks of the others.
 const MARK_CELLS: usize = 2;
 
 /// The rows of records that the window shows.
@@ -80,6 +82,9 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             // A mark and one reversed cell: a reversed row costs ten times the bytes over a slow line.
             paper.put(ABOVE + row, 0, ">", app.theme.selected);
         }
+        if state.is_marked(at) {
+            paper.put(ABOVE + row, 1, "*", app.theme.total);
+        }
         if let Some(record) = state.row(at) {
             let (text, note) = columns.row(app, record);
             paper.put_within(
@@ -118,6 +123,14 @@ fn chips(app: &App, paper: &mut Paper<'_>) {
     let count = match state.progress() {
         Some(percent) => app.words.found_so_far(state.listed().len(), percent),
         None => app.words.records_listed(state.listed().len()),
+    };
+    let count = match state.marks.len() {
+        0 => count,
+        marked => {
+            let [long, short] = app.words.marked(marked);
+            let marked = if paper.width() >= ROOMY { long } else { short };
+            format!("{marked}  {count}")
+        }
     };
     let right = paper.width().saturating_sub(width_cells(&count) + 1);
     let width = |chips: &[String]| chips.iter().map(|chip| width_cells(chip) + 2).sum::<usize>();

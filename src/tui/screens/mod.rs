@@ -1,6 +1,7 @@
 //! What is seen: pure functions from the state to the cells of the screen. The frame (title, bar,
 //! status, keys) is drawn here, what it holds by the screen that one is on.
 
+pub(super) mod bulk;
 mod case;
 pub(super) mod cases;
 mod columns;
@@ -9,6 +10,7 @@ pub(super) mod follow_ups;
 pub(super) mod help;
 pub(super) mod history;
 mod list;
+pub(super) mod marks;
 mod months;
 pub(super) mod overview;
 mod pairs;

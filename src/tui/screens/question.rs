@@ -10,7 +10,7 @@ use super::super::oneline;
 use super::super::paper::Paper;
 use super::super::settling;
 use super::super::spot::Target;
-use super::filter;
+use super::bulk;
 use crate::domain::consultation::{Entry, VoidReason};
 use crate::domain::field::Field;
 use crate::domain::text::{fit, pad_right, width_cells, wrap};
@@ -22,6 +22,8 @@ pub const VOID_REASONS: [VoidReason; 3] = [VoidReason::Mistake, VoidReason::Dupl
 const PALETTE_ROWS: usize = 14;
 /// Rows of candidates above the line on which a restriction is chosen.
 const CANDIDATE_ROWS: usize = 5;
+/// From this height on a hint stands above them.
+const ROOMY_ROWS: usize = 20;
 
 /// Draws the question that is open, if one is.
 pub fn view(app: &App, paper: &mut Paper<'_>) {
@@ -59,11 +61,15 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             );
         }
         Some(Overlay::Search(searching)) => line(app, app.words.search_for(), &searching.editor, paper),
-        Some(Overlay::Filter(state)) => restriction(app, state, paper),
         Some(Overlay::Palette(state)) => {
             let rows = PALETTE_ROWS.min((paper.height() - 1).saturating_sub(3));
-            picking(app, app.words.which_command(), &state.picker, rows, paper);
+            picking(app, (app.words.which_command(), None), &state.picker, rows, paper);
         }
+        Some(Overlay::Filter(state)) => {
+            let question = state.question(app);
+            choosing(app, (&question, None), state.picker(), state.editor(), paper);
+        }
+        Some(Overlay::Bulk(state)) => bulk::view(app, state, paper),
         Some(Overlay::FindCase(finding)) => line(app, app.words.find_case(), &finding.editor, paper),
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
@@ -122,31 +128,46 @@ fn answer(app: &App, text: &str, number: u8, (row, column): (usize, usize), pape
     paper.spot(row, column, width_cells(text), Target::Answer(number));
 }
 
-/// The line on which a restriction is chosen, with its candidates above.
-fn restriction(app: &App, state: &filter::State, paper: &mut Paper<'_>) {
+/// The line on which something is typed, or chosen with its candidates above.
+pub(super) fn choosing(
+    app: &App,
+    (question, hint): (&str, Option<&str>),
+    picker: Option<&Picker>,
+    editor: Option<&Editor>,
+    paper: &mut Paper<'_>,
+) {
     let bottom = paper.height() - 1;
-    let question = state.question(app);
-    if let Some(editor) = state.editor() {
-        paper.clear(bottom - 1, 1);
-        return prompt(app, &question, editor, bottom - 1, paper);
+    if let Some(editor) = editor {
+        return line(app, question, editor, paper);
     }
-    let Some(picker) = state.picker() else {
+    let Some(picker) = picker else {
         return;
     };
-    let rows = CANDIDATE_ROWS.min(bottom.saturating_sub(3));
-    picking(app, &question, picker, rows, paper);
+    // In a small window the candidates need every row.
+    let hint = hint.filter(|hint| width_cells(hint) < paper.width());
+    let hint = hint.filter(|_| app.status.is_none() && paper.height() >= ROOMY_ROWS);
+    let rows = CANDIDATE_ROWS.min(bottom.saturating_sub(3)) + usize::from(hint.is_some());
+    picking(app, (question, hint), picker, rows, paper);
 }
 
 /// A line on which something is picked, with its candidates in so many rows above.
-fn picking(app: &App, question: &str, picker: &Picker, rows: usize, paper: &mut Paper<'_>) {
+fn picking(
+    app: &App,
+    (question, hint): (&str, Option<&str>),
+    picker: &Picker,
+    rows: usize,
+    paper: &mut Paper<'_>,
+) {
     let bottom = paper.height() - 1;
     let first = bottom - 1 - rows;
     paper.clear(first, rows + 1);
     let said = app.status.as_ref().and_then(|_| app.status_text());
     if let Some(said) = &said {
         paper.put(first, 1, said, app.theme.status);
+    } else if let Some(hint) = hint {
+        paper.put(first, 1, hint, app.theme.quiet);
     }
-    let taken = usize::from(said.is_some());
+    let taken = usize::from(said.is_some() || hint.is_some());
     candidates(app, picker, &mut paper.below(first + taken, rows - taken));
     // Of a long text the end is seen, where one types.
     let text = format!("{question} {}", picker.query());

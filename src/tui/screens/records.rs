@@ -10,7 +10,8 @@ use super::super::app::{App, Effect, Overlay, Status};
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
 use super::super::update::{if_writable, say};
-use super::{filter, list, record};
+use super::marks::{self, Marks};
+use super::{bulk, filter, list, record};
 use crate::domain::axis::Filter;
 use crate::domain::consultation::Consultation;
 use crate::domain::field::LINE_CHARS;
@@ -46,6 +47,8 @@ pub struct State {
     reading: Option<usize>,
     /// The selected record left the list unasked: until one chooses again, none is.
     is_unselected: bool,
+    /// Which records are marked.
+    pub marks: Marks,
 }
 
 /// A search under way.
@@ -131,6 +134,7 @@ impl State {
             rested: 0,
             reading: None,
             is_unselected: false,
+            marks: Marks::default(),
         }
     }
 
@@ -181,7 +185,18 @@ impl State {
         self.row(self.at).filter(|_| !self.is_unselected)
     }
 
-    /// Whether a row is marked as the selected one.
+    /// The place of the selected record in the ledger.
+    pub fn selected_key(&self) -> Option<RecordKey> {
+        let key = self.listed().get(self.at).copied();
+        key.filter(|_| !self.is_unselected)
+    }
+
+    /// Whether the record of a row is marked.
+    pub fn is_marked(&self, at: usize) -> bool {
+        self.listed().get(at).is_some_and(|key| self.marks.contains(*key))
+    }
+
+    /// Whether a row is shown as the selected one.
     pub fn is_selected(&self, at: usize) -> bool {
         at == self.at && !self.is_unselected
     }
@@ -473,10 +488,14 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::Delete => return ask_why(app),
         Command::History => return history(app),
         Command::NewLike => return begin_like(app),
+        Command::Mark => return marks::mark(app),
+        Command::MarkAll => return marks::mark_all(app),
+        Command::Bulk => return bulk::begin(app),
         Command::Open if app.records.selected().is_some() => app.records.reading = Some(0),
         Command::Back if app.records.is_reading() => app.records.close(),
         Command::Back | Command::Interrupt => {
             app.records.close();
+            app.records.marks.clear();
             app.screen = ScreenId::Overview;
         }
         Command::Up | Command::Down if app.records.is_reading() => return read_on(app, command),
@@ -614,6 +633,7 @@ pub(in crate::tui) fn on_line_command(app: &mut App, command: Command) -> Vec<Ef
     match app.overlay.take() {
         Some(Overlay::Search(searching)) => on_search_command(app, searching, command),
         Some(Overlay::Filter(state)) => filter::on_command(app, *state, command),
+        Some(Overlay::Bulk(state)) => bulk::on_command(app, *state, command),
         other => {
             app.overlay = other;
             Vec::new()

@@ -8,6 +8,56 @@ impl Editing for Japanese {
         format!("{name} の履歴")
     }
 
+    fn marked(&self, records: usize) -> [String; 2] {
+        [format!("印 {records} (Bで直す)"), format!("印 {records}")]
+    }
+
+    fn nothing_marked(&self) -> &'static str {
+        "印がありません。空白キーで印を付けてから B を押してください (A で一覧の全部)。"
+    }
+
+    fn too_many_marked(&self, most: usize) -> String {
+        format!("印は{most}件までです。f や / で絞り込んでから付けてください。")
+    }
+
+    fn which_field(&self, records: usize) -> String {
+        format!("印の{records}件のどの項目を直しますか：")
+    }
+
+    fn needs_answer(&self, field: &str) -> String {
+        format!("{field} は空にできません。")
+    }
+
+    fn about_to_change(&self, records: usize, outside: usize, field: &str, value: Option<&str>) -> String {
+        let outside = match outside {
+            0 => String::new(),
+            outside => format!("(今の一覧にない{outside}件を含む)"),
+        };
+        let what = match value {
+            Some(value) => format!("{field} を {value} に変えます"),
+            None => format!("{field} を空にします"),
+        };
+        format!("{records}件{outside}の {what}。Enter で実行、Esc で中止。")
+    }
+
+    fn changed_all(&self, field: &str, records: usize, already: usize) -> String {
+        match (records, already) {
+            (0, already) => format!("{already}件の {field} は前からそのとおりです。何も変えていません。"),
+            (records, 0) => format!("{records}件の {field} を変えました。u で元に戻せます。"),
+            (records, already) => format!(
+                "{records}件の {field} を変えました(ほかの{already}件は前から同じ)。u で元に戻せます。"
+            ),
+        }
+    }
+
+    fn ends_answers(&self, is_several: bool, can_be_empty: bool) -> Option<&'static str> {
+        match (is_several, can_be_empty) {
+            (true, _) => Some("いくつでも選び、最後に Enter を押します。選ばずに Enter なら空にします。"),
+            (false, true) => Some("選ばずに Enter を押すと空にします。"),
+            (false, false) => None,
+        }
+    }
+
     fn begun_like(&self, number: &str) -> String {
         format!("{number} をもとにした新しい相談です。日時は今、概要と対応は空です。")
     }

@@ -95,6 +95,12 @@ pub enum KeyRow {
     Edit,
     /// Void a record.
     Delete,
+    /// Mark a row.
+    Mark,
+    /// Mark all rows, or none.
+    MarkAll,
+    /// Change a field of all that are marked.
+    Bulk,
     /// A new record like this one.
     NewLike,
     /// What was changed about a record or a case's file.
@@ -252,6 +258,9 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::CloseCase => "shuuketsu",
         KeyRow::Edit => "henshuu",
         KeyRow::Delete => "sakujo",
+        KeyRow::Mark => "shirushi",
+        KeyRow::MarkAll => "zenshirushi",
+        KeyRow::Bulk => "matomete",
         KeyRow::NewLike => "fukusha",
         KeyRow::History => "rireki",
         KeyRow::Filter => "shiborikomi",

@@ -187,3 +187,18 @@ fn where_nothing_can_be_written_nothing_is_copied() {
     screen.press("H");
     assert!(screen.text().contains("R4-東-0001 の履歴"), "{}", screen.text());
 }
+
+#[test]
+fn the_palette_finds_them_by_their_readings() {
+    for (reading, shown) in [
+        ("rireki", "R4-東-0001 の履歴"),
+        ("fukusha", "R4-東-0001 をもとにした"),
+        ("shirushi", "印 1"),
+        ("zenshirushi", "印 1"),
+        ("matomete", "印がありません"),
+    ] {
+        let mut screen = Screen::new(corrected());
+        screen.press(&format!("2:{reading}<Enter>"));
+        assert!(screen.text().contains(shown), "{reading}: {}", screen.text());
+    }
+}

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
-use crate::domain::bulk::MOST;
 use crate::domain::call::Call;
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
@@ -31,6 +30,7 @@ use crate::store::{
 };
 
 use super::bindings::Bindings;
+use super::correcting;
 use super::form::Form;
 use super::form::call::Ended;
 use super::keeper::Standing;
@@ -145,16 +145,8 @@ pub enum Status {
     NotSaved(Error),
     /// Saved under that number; a likely twin's number.
     Saved(Number, Option<Number>),
-    /// The new form holds what recurs of that record.
-    BegunLike(Number),
-    /// A field of all marked records was changed.
-    ChangedAll(Field, Changed),
-    /// No record is marked that could be changed.
-    NothingMarked,
-    /// More records than one step changes.
-    TooManyMarked,
-    /// The field cannot be left empty.
-    NeedsAnswer(Field),
+    /// Of marks, and of what was changed or copied.
+    Correcting(correcting::Said),
     /// Voided.
     Voided(Number),
     /// A child's file was made or changed, or its case closed or opened again; its code.
@@ -626,16 +618,7 @@ impl App {
             Status::Welcome => words.welcome().to_owned(),
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
-            Status::BegunLike(of) => words.begun_like(&number(of)),
-            Status::ChangedAll(field, Changed { records, already }) => {
-                let field = self.catalogue.field(*field, Some(&self.profile));
-                words.changed_all(field, *records, *already)
-            }
-            Status::NothingMarked => words.nothing_marked().to_owned(),
-            Status::TooManyMarked => words.too_many_marked(MOST),
-            Status::NeedsAnswer(field) => {
-                words.needs_answer(self.catalogue.field(*field, Some(&self.profile)))
-            }
+            Status::Correcting(said) => said.text(self),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {

@@ -4,7 +4,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::locale::screen::{KeyRow, NamedKey, Place, ScreenWords};
+use crate::locale::screen::{Correcting, KeyRow, NamedKey, Place, ScreenWords};
 
 /// The screens that exist, in the order of their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -441,21 +441,21 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::OfCase, &[Context::Case], 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::EditCase, CASES, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::CloseCase, CASES, 2, &[(Char('x'), C::CloseCase), (Ctrl('x'), C::CloseCase)]),
-        row(KeyRow::Edit, CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
-        row(KeyRow::Delete, LISTS, 2, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
+        row(KeyRow::Correct(Correcting::Edit), CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
+        row(KeyRow::Correct(Correcting::Delete), LISTS, 2, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
         // On the first screen they are said where a follow-up is chosen.
         row(KeyRow::EndFollowUp, PERIODS, 0, END_FOLLOW_UP),
         row(KeyRow::MoveFollowUp, PERIODS, 0, MOVE_FOLLOW_UP),
         row(KeyRow::EndFollowUp, RECORD, 1, END_FOLLOW_UP),
         row(KeyRow::MoveFollowUp, RECORD, 1, MOVE_FOLLOW_UP),
-        row(KeyRow::Mark, RECORDS, 0, &[(Char(' '), C::Mark), (Ctrl('t'), C::Mark)]),
-        row(KeyRow::MarkAll, RECORDS, 0, &[(Char('A'), C::MarkAll), (Ctrl('a'), C::MarkAll)]),
-        row(KeyRow::Bulk, RECORDS, 0, &[(Char('B'), C::Bulk), (Ctrl('b'), C::Bulk)]),
+        row(KeyRow::Correct(Correcting::Mark), RECORDS, 0, &[(Char(' '), C::Mark), (Ctrl('t'), C::Mark)]),
+        row(KeyRow::Correct(Correcting::MarkAll), RECORDS, 0, &[(Char('A'), C::MarkAll), (Ctrl('a'), C::MarkAll)]),
+        row(KeyRow::Correct(Correcting::Bulk), RECORDS, 0, &[(Char('B'), C::Bulk), (Ctrl('b'), C::Bulk)]),
         // Lists have no room left for them in the line of keys; what is open has.
-        row(KeyRow::NewLike, RECORDS, 0, NEW_LIKE),
-        row(KeyRow::NewLike, RECORD, 1, NEW_LIKE),
-        row(KeyRow::History, &[Context::Records, Context::Cases], 0, HISTORY),
-        row(KeyRow::History, &[Context::Record, Context::Case], 1, HISTORY),
+        row(KeyRow::Correct(Correcting::NewLike), RECORDS, 0, NEW_LIKE),
+        row(KeyRow::Correct(Correcting::NewLike), RECORD, 1, NEW_LIKE),
+        row(KeyRow::Correct(Correcting::History), &[Context::Records, Context::Cases], 0, HISTORY),
+        row(KeyRow::Correct(Correcting::History), &[Context::Record, Context::Case], 1, HISTORY),
         row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
         row(KeyRow::Redo, SCREENS, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),

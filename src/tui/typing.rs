@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use uuid::Uuid;
 
 use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
+use super::correcting::Said;
 use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
@@ -405,7 +406,7 @@ fn copy(app: &mut App, record: &Record, id: Uuid, moment: Moment) -> Vec<Effect>
         of: Box::new(record.entry().clone()),
     };
     if let Some(number) = record.number() {
-        app.status = Some(Status::BegunLike(number.clone()));
+        app.status = Some(Status::Correcting(Said::BegunLike(number.clone())));
     }
     open(app, opening)
 }

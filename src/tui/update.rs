@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use ratatui::layout::Position;
 
 use super::app::{App, Effect, Msg, Overlay, Source, Status};
+use super::correcting;
 use super::form;
 use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, bulk, cases, help, history, marks, overview, palette, records};
+use super::screens::{self, cases, help, history, marks, overview, palette, records};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -70,7 +71,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesFound(typed, found) => typing::on_cases_found(app, &typed, found),
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
-        Msg::HistoryRead(id, name, read) => history::on_read(app, id, name, read),
+        Msg::HistoryRead(..) | Msg::Marked(..) | Msg::EditedAll(..) => correcting::on_msg(app, msg),
         Msg::SearchOn => records::search_on(app),
         Msg::Sought(found) => records::on_sought(app, found),
         Msg::Sifted(records, found) => records::on_sifted(app, records, found),
@@ -79,8 +80,6 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.records.rest();
             vec![Effect::Draw]
         }
-        Msg::Marked(keys, marked) => marks::on_marked(app, &keys, marked),
-        Msg::EditedAll(field, all) => bulk::on_changed(app, field, all),
         Msg::Voided(voided) => on_voided(app, voided),
         Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
         Msg::Found(found) => records::on_found(app, found),

@@ -22,7 +22,7 @@ use crate::domain::standard::When;
 use crate::error::Unwritable;
 
 pub use call::{Age, CallWords};
-pub use editing::{Editing, field_reading};
+pub use editing::{Correcting, Editing, field_reading};
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place, key_reading};
 
 /// The screens' own words.

@@ -2,6 +2,7 @@
 //! asked which field, then which answer, then once more what is about to be done.
 
 use super::super::app::{App, Effect, Overlay, Status};
+use super::super::correcting::Said;
 use super::super::form::picker::{Choice, Picker, Step};
 use super::super::form::slot::{Input, Slot, SlotName, Trouble};
 use super::super::keymap::Command;
@@ -102,7 +103,7 @@ impl State {
 /// Asks which field of the marked records is to be changed.
 pub(in crate::tui) fn begin(app: &mut App) -> Vec<Effect> {
     if app.records.marks.is_empty() {
-        return say(app, Status::NothingMarked);
+        return say(app, Status::Correcting(Said::NothingMarked));
     }
     if_writable(app, |app| {
         let choices = Field::all()
@@ -227,7 +228,7 @@ fn answered(app: &mut App, state: State) -> Vec<Effect> {
             let mut entry = Entry::default();
             match slot.read(&mut entry, &app.profile, app.today) {
                 Ok(()) if entry.get(field).is_none() && !bulk::can_be_empty(field) => {
-                    app.status = Some(Status::NeedsAnswer(field));
+                    app.status = Some(Status::Correcting(Said::NeedsAnswer(field)));
                     Asked::Answer(field, slot)
                 }
                 Ok(()) => Asked::Sure(field, entry.get(field).cloned()),
@@ -255,7 +256,7 @@ pub(in crate::tui) fn on_changed(app: &mut App, field: Field, all: Result<Change
     match all {
         Ok(all) => {
             app.records.marks.clear();
-            changed(app, Status::ChangedAll(field, all))
+            changed(app, Status::Correcting(Said::ChangedAll(field, all)))
         }
         Err(error) => {
             app.status = Some(Status::Failed(error));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::app::{App, Effect, Status};
+use super::super::correcting::Said;
 use super::super::keymap::Command;
 use super::super::update::say;
 use super::records;
@@ -73,7 +74,7 @@ pub(in crate::tui) fn mark_all(app: &mut App) -> Vec<Effect> {
 
 fn mark_these(app: &mut App, keys: Vec<RecordKey>) -> Vec<Effect> {
     if app.records.marks.len() + keys.len() > bulk::MOST {
-        return say(app, Status::TooManyMarked);
+        return say(app, Status::Correcting(Said::TooManyMarked));
     }
     vec![Effect::Mark(keys)]
 }

@@ -7,10 +7,11 @@ use std::ops::Range;
 use uuid::Uuid;
 
 use super::super::app::{App, Effect, Overlay, Status};
+use super::super::correcting;
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
 use super::super::update::{if_writable, say};
-use super::marks::{self, Marks};
+use super::marks::Marks;
 use super::{bulk, filter, list, record};
 use crate::domain::axis::Filter;
 use crate::domain::consultation::Consultation;
@@ -486,11 +487,9 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::Widen => return widen(app),
         Command::Edit => return edit(app),
         Command::Delete => return ask_why(app),
-        Command::History => return history(app),
-        Command::NewLike => return begin_like(app),
-        Command::Mark => return marks::mark(app),
-        Command::MarkAll => return marks::mark_all(app),
-        Command::Bulk => return bulk::begin(app),
+        Command::NewLike | Command::History | Command::Mark | Command::MarkAll | Command::Bulk => {
+            return correcting::on_command(app, command);
+        }
         Command::Open if app.records.selected().is_some() => app.records.reading = Some(0),
         Command::Back if app.records.is_reading() => app.records.close(),
         Command::Back | Command::Interrupt => {
@@ -578,20 +577,6 @@ fn edit(app: &mut App) -> Vec<Effect> {
     };
     let id = record.id;
     if_writable(app, |_| vec![Effect::Edit(id)])
-}
-
-/// Begins a new record like the selected one.
-fn begin_like(app: &mut App) -> Vec<Effect> {
-    let Some(of) = app.records.selected().map(|record| record.id) else {
-        return Vec::new();
-    };
-    if_writable(app, |_| vec![Effect::BeginLike(of)])
-}
-
-fn history(app: &App) -> Vec<Effect> {
-    let record = app.records.selected();
-    let read = record.map(|record| Effect::History(record.id, record.number.display(&app.profile)));
-    read.into_iter().collect()
 }
 
 fn ask_why(app: &mut App) -> Vec<Effect> {

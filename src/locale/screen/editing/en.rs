@@ -1,9 +1,22 @@
 //! Words of correcting in English.
 
-use super::Editing;
+use super::{Correcting, Editing};
 use crate::locale::en::English;
+use crate::locale::screen::keys::{KeyWords, words};
 
 impl Editing for English {
+    fn correcting(&self, way: Correcting) -> KeyWords {
+        match way {
+            Correcting::Edit => words("Edit", "Correct the record (overview: the last one saved)"),
+            Correcting::Delete => words("Delete", "Delete the record (asks why)"),
+            Correcting::Mark => words("Mark", "Mark the row, or unmark it (and go down)"),
+            Correcting::MarkAll => words("All", "Mark every row of the list, or none"),
+            Correcting::Bulk => words("Several", "Change one field of all marked records"),
+            Correcting::NewLike => words("Like", "New consultation like this one"),
+            Correcting::History => words("History", "Who changed what to what, and when"),
+        }
+    }
+
     fn history_of(&self, name: &str) -> String {
         format!("History of {name}")
     }

@@ -1,9 +1,22 @@
 //! Words of correcting in Japanese.
 
-use super::Editing;
+use super::{Correcting, Editing};
 use crate::locale::ja::Japanese;
+use crate::locale::screen::keys::{KeyWords, words};
 
 impl Editing for Japanese {
+    fn correcting(&self, way: Correcting) -> KeyWords {
+        match way {
+            Correcting::Edit => words("編集", "相談を直す (概況では最後に保存した相談)"),
+            Correcting::Delete => words("削除", "相談を削除する(理由をきく)"),
+            Correcting::Mark => words("印", "印を付ける・外す (次の行へ移る)"),
+            Correcting::MarkAll => words("全印", "一覧の全部に印を付ける・全部外す"),
+            Correcting::Bulk => words("まとめて", "印を付けた相談の一項目をまとめて直す"),
+            Correcting::NewLike => words("複写", "この相談をもとに新しい相談を書く"),
+            Correcting::History => words("履歴", "いつ誰が何を何に変えたかを見る"),
+        }
+    }
+
     fn history_of(&self, name: &str) -> String {
         format!("{name} の履歴")
     }

@@ -3,7 +3,42 @@
 mod en;
 mod ja;
 
+use super::KeyWords;
 use crate::domain::field::Field;
+
+/// A way of correcting what was written, as a row of the table of commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Correcting {
+    /// Correct a record.
+    Edit,
+    /// Void a record.
+    Delete,
+    /// Mark a row.
+    Mark,
+    /// Mark all rows, or none.
+    MarkAll,
+    /// Change a field of all that are marked.
+    Bulk,
+    /// A new record like this one.
+    NewLike,
+    /// What was changed about a record or a case's file.
+    History,
+}
+
+impl Correcting {
+    /// How its Japanese name is typed with the input method off.
+    pub fn reading(self) -> &'static str {
+        match self {
+            Self::Edit => "henshuu",
+            Self::Delete => "sakujo",
+            Self::Mark => "shirushi",
+            Self::MarkAll => "zenshirushi",
+            Self::Bulk => "matomete",
+            Self::NewLike => "fukusha",
+            Self::History => "rireki",
+        }
+    }
+}
 
 /// How the Japanese name of a field that several records can be given is typed with the input method off.
 pub fn field_reading(field: Field) -> &'static str {
@@ -30,6 +65,9 @@ pub fn field_reading(field: Field) -> &'static str {
 
 /// Words of correcting what was written.
 pub trait Editing {
+    /// A way of correcting: a word, and a line.
+    fn correcting(&self, way: Correcting) -> KeyWords;
+
     /// The history of a record or of a case's file in the title.
     fn history_of(&self, name: &str) -> String;
 

@@ -2,6 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::en::English;
+use crate::locale::screen::Editing;
 
 impl KeyNames for English {
     fn named_key(&self, key: NamedKey) -> String {
@@ -66,13 +67,7 @@ impl KeyNames for English {
             KeyRow::OfCase => words("records", "List the case's consultations"),
             KeyRow::EditCase => words("edit", "Correct the case's file (make one if there is none)"),
             KeyRow::CloseCase => words("close", "Close the case (asks why), or reopen it"),
-            KeyRow::Edit => words("Edit", "Correct the record (overview: the last one saved)"),
-            KeyRow::Delete => words("Delete", "Delete the record (asks why)"),
-            KeyRow::NewLike => words("Like", "New consultation like this one"),
-            KeyRow::Mark => words("Mark", "Mark the row, or unmark it (and go down)"),
-            KeyRow::MarkAll => words("All", "Mark every row of the list, or none"),
-            KeyRow::Bulk => words("Several", "Change one field of all marked records"),
-            KeyRow::History => words("History", "Who changed what to what, and when"),
+            KeyRow::Correct(way) => self.correcting(way),
             KeyRow::Filter => words("Filter", "Narrow by an axis or a period"),
             KeyRow::Widen => words("Widen", "Take off the last restriction"),
             KeyRow::EndFollowUp => words(

@@ -2,6 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::ja::Japanese;
+use crate::locale::screen::Editing;
 
 impl KeyNames for Japanese {
     fn named_key(&self, key: NamedKey) -> String {
@@ -66,13 +67,7 @@ impl KeyNames for Japanese {
             KeyRow::OfCase => words("相談", "このケースの相談を一覧にする"),
             KeyRow::EditCase => words("編集", "ケースの記録票を直す (なければ作る)"),
             KeyRow::CloseCase => words("終結", "ケースを終結する(理由をきく)・再開する"),
-            KeyRow::Edit => words("編集", "相談を直す (概況では最後に保存した相談)"),
-            KeyRow::Delete => words("削除", "相談を削除する(理由をきく)"),
-            KeyRow::NewLike => words("複写", "この相談をもとに新しい相談を書く"),
-            KeyRow::Mark => words("印", "印を付ける・外す (次の行へ移る)"),
-            KeyRow::MarkAll => words("全印", "一覧の全部に印を付ける・全部外す"),
-            KeyRow::Bulk => words("まとめて", "印を付けた相談の一項目をまとめて直す"),
-            KeyRow::History => words("履歴", "いつ誰が何を何に変えたかを見る"),
+            KeyRow::Correct(way) => self.correcting(way),
             KeyRow::Filter => words("絞込", "項目か期間で絞り込む"),
             KeyRow::Widen => words("解除", "最後の絞り込みを一つ外す"),
             KeyRow::EndFollowUp => words(

@@ -4,6 +4,8 @@
 mod en;
 mod ja;
 
+use super::editing::Correcting;
+
 /// How a command, or a few that belong together, is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyWords {
@@ -91,20 +93,8 @@ pub enum KeyRow {
     EditCase,
     /// Close a case, or open it again.
     CloseCase,
-    /// Correct a record.
-    Edit,
-    /// Void a record.
-    Delete,
-    /// Mark a row.
-    Mark,
-    /// Mark all rows, or none.
-    MarkAll,
-    /// Change a field of all that are marked.
-    Bulk,
-    /// A new record like this one.
-    NewLike,
-    /// What was changed about a record or a case's file.
-    History,
+    /// A way of correcting what was written.
+    Correct(Correcting),
     /// Narrow the list.
     Filter,
     /// Take one restriction off.
@@ -234,7 +224,7 @@ pub trait KeyNames {
     fn key_words(&self, row: KeyRow) -> KeyWords;
 }
 
-const fn words(short: &'static str, long: &'static str) -> KeyWords {
+pub(super) const fn words(short: &'static str, long: &'static str) -> KeyWords {
     KeyWords { short, long }
 }
 
@@ -256,13 +246,7 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::OfCase => "keesusoudan",
         KeyRow::EditCase => "keesuhenshuu",
         KeyRow::CloseCase => "shuuketsu",
-        KeyRow::Edit => "henshuu",
-        KeyRow::Delete => "sakujo",
-        KeyRow::Mark => "shirushi",
-        KeyRow::MarkAll => "zenshirushi",
-        KeyRow::Bulk => "matomete",
-        KeyRow::NewLike => "fukusha",
-        KeyRow::History => "rireki",
+        KeyRow::Correct(way) => way.reading(),
         KeyRow::Filter => "shiborikomi",
         KeyRow::Widen => "kaijo",
         KeyRow::Undo => "torikeshi",

@@ -224,10 +224,10 @@ impl Entry {
             }
             warnings.extend(self.untimely(profile, day));
         }
-        if let Some(Value::Day(due)) = self.get(Field::FollowUp)
-            && let Some(off) = profile.day_off(*due)
+        if let Some(due) = self.day_of(Field::FollowUp)
+            && self.get(Field::FollowUpDone).is_none()
         {
-            warnings.push(Warning::DueOnDayOff(*due, off));
+            warnings.extend(profile.unlikely_due(due, today));
         }
         let belongs = self
             .code(Field::Municipality)
@@ -266,6 +266,10 @@ pub enum Warning {
     DayOff(NaiveDate, DayOff),
     /// The follow-up is due on such a day.
     DueOnDayOff(NaiveDate, DayOff),
+    /// The follow-up was due before today.
+    DuePast(NaiveDate),
+    /// The follow-up is due more than half a year ahead: a slip in the month leads into the next year.
+    DueFarOff(NaiveDate),
     /// The municipality belongs to that other center.
     OtherCenter(Code),
     /// The profile's rule counts the case's record differently from what was entered.

@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::consultation::Warning;
 use super::date::{DateError, Expect, is_after_today, parse_date};
 use super::holiday::{Holiday, holiday_on};
 use super::profile::{BusinessHours, Profile};
@@ -15,6 +16,9 @@ pub enum DayOff {
     /// Not one of the days of the week, or closed on that day of every year.
     Closed,
 }
+
+/// A follow-up that is due in more days than this is unlikely.
+const FAR_OFF_DAYS: i64 = 183;
 
 /// So many days in a row are looked at for a working day: a year and more. Where none is among them the
 /// profile has none.
@@ -55,6 +59,15 @@ impl Profile {
     pub fn next_working_day(&self, day: NaiveDate) -> NaiveDate {
         let mut days = day.iter_days().take(LONGEST_CLOSURE_DAYS);
         days.find(|day| self.is_working_day(*day)).unwrap_or(day)
+    }
+
+    /// What is unlikely about the day of a follow-up that is still open.
+    pub fn unlikely_due(&self, due: NaiveDate, today: NaiveDate) -> Option<Warning> {
+        match (due - today).num_days() {
+            ..0 => Some(Warning::DuePast(due)),
+            days if days > FAR_OFF_DAYS => Some(Warning::DueFarOff(due)),
+            _ => self.day_off(due).map(|off| Warning::DueOnDayOff(due, off)),
+        }
     }
 
     /// Reads the day of a follow-up as it was typed. A number of days from today (`+7`, 明日) that leads

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::case::{Age, CaseFile, birth_of};
 use crate::domain::consultation::Consultation;
 use crate::domain::field::Field;
+use crate::domain::journal::Act;
 use crate::domain::text::fit;
 
 use super::View;
@@ -43,20 +44,7 @@ const NOTE_CELLS: usize = 60;
 impl CaseSheet {
     /// What happened, the latest day first. Of one day the records come before their follow-ups.
     pub fn events(&self) -> Vec<(NaiveDate, Event<'_>)> {
-        let mut events = Vec::new();
-        for change in self.changes.iter().rev() {
-            let Some(of) = &change.change else { continue };
-            let key = Field::ClosedOn.code();
-            let why = of.after.get(Field::ClosedWhy.code()).map_or("", String::as_str);
-            match (of.before.get(key), of.after.get(key)) {
-                (_, Some(day)) => {
-                    let day = day.parse().unwrap_or(change.at.date());
-                    events.push((day, Event::Closed(why)));
-                }
-                (Some(_), None) => events.push((change.at.date(), Event::Reopened)),
-                (None, None) => {}
-            }
-        }
+        let mut events = self.turns();
         for record in &self.contacts {
             events.extend(record.entry.day().map(|day| (day, Event::Contact(record))));
         }
@@ -66,6 +54,44 @@ impl CaseSheet {
         }
         events.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
         events
+    }
+
+    /// When it was closed and opened again, the latest first. What was taken back did not happen to
+    /// the child: it stands in the history alone.
+    fn turns(&self) -> Vec<(NaiveDate, Event<'_>)> {
+        let key = Field::ClosedOn.code();
+        let mut turns: Vec<(NaiveDate, Event<'_>)> = Vec::new();
+        for past in &self.changes {
+            let Some(change) = &past.change else { continue };
+            let (before, after) = (change.before.get(key), change.after.get(key));
+            // The turn that is taken back, or of which the day or the reason is corrected.
+            let gone = match (before, after, past.act) {
+                (None, None, _) => continue,
+                (Some(_), Some(_), _) | (Some(_), None, Act::Undo) => Some(false),
+                (None, Some(_), Act::Undo) => Some(true),
+                _ => None,
+            };
+            if let Some(is_opening) = gone {
+                let is_gone = |(_, event): &(_, Event<'_>)| matches!(event, Event::Reopened) == is_opening;
+                let at = turns.iter().rposition(is_gone);
+                at.map(|at| turns.remove(at));
+            }
+            let event = match after {
+                Some(_) if gone == Some(true) => continue,
+                None if gone.is_some() => continue,
+                Some(_) => Event::Closed(
+                    change
+                        .after
+                        .get(Field::ClosedWhy.code())
+                        .map_or("", String::as_str),
+                ),
+                None => Event::Reopened,
+            };
+            let day = after.and_then(|day| day.parse().ok());
+            turns.push((day.unwrap_or(past.at.date()), event));
+        }
+        turns.reverse();
+        turns
     }
 }
 

@@ -622,7 +622,7 @@ impl App {
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {
-                    Outcome::Moved(day) => Some(words.short_date(*day)),
+                    Outcome::Moved(day) => Some(words.short_date_seen(*day, self.today)),
                     Outcome::Done | Outcome::Dropped => None,
                 };
                 let is_dropped = *outcome == Outcome::Dropped;

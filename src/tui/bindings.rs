@@ -19,6 +19,15 @@ struct Bound {
     keys: Vec<(Key, Command)>,
 }
 
+impl Bound {
+    /// Its keys that do not only write a letter in a context.
+    fn keys_in(&self, context: Context) -> Vec<(Key, Command)> {
+        let writes = |key: Key| context.takes_text() && matches!(key, Key::Char(_));
+        let keys = self.keys.iter().filter(|(key, _)| !writes(*key));
+        keys.copied().collect()
+    }
+}
+
 /// What is wrong with the keys of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadKeys {
@@ -198,22 +207,23 @@ impl Bindings {
 
     /// The rows that the help lists for a context, in their order.
     pub fn help(&self, context: Context, words: &dyn ScreenWords) -> Vec<HelpLine> {
-        let line = |bound: &Bound| HelpLine {
-            keys: names(&bound.keys, words),
-            words: words.key_words(bound.row.name),
+        let line = |bound: &Bound| {
+            let keys = bound.keys_in(context);
+            (!keys.is_empty()).then(|| HelpLine {
+                keys: names(&keys, words),
+                words: words.key_words(bound.row.name),
+            })
         };
-        self.rows(context)
-            .filter(|bound| !bound.keys.is_empty())
-            .map(line)
-            .collect()
+        self.rows(context).filter_map(line).collect()
     }
 
     /// The parts of the line of keys in a context.
     pub fn key_line(&self, context: Context, words: &dyn ScreenWords) -> Vec<KeyPart> {
         let shown = self.rows(context).filter(|bound| bound.row.weight > 0);
         let part = |bound: &Bound| {
-            let (_, command) = *bound.keys.first()?;
-            let keys = names(&bound.keys[..bound.row.shown.min(bound.keys.len())], words);
+            let keys = bound.keys_in(context);
+            let (_, command) = *keys.first()?;
+            let keys = names(&keys[..bound.row.shown.min(keys.len())], words);
             Some(KeyPart {
                 text: key_and_word(&keys, words.key_words(bound.row.name).short),
                 weight: bound.row.weight,

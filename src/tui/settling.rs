@@ -164,9 +164,10 @@ pub(super) fn view(app: &App, asking: &Asking, paper: &mut Paper<'_>) {
         What::End(outcome) => (words.enter_ends(outcome == Outcome::Dropped).to_owned(), false),
         What::Move => match asking.day(&app.profile, app.today) {
             Ok((due, _)) => {
-                let off = app.profile.day_off(due.day);
-                let day = app.words.short_date(due.day);
-                (words.enter_moves(&day, due.moved_by, off), false)
+                let unlikely = app.profile.unlikely_due(due.day, app.today);
+                let unlikely = unlikely.map(|warning| app.words.warning_short(&warning, &app.profile));
+                let day = app.words.short_date_seen(due.day, app.today);
+                (words.enter_moves(&day, due.moved_by, unlikely.as_deref()), false)
             }
             Err(error) => (words.problem(&Problem::Date(error), Some(&app.profile)), true),
         },

@@ -242,6 +242,10 @@ pub(super) fn save(app: &mut App) -> Vec<Effect> {
     let Some(form) = &mut app.form else {
         return Vec::new();
     };
+    // A call ends with its save: while something is missing, somebody may still be talking.
+    if let Done::Wrong = form.finish() {
+        return say(app, Status::Incomplete);
+    }
     form.end_call_to_save(app.now_ms);
     match form.finish() {
         Done::Wrong => say(app, Status::Incomplete),

@@ -84,7 +84,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
         Msg::Found(found) => records::on_found(app, found),
         Msg::Undone(undone, again) => match undone {
-            Ok(undone) => changed(app, Status::Undone(undone, again)),
+            Ok(undone) => {
+                app.overview.come_back_to(undone.id);
+                changed(app, Status::Undone(undone, again))
+            }
             Err(error) => say(app, Status::Failed(error)),
         },
         Msg::Drafts(standing) => on_drafts(app, standing),

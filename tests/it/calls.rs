@@ -171,14 +171,16 @@ fn a_call_that_comes_back_is_counted_on() {
 }
 
 #[test]
-fn a_save_that_fails_has_ended_the_call_all_the_same() {
+fn a_form_that_is_not_complete_yet_is_no_end_of_the_call() {
     let mut desk = desk();
     desk.press("p退院")
         .pass(6)
         .press("<C-s>")
-        .shows("まだ保存していません");
+        .shows("まだ保存していません")
+        .shows("通話 6分")
+        .shows("Ctrl-T終話");
     desk.pass(9).press("2<C-s>");
-    assert_eq!(desk.minutes(), Some(6));
+    assert_eq!(desk.minutes(), Some(15));
 }
 
 #[test]

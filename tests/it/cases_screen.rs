@@ -54,15 +54,24 @@ fn a_file_is_typed_shown_corrected_closed_and_opened_again() {
         "{text}"
     );
     screen.press("u");
+    // What was taken back did not happen to the child.
+    let text = screen.text();
     assert!(
-        screen.text().contains("継続中") && screen.text().contains("E-012"),
+        text.contains("継続中") && text.contains("E-012") && !text.contains("転出"),
+        "{text}"
+    );
+    screen.press("U");
+    assert!(screen.text().contains("転出"), "{}", screen.text());
+    screen.press("x");
+    assert!(screen.text().contains("再開しました E-012"), "{}", screen.text());
+    screen.press("u");
+    assert!(
+        screen.text().contains("転出") && !screen.text().contains("(金) 再開"),
         "{}",
         screen.text()
     );
     screen.press("U");
-    assert!(screen.text().contains("終結"), "{}", screen.text());
-    screen.press("x");
-    assert!(screen.text().contains("再開しました E-012"), "{}", screen.text());
+    assert!(screen.text().contains("(金) 再開"), "{}", screen.text());
     screen.press("e<Tab><Tab><C-u>R1.5<C-s>");
     assert!(screen.text().contains("2019-05"), "{}", screen.text());
     assert_eq!(screen.session.ledger().check(true).expect("a check"), []);

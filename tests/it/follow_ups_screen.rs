@@ -133,6 +133,45 @@ fn x_and_enter_end_a_follow_up_and_the_next_one_is_chosen() {
     screen.press("u");
     assert_eq!(ended(&screen, "E-002"), None);
     assert_eq!(cases(&screen), ["E-001", "E-002", "E-003", "E-004"]);
+    // What came back is what the next key is about.
+    assert!(screen.selected().expect("a row").contains("E-002"));
+}
+
+#[test]
+fn a_day_of_another_year_is_said_with_its_year_and_what_is_unlikely_about_it() {
+    let mut screen = screen();
+    for (typed, said) in [
+        ("9/2", "Enter で 2023-09-02(土) に移す  注意：半年より先"),
+        ("-3", "Enter で 9/25(日) に移す  注意：過ぎた日"),
+        ("10/1", "Enter で 10/1(土) に移す  注意：休業日"),
+    ] {
+        screen.press(">").press(typed);
+        assert!(screen.line(21).contains(said), "{}", screen.text());
+        screen.press("<Esc>");
+    }
+    screen.press(">9/2<Enter>");
+    assert!(
+        screen.line(22).contains("2023-09-02(土) に移しました"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_form_says_what_is_unlikely_about_the_day_of_a_follow_up() {
+    for (typed, beside, below) in [
+        (
+            "9/2",
+            "= 2023-09-02",
+            "次回対応日の2023-09-02(土)は半年より先です。",
+        ),
+        ("昨日", "過ぎた日", "次回対応日の2022-09-27(火)は過ぎた日です。"),
+    ] {
+        let mut screen = screen();
+        screen.press("p<Tab>2<Tab><Tab><Tab><Tab><Tab>").paste(typed);
+        let text = screen.text();
+        assert!(text.contains(beside) && text.contains(below), "{text}");
+    }
 }
 
 #[test]

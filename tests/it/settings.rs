@@ -42,6 +42,8 @@ fn a_command_has_the_keys_that_are_set_and_no_others() {
     assert!(!screen.text().contains("新しい相談"), "{}", screen.text());
     screen.press("t");
     assert!(screen.text().contains("新しい相談"), "{}", screen.text());
+    // Where text is typed, a letter is no key.
+    assert!(screen.text().contains("F11別の電話"), "{}", screen.text());
 }
 
 #[test]

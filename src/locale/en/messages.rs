@@ -62,6 +62,13 @@ impl Messages for English {
             Warning::OutsideHours => "Outside business hours.".to_owned(),
             Warning::DayOff(day, off) => self.is_day_off(*day, *off),
             Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),
+            Warning::DuePast(day) => format!("The follow-up's day, {}, is past.", self.date(*day)),
+            Warning::DueFarOff(day) => {
+                format!(
+                    "The follow-up's day, {}, is more than half a year ahead.",
+                    self.date(*day)
+                )
+            }
             Warning::OtherCenter(center) => {
                 let center = self.item(List::Center, center, Some(profile));
                 format!("That municipality belongs to the {center} center.")

@@ -92,16 +92,13 @@ impl FollowUps for Japanese {
         }
     }
 
-    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, off: Option<DayOff>) -> String {
-        let why = match (moved_by, off) {
+    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, unlikely: Option<&str>) -> String {
+        let why = match (moved_by, unlikely) {
             (Some(off), _) => {
                 let [why, _] = self.moved_by(off);
                 format!(" ({why})")
             }
-            (None, Some(off)) => {
-                let [off, _] = self.day_off(off);
-                format!("  注意：{off}")
-            }
+            (None, Some(unlikely)) => format!("  注意：{unlikely}"),
             (None, None) => String::new(),
         };
         format!("Enter で {day} に移す{why}")

@@ -43,7 +43,7 @@ pub trait FollowUps: Words {
 
     /// To which day Enter moves a follow-up; why it is not the day that was typed, or what is unlikely
     /// about it.
-    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, off: Option<DayOff>) -> String;
+    fn enter_moves(&self, day: &str, moved_by: Option<DayOff>, unlikely: Option<&str>) -> String;
 
     /// The head of the line for a note: in full, and in short.
     fn note_for_end(&self) -> [&'static str; 2];

@@ -61,6 +61,8 @@ impl Messages for Japanese {
             Warning::OutsideHours => "業務時間外の相談です。".to_owned(),
             Warning::DayOff(day, off) => self.is_day_off(*day, *off),
             Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),
+            Warning::DuePast(day) => format!("次回対応日の{}は過ぎた日です。", self.date(*day)),
+            Warning::DueFarOff(day) => format!("次回対応日の{}は半年より先です。", self.date(*day)),
             Warning::OtherCenter(center) => {
                 let center = self.item(List::Center, center, Some(profile));
                 format!(

@@ -338,6 +338,8 @@ impl ScreenWords for English {
                 let [off, _] = self.day_off(*off);
                 off
             }
+            Warning::DuePast(_) => "past".to_owned(),
+            Warning::DueFarOff(_) => "over half a year".to_owned(),
             Warning::OtherCenter(center) => {
                 format!("for {}", self.item(List::Center, center, Some(profile)))
             }

@@ -333,6 +333,8 @@ impl ScreenWords for Japanese {
                 let [off, _] = self.day_off(*off);
                 off
             }
+            Warning::DuePast(_) => "過ぎた日".to_owned(),
+            Warning::DueFarOff(_) => "半年より先".to_owned(),
             Warning::OtherCenter(center) => {
                 format!("{}の担当", self.item(List::Center, center, Some(profile)))
             }

@@ -318,6 +318,14 @@ pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {
         let mark = self.weekday_mark(day.weekday().num_days_from_monday() as u8);
         format!("{}/{}({mark})", day.month(), day.day())
     }
+
+    /// The same, but with its year where that is not this one.
+    fn short_date_seen(&self, day: NaiveDate, today: NaiveDate) -> String {
+        match day.year() == today.year() {
+            true => self.short_date(day),
+            false => self.date(day),
+        }
+    }
 }
 
 /// The screens' words in that language, with dates by the calendar.

@@ -1,7 +1,7 @@
 //! The form as it is drawn: two columns of fields between the two notes where there is room, else
 //! one column that scrolls; below them what can be picked, or what is wrong.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
@@ -447,6 +447,10 @@ fn day_beside(app: &App, slot: &Slot, day: NaiveDate, behind: &[String], room: u
     let is_typed_out = matches!(&slot.input, Input::Text(editor) if editor.text() == typed_out);
     let forms = match is_typed_out {
         true => vec![weekday],
+        // Another year is said in any case.
+        false if day.year() != app.today.year() => {
+            vec![format!("= {long}"), format!("= {}", app.catalogue.bare_date(day))]
+        }
         false => vec![
             format!("= {long}"),
             format!("= {}", app.words.short_date(day)),
@@ -479,7 +483,7 @@ fn first_topic(app: &App, form: &Form) -> Option<String> {
 pub fn warning(field: Field, warnings: &[Warning]) -> Option<&Warning> {
     let of = |warning: &Warning| match warning {
         Warning::Later(_) | Warning::LongAgo(_) | Warning::DayOff(..) => Field::Date,
-        Warning::DueOnDayOff(..) => Field::FollowUp,
+        Warning::DueOnDayOff(..) | Warning::DuePast(_) | Warning::DueFarOff(_) => Field::FollowUp,
         Warning::OutsideHours => Field::Time,
         Warning::OtherCenter(_) => Field::Municipality,
         Warning::NewnessDiffers(_) => Field::Newness,

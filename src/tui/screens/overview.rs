@@ -183,6 +183,15 @@ impl State {
         }
     }
 
+    /// Chooses the follow-up of a record that was taken back, unless a figure of the table is chosen: what
+    /// is done next is done with it, not with the one that had moved up. Where the record has none that
+    /// is due, nothing is chosen.
+    pub fn come_back_to(&mut self, record: Option<Uuid>) {
+        if let (None | Some(Figure::FollowUp(_)), Some(id)) = (&self.selected, record) {
+            self.selected = Some(Figure::FollowUp(id));
+        }
+    }
+
     /// Remains with the figures that are shown, as new ones could not be had.
     pub fn stay(&mut self) {
         self.period = self.shown.standard.period;

@@ -135,6 +135,8 @@ pub enum Status {
     ImeIsOn,
     /// There is no shell to return to.
     CannotSuspend,
+    /// What was typed with an input method takes a second Enter.
+    EnterAgain,
     /// What opening the ledger found.
     Opened(Vec<Notice>),
     /// The ledger is for practice only.
@@ -602,6 +604,7 @@ impl App {
         let words = self.words;
         match status {
             Status::ImeIsOn => words.ime_is_on().to_owned(),
+            Status::EnterAgain => words.enter_again().to_owned(),
             Status::CannotSuspend => words.cannot_suspend().to_owned(),
             Status::Opened(notices) => {
                 let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();

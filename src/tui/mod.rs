@@ -6,6 +6,7 @@
 pub mod app;
 mod backend;
 pub mod bindings;
+mod confirm;
 mod correcting;
 pub mod crash;
 pub mod form;

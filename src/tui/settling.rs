@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::app::{App, Effect, Overlay, Status};
+use super::confirm::Confirm;
 use super::form::editor::{Editor, Kind};
 use super::form::view::prompt;
 use super::keymap::{Command, ScreenId};
@@ -34,6 +35,7 @@ pub(super) struct Asking {
     pub about: FollowUp,
     what: What,
     editor: Editor,
+    confirm: Confirm,
 }
 
 /// What is asked.
@@ -60,22 +62,36 @@ pub(super) fn ask(app: &mut App, command: Command) -> Vec<Effect> {
         _ => What::End(Outcome::Done),
     };
     let editor = Editor::new(Kind::Line, LINE_CHARS);
-    app.overlay = Some(Overlay::FollowUp(Box::new(Asking { about, what, editor })));
+    app.overlay = Some(Overlay::FollowUp(Box::new(Asking {
+        about,
+        what,
+        editor,
+        confirm: Confirm::default(),
+    })));
     vec![Effect::Draw]
 }
 
 /// Does what a command asks on the line.
 pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
     let today = app.today;
+    let now = follow_up_now(app);
     let Some(Overlay::FollowUp(asking)) = &mut app.overlay else {
         return Vec::new();
     };
+    // What is settled is the follow-up as it is seen.
+    asking.about = now.unwrap_or(asking.about.clone());
+    if command != Command::Open {
+        asking.confirm = Confirm::default();
+    }
     match (command, asking.what) {
         (Command::Open, _) => {
             let Ok((outcome, note)) = asking.outcome(&app.profile, today) else {
                 // The row above says what is wrong with the day.
                 return Vec::new();
             };
+            if !asking.confirm.is_meant(&asking.editor) {
+                return say(app, Status::EnterAgain);
+            }
             return vec![Effect::Settle {
                 id: asking.about.id,
                 base_rev: asking.about.rev,
@@ -93,11 +109,31 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
     vec![Effect::Draw]
 }
 
+/// The follow-up on the line as it stands in the ledger now, where it is seen.
+fn follow_up_now(app: &App) -> Option<FollowUp> {
+    let Some(Overlay::FollowUp(asking)) = &app.overlay else {
+        return None;
+    };
+    let is_it = |one: &FollowUp| one.id == asking.about.id;
+    match app.screen {
+        ScreenId::Overview => app
+            .overview
+            .shown
+            .follow_ups
+            .iter()
+            .find(|one| is_it(one))
+            .cloned(),
+        ScreenId::Records => app.records.selected().and_then(FollowUp::of).filter(is_it),
+        ScreenId::Cases => None,
+    }
+}
+
 /// Types on the line.
 pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
     let Some(Overlay::FollowUp(asking)) = &mut app.overlay else {
         return Vec::new();
     };
+    asking.confirm = Confirm::default();
     app.status = typing::put_in(&mut asking.editor, text, pasted);
     vec![Effect::Draw]
 }
@@ -110,11 +146,17 @@ pub(super) fn on_settled(app: &mut App, settled: Result<Saved, Error>, outcome: 
             app.overview.go_on_from(saved.id);
             changed(app, Status::Settled(saved.number, outcome))
         }
-        Err(error @ (Error::Refused(Refusal::Changed { .. } | Refusal::Void) | Error::Fields(_))) => {
-            app.overlay = None;
+        Err(error) => {
+            // A note stays on the line: what changed is shown, and whether the note still holds is for the
+            // person to say.
+            let is_other = matches!(error, Error::Refused(Refusal::Changed { .. } | Refusal::Void));
+            if let (true, Some(Overlay::FollowUp(asking))) = (is_other, &app.overlay)
+                && asking.editor.text().is_empty()
+            {
+                app.overlay = None;
+            }
             changed(app, Status::Failed(error))
         }
-        Err(error) => say(app, Status::Failed(error)),
     }
 }
 
@@ -181,7 +223,8 @@ pub(super) fn view(app: &App, asking: &Asking, paper: &mut Paper<'_>) {
     let does = fit(&does, cells);
     paper.put(row, 1, &does, style);
     let from = 1 + width_cells(&does) + 2;
-    let about = follow_ups::named(app, &asking.about);
+    let now = follow_up_now(app);
+    let about = follow_ups::named(app, now.as_ref().unwrap_or(&asking.about));
     paper.put(
         row,
         from,

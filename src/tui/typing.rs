@@ -123,9 +123,16 @@ pub(super) fn kept(app: &mut App) -> Vec<Effect> {
             None => Effect::Forget(form.id()),
         }
     });
-    let find = app.form.as_ref().and_then(|form| form.asks_for_cases());
-    let find = find.map(|typed| Effect::FindCases(typed.to_owned()));
-    keep.into_iter().chain(find).chain([Effect::Draw]).collect()
+    keep.into_iter()
+        .chain(find_cases(app))
+        .chain([Effect::Draw])
+        .collect()
+}
+
+/// Looks for cases where one is asked for.
+fn find_cases(app: &App) -> Option<Effect> {
+    let typed = app.form.as_ref()?.asks_for_cases()?;
+    Some(Effect::FindCases(typed.to_owned()))
 }
 
 /// Offers the cases in which what is typed occurs, and what is typed as a new one.
@@ -435,21 +442,17 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
     if record.is_none() && Line::is_of(&draft) {
         return oneline::resume(app, &draft);
     }
-    let effects = show(app, Form::of_draft(&draft, record.as_ref(), &app.profile));
+    let mut effects = show(app, Form::of_draft(&draft, record.as_ref(), &app.profile));
     parking::take_up(app);
+    effects.extend(find_cases(app));
     effects
 }
 
 fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) -> Vec<Effect> {
     let error = match saved {
         Ok(saved) => {
-            if let Some(form) = app.form.take() {
-                // Who it was is known from now on.
-                app.staff = form.staff().or(app.staff.take());
-            }
+            let mut effects = forget_form(app);
             app.last_saved = Some(saved.id);
-            // Gone before it is said to be saved: a later undo of it must not leave a draft behind.
-            let mut effects = vec![Effect::Forget(saved.id), Effect::Flush];
             effects.extend(changed(app, Status::Saved(saved.number, twin)));
             return effects;
         }
@@ -461,9 +464,9 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
 /// A child's file was saved: it is shown as it stands now.
 fn on_case_saved(app: &mut App, saved: Result<SavedCase, Error>) -> Vec<Effect> {
     match saved {
-        Ok(SavedCase { id, code, act, .. }) => {
-            app.form = None;
-            let mut effects = vec![Effect::Forget(id), Effect::Flush];
+        Ok(SavedCase { code, act, .. }) => {
+            let mut effects = forget_form(app);
+            app.overlay = None;
             effects.extend(cases::show(app, code.clone()));
             effects.extend(changed(app, Status::CaseSaved(act, code)));
             effects
@@ -472,9 +475,21 @@ fn on_case_saved(app: &mut App, saved: Result<SavedCase, Error>) -> Vec<Effect> 
     }
 }
 
+/// Closes the form of what was saved, and its draft with it. What is changed without a form leaves the
+/// drafts of others, and of the same file, as they are.
+fn forget_form(app: &mut App) -> Vec<Effect> {
+    let Some(form) = app.form.take() else {
+        return Vec::new();
+    };
+    // Who it was is known from now on.
+    app.staff = form.staff().or(app.staff.take());
+    // Gone before it is said to be saved: a later undo of it must not leave a draft behind.
+    vec![Effect::Forget(form.id()), Effect::Flush]
+}
+
 fn not_saved(app: &mut App, error: Error) -> Vec<Effect> {
     let Some(form) = &mut app.form else {
-        return say(app, Status::NotSaved(error));
+        return cases::not_closed(app, error);
     };
     match error {
         Error::Refused(Refusal::Changed { .. }) => {

@@ -48,6 +48,8 @@ fn a_file_is_typed_shown_corrected_closed_and_opened_again() {
         screen.text()
     );
     screen.press("x転出<Enter>");
+    assert!(screen.text().contains("もう一度 Enter"), "{}", screen.text());
+    screen.press("<Enter>");
     let text = screen.text();
     assert!(
         text.contains("終結しました E-012") && text.contains("転出"),

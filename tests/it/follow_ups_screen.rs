@@ -181,7 +181,7 @@ fn without_a_choice_the_most_urgent_is_meant_and_named() {
     assert!(screen.line(21).contains("E-001"), "{}", screen.text());
     screen.press("<Esc>");
     assert_eq!(ended(&screen, "E-001"), None);
-    screen.press("x<Down>").paste("転居").press("<Enter>");
+    screen.press("x<Down>").paste("転居").press("<Enter><Enter>");
     assert_eq!(ended(&screen, "E-001"), Some(Value::Dropped));
     assert_eq!(note(&screen, "E-001").as_deref(), Some("転居"));
     assert!(screen.line(22).contains("中止にしました"), "{}", screen.text());
@@ -221,6 +221,17 @@ fn a_follow_up_moves_to_the_day_that_is_said_before_enter() {
         screen.press(keys);
         assert!(screen.line(21).contains(said), "{keys}\n{}", screen.text());
         screen.press("<Enter>");
+        // The first Enter behind what an input method wrote may have been meant for that.
+        let is_plain = keys.is_ascii();
+        assert_eq!(
+            due(&screen, "E-001") == Some(Value::Day(day(moved))),
+            is_plain,
+            "{keys}"
+        );
+        if !is_plain {
+            assert!(screen.text().contains("もう一度 Enter"), "{}", screen.text());
+            screen.press("<Enter>");
+        }
         assert_eq!(due(&screen, "E-001"), Some(Value::Day(day(moved))), "{keys}");
         assert_eq!(note(&screen, "E-001").as_deref(), noted, "{keys}");
         assert_eq!(ended(&screen, "E-001"), None);
@@ -235,7 +246,7 @@ fn a_follow_up_moves_to_the_day_that_is_said_before_enter() {
     screen.press(">いつか<Enter>");
     assert!(screen.line(21).contains("日付"), "{}", screen.text());
     assert_eq!(due(&screen, "E-001"), Some(Value::Day(day("2022-09-26"))));
-    screen.press("<C-u>明日<Enter>");
+    screen.press("<C-u>明日<Enter><Enter>");
     assert_eq!(due(&screen, "E-001"), Some(Value::Day(day("2022-09-29"))));
 }
 
@@ -304,9 +315,9 @@ fn the_list_and_an_open_record_end_and_move_a_follow_up() {
         "{}",
         screen.text()
     );
-    screen.press("<Down><Enter>>+2 不在<Enter>");
+    screen.press("<Down><Enter>>+2 不在<Enter><Enter>");
     assert_eq!(due(&screen, "E-004"), Some(Value::Day(day("2022-09-30"))));
-    screen.press(">+1 不在<Enter>");
+    screen.press(">+1 不在<Enter><Enter>");
     assert_eq!(due(&screen, "E-004"), Some(Value::Day(day("2022-09-29"))));
     assert_eq!(note(&screen, "E-004").as_deref(), Some("不在"));
     assert!(screen.text().contains("2022-09-29(木)"), "{}", screen.text());
@@ -352,7 +363,7 @@ fn what_cannot_be_written_stays_on_the_line() {
     assert!(screen.text().contains("空きがありません"), "{}", screen.text());
     assert!(screen.line(21).contains("Enter で済にする"), "{}", screen.text());
     assert!(screen.line(22).contains("転居"), "{}", screen.text());
-    screen.press("<Enter>");
+    screen.press("<Enter><Enter>");
     assert_eq!(note(&screen, "E-001").as_deref(), Some("転居"));
     // Neither a control character nor a text that is too long enters a note.
     screen.press("x").paste("a\u{1b}b");

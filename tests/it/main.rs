@@ -39,6 +39,7 @@ mod logs;
 mod made;
 mod migration;
 mod morning;
+mod nothing_lost;
 mod oneline;
 mod oneline_cli;
 mod oneline_screen;

@@ -280,6 +280,7 @@ const STATUSES: &[Said] = &[
     ),
     keys("left out", "p\u{200b}"),
     msg("no shell", "", || Some(Msg::CannotSuspend)),
+    keys("enter again", "x不在<Enter>"),
     msg("replaced", "", || {
         Some(Msg::Looked(Err(Error::CannotWrite(Unwritable::Replaced))))
     }),

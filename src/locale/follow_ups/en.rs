@@ -112,7 +112,7 @@ impl FollowUps for English {
                 let [why, _] = self.moved_by(off);
                 format!(" {why}")
             }
-            (None, Some(unlikely)) => format!("  Careful: {unlikely}"),
+            (None, Some(unlikely)) => format!(" ({unlikely})"),
             (None, None) => String::new(),
         };
         format!("Enter moves it to {day}{why}")

@@ -113,6 +113,10 @@ impl ScreenWords for English {
         "The input method is on. Switch it off and press the key again."
     }
 
+    fn enter_again(&self) -> &'static str {
+        "Enter once more to do it."
+    }
+
     fn cannot_suspend(&self) -> &'static str {
         "There is no shell to return to. q quits."
     }

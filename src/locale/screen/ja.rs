@@ -112,6 +112,10 @@ impl ScreenWords for Japanese {
         "日本語入力がオンです。半角/全角キーでオフにしてから、もう一度押してください。"
     }
 
+    fn enter_again(&self) -> &'static str {
+        "よければ、もう一度 Enter を押してください。"
+    }
+
     fn cannot_suspend(&self) -> &'static str {
         "戻る先のシェルがないので、中断できません。q で終了します。"
     }

@@ -93,6 +93,9 @@ pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {
     /// That letters do not arrive because the input method is on.
     fn ime_is_on(&self) -> &'static str;
 
+    /// That a second Enter does what the line says.
+    fn enter_again(&self) -> &'static str;
+
     /// That there is no shell to return to from a suspended program.
     fn cannot_suspend(&self) -> &'static str;
 

@@ -27,7 +27,7 @@ use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::value::{FieldError, Value};
 use editor::{Kind, Refused};
-use picker::{Choice, Step};
+use picker::{Choice, Picker, Step};
 use slot::{Input, Slot, SlotName, Trouble};
 
 /// A form that is open.
@@ -447,11 +447,11 @@ impl Form {
 
     /// What is typed into the field of the case, while that has the caret.
     pub fn asks_for_cases(&self) -> Option<&str> {
-        let slot = &self.slots[self.focus];
-        match &slot.input {
-            Input::Pick(picker) if picker.is_open() => Some(picker.query()),
-            _ => None,
-        }
+        let focused = self.slots[self.focus].open_picker();
+        // What a draft brought into a field that nobody has gone to yet.
+        let mut pickers = self.slots.iter().filter_map(Slot::open_picker);
+        let waiting = || pickers.find(|picker| !picker.is_looked_up());
+        focused.or_else(waiting).map(Picker::query)
     }
 
     /// Offers cases for what is typed into that field.

@@ -75,6 +75,8 @@ pub struct Picker {
     query: String,
     /// Of an open field: the places of what is offered.
     order: Vec<usize>,
+    /// What that is offered for.
+    looked_up: String,
     /// The candidate that Up and Down moved to.
     at: Option<usize>,
     /// What was picked and typed before each change, the last one last; and what was taken back.
@@ -102,6 +104,7 @@ impl Picker {
             chosen: Vec::new(),
             query: String::new(),
             order: Vec::new(),
+            looked_up: String::new(),
             at: None,
             before: Vec::new(),
             after: Vec::new(),
@@ -187,6 +190,7 @@ impl Picker {
             choice.is_offered = false;
         }
         self.order.clear();
+        self.looked_up = self.query.clone();
         for choice in found {
             let place = self.choices.iter().position(|known| known.is_same(&choice));
             let place = place.unwrap_or(self.choices.len());
@@ -196,6 +200,11 @@ impl Picker {
             }
             self.order.push(place);
         }
+    }
+
+    /// Whether what is offered is offered for what is typed now.
+    pub fn is_looked_up(&self) -> bool {
+        self.looked_up == self.query
     }
 
     /// Whether it has several answers.
@@ -423,7 +432,8 @@ impl Picker {
     }
 
     /// Tab: takes the only candidate, the one that is called exactly so, or the one that was moved to.
-    /// Else what was typed stays.
+    /// Else what was typed stays. In an open field the only candidate is taken if its code ends so, and
+    /// what is typed is a new answer where nothing like it is known.
     pub fn leave(&mut self) -> Step {
         self.change(Self::leave_it)
     }
@@ -445,10 +455,18 @@ impl Picker {
         let known = matching.iter().filter(|(place, _)| is_known(*place));
         let known: Vec<usize> = known.map(|(place, _)| *place).collect();
         match (self.exact(), known.as_slice()) {
-            (Some(place), _) | (None, &[place]) => self.take_in(place),
-            (None, []) if self.is_open => self.take_typed(),
+            (Some(place), _) => self.take_in(place),
+            (None, []) if self.is_open && self.is_looked_up() => self.take_typed(),
+            (None, &[place]) if !self.is_open || self.ends(place) => self.take_in(place),
             _ => Step::Stay,
         }
+    }
+
+    /// Whether a code ends as typed: `012` is E-012. Its beginning may be the whole of a new code, and what
+    /// else is known of a child is no code: these are chosen, never guessed.
+    fn ends(&self, place: usize) -> bool {
+        let typed = fold(&self.query);
+        self.is_looked_up() && fold(&self.choices[place].code).ends_with(typed.trim())
     }
 
     /// Takes what is typed as a new answer.

@@ -145,6 +145,14 @@ const FIELD: &str = "field:";
 const PARTY: &str = "party:";
 
 impl Slot {
+    /// Its list, where what is typed may be an answer without being a choice.
+    pub fn open_picker(&self) -> Option<&Picker> {
+        match &self.input {
+            Input::Pick(picker) if picker.is_open() => Some(picker),
+            _ => None,
+        }
+    }
+
     /// An empty field, with what the profile offers on that day.
     pub fn new(about: About, name: SlotName, profile: &Profile, day: NaiveDate) -> Self {
         let input = match name {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::app::{App, Effect, Overlay, Status};
+use super::super::confirm::Confirm;
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
 use super::super::paper::Paper;
@@ -17,7 +18,7 @@ use crate::domain::field::{Field, LINE_CHARS};
 use crate::domain::record::About;
 use crate::domain::text::{fit, pad_left, pad_right, width_cells};
 use crate::domain::value::Value;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::report::case::CaseSheet;
 use crate::store::{CaseKey, CaseLine, Selection};
 
@@ -65,6 +66,7 @@ pub(in crate::tui) struct Closing {
     /// The case's code.
     pub code: String,
     file: CaseFile,
+    confirm: Confirm,
 }
 
 impl State {
@@ -193,6 +195,7 @@ pub(in crate::tui) fn on_read(app: &mut App, read: Result<Vec<(CaseKey, CaseLine
 pub(in crate::tui) fn on_opened(app: &mut App, opened: Result<Option<CaseSheet>, Error>) -> Vec<Effect> {
     match opened {
         Ok(Some(sheet)) => {
+            renew_closing(app, &sheet);
             let before = app.cases.open.take().filter(|open| open.code == sheet.code);
             app.cases.open = Some(Opened {
                 code: sheet.code.clone(),
@@ -300,7 +303,12 @@ fn close_or_open(app: &mut App) -> Vec<Effect> {
             return vec![save(&file, None)];
         }
         let editor = Editor::new(Kind::Line, LINE_CHARS);
-        app.overlay = Some(Overlay::Closing(Box::new(Closing { editor, code, file })));
+        app.overlay = Some(Overlay::Closing(Box::new(Closing {
+            editor,
+            code,
+            file,
+            confirm: Confirm::default(),
+        })));
         vec![Effect::Draw]
     })
 }
@@ -384,16 +392,42 @@ fn find(app: &mut App, finding: Finding) -> Vec<Effect> {
 }
 
 fn on_closing(app: &mut App, mut closing: Closing, command: Command) -> Vec<Effect> {
+    let mut effects = vec![Effect::Draw];
     match command {
-        Command::Open => {
+        Command::Open if closing.confirm.is_meant(&closing.editor) => {
             let closed = Some((app.today, closing.editor.text()));
-            return vec![save(&closing.file, closed), Effect::Draw];
+            effects.push(save(&closing.file, closed));
         }
-        Command::Back | Command::Interrupt => return vec![Effect::Draw],
-        _ => typing::edit_line(&mut closing.editor, command),
+        Command::Open => app.status = Some(Status::EnterAgain),
+        Command::Back | Command::Interrupt => return effects,
+        _ => {
+            closing.confirm = Confirm::default();
+            typing::edit_line(&mut closing.editor, command);
+        }
     }
+    // The reason stays until the case is closed.
     app.overlay = Some(Overlay::Closing(Box::new(closing)));
-    vec![Effect::Draw]
+    effects
+}
+
+/// A case could not be closed or opened again. Its reason stays on the line; where somebody else changed
+/// the file, it is shown as it stands now.
+pub(in crate::tui) fn not_closed(app: &mut App, error: Error) -> Vec<Effect> {
+    let is_changed = matches!(error, Error::Refused(Refusal::Changed { .. }));
+    let mut effects = say(app, Status::NotSaved(error));
+    if let (true, Some(Overlay::Closing(closing))) = (is_changed, &app.overlay) {
+        effects.push(Effect::OpenCase(closing.code.clone()));
+    }
+    effects
+}
+
+/// What is closed is the file as it is seen.
+fn renew_closing(app: &mut App, sheet: &CaseSheet) {
+    if let (Some(Overlay::Closing(closing)), Some(file)) = (&mut app.overlay, &sheet.file)
+        && closing.code == sheet.code
+    {
+        closing.file = file.clone();
+    }
 }
 
 /// Types on a line of this screen.
@@ -404,6 +438,7 @@ pub(in crate::tui) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Ef
             find(app, finding)
         }
         Some(Overlay::Closing(mut closing)) => {
+            closing.confirm = Confirm::default();
             app.status = typing::put_in(&mut closing.editor, text, pasted);
             app.overlay = Some(Overlay::Closing(closing));
             vec![Effect::Draw]

@@ -1,0 +1,180 @@
+//! What was typed on the screens of cases and follow-ups stays until it is saved, and a call is filed under
+//! no child that nobody named.
+
+use soudan::domain::field::Field;
+use soudan::domain::value::Value;
+use soudan::error::{Error, Unwritable};
+use soudan::locale::Lang;
+use soudan::store::{Drafts, Ledger, Opening};
+use soudan::tui::Surroundings;
+use soudan::tui::app::Msg;
+use soudan::tui::keeper::Keeper;
+
+use crate::ledgers::{CALL, add, by, day, entry, folder, in_file, in_memory, records, save_case};
+use crate::screen::{Screen, on, surroundings};
+
+/// Up to the field ケース of a call.
+const TO_CASE: &str = "p退院後<Tab>2<Tab>i<Tab>4<Tab>30<Tab><Tab><Tab><Tab>";
+
+/// A screen whose drafts lie on disk.
+fn keeping(home: &tempfile::TempDir) -> (Screen, Drafts) {
+    let drafts = Drafts::beside(&home.path().join("ledger.soudan"));
+    let (keeper, left) = Keeper::start(drafts.clone()).expect("a keeper");
+    let around = Surroundings {
+        keeper,
+        drafts: left,
+        ..surroundings(Lang::Ja, on("2022-09-30"))
+    };
+    (Screen::with(in_file(home), around, (80, 24)), drafts)
+}
+
+/// The bytes of all drafts on disk hold that text.
+fn is_on_disk(home: &tempfile::TempDir, text: &str) -> bool {
+    let folder = home.path().join("ledger.soudan.drafts");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let contents = files.map(|file| std::fs::read(file.path()).unwrap_or_default());
+    let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    contents.map(holds).any(|holds| holds)
+}
+
+/// The cases of all records, in their order.
+fn cases(screen: &Screen) -> Vec<String> {
+    let records = records(screen.session.ledger());
+    records
+        .iter()
+        .map(|record| record.entry.text(Field::Case).to_owned())
+        .collect()
+}
+
+#[test]
+fn closing_a_case_leaves_the_draft_of_its_file() {
+    let home = folder();
+    let (mut screen, _drafts) = keeping(&home);
+    screen.press("3nE-012<Tab>氏名<Tab>H27.4<C-s><Esc>");
+    screen.press("e<Tab><Tab><Tab><Tab><Tab>追記<Esc>");
+    assert!(is_on_disk(&home, "追記"));
+    screen.press("x転出<Enter><Enter>");
+    assert!(screen.text().contains("終結しました"), "{}", screen.text());
+    assert!(is_on_disk(&home, "追記"));
+    screen.press("<C-o>");
+    assert!(screen.text().contains("追記"), "{}", screen.text());
+}
+
+#[test]
+fn a_file_that_is_made_again_leaves_no_draft() {
+    let home = folder();
+    let (mut screen, _drafts) = keeping(&home);
+    screen.press("3nE-012<Tab>氏名壱<C-s>u<Esc>");
+    screen.press("3nE-012<Tab>氏名弐<C-s>");
+    assert!(screen.text().contains("保存しました"), "{}", screen.text());
+    assert!(!is_on_disk(&home, "氏名弐"));
+}
+
+#[test]
+fn the_beginning_of_a_code_or_a_place_is_no_code() {
+    for (typed, end, filed) in [
+        ("012", "<C-s>", Some("E-012")),
+        ("e-012", "<Tab><C-s>", Some("E-012")),
+        ("ｅ－０１２", "<C-s>", Some("E-012")),
+        // E-01 may be another child: it is asked.
+        ("E-01", "<C-s>", None),
+        ("E-01", "<Tab><C-s>", None),
+        ("E-01", "<Down><Enter><C-s>", Some("E-01")),
+        ("E-01", "<Enter><C-s>", Some("E-012")),
+        ("光", "<C-s>", None),
+        ("E-777", "<C-s>", Some("E-777")),
+    ] {
+        let mut ledger = in_memory();
+        save_case(&mut ledger, &[("case", "E-012"), ("municipality", "光市")]);
+        let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+        screen.press(TO_CASE).paste(typed).press(end);
+        let filed: Vec<&str> = filed.into_iter().collect();
+        assert_eq!(cases(&screen), filed, "{typed}{end}\n{}", screen.text());
+    }
+}
+
+#[test]
+fn a_code_that_was_half_typed_is_looked_up_when_its_draft_comes_back() {
+    for keys in [
+        "012<Esc><C-o><C-s>",
+        "012<Esc><C-o><Tab><C-s>",
+        "012<F3><C-o><C-s>",
+        "e-012<F3><C-o><C-s>",
+    ] {
+        let home = folder();
+        let (mut screen, _drafts) = keeping(&home);
+        screen.press("3nE-012<Tab>氏名<C-s><Esc>1");
+        screen.press(TO_CASE).press(keys);
+        assert_eq!(cases(&screen), ["E-012"], "{keys}\n{}", screen.text());
+    }
+}
+
+#[test]
+fn the_reason_of_a_closing_stays_until_the_case_is_closed() {
+    let home = folder();
+    let mut ledger = in_file(&home);
+    let case = save_case(&mut ledger, &[("case", "E-012")]);
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen.press("3x市へ引き継いだ");
+    let path = home.path().join("ledger.soudan");
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let theirs = entry(&other, &[("case", "E-012"), ("hospital", "病院")]);
+    other
+        .save_case(case.id, Some(1), theirs, &by("c2"))
+        .expect("saved");
+    screen.press("<Enter><Enter>");
+    // What they saved is seen, and the reason is still there.
+    let text = screen.text();
+    assert!(text.contains("変更されました") && text.contains("病院"), "{text}");
+    assert!(text.contains("市へ引き継いだ"), "{text}");
+    screen.press("<Enter>");
+    let found = other.timeline("E-012").expect("a case").expect("a case");
+    let file = found.line.file.expect("a file");
+    assert!(file.is_closed(), "{}", screen.text());
+    assert_eq!(file.entry.text(Field::ClosedWhy), "市へ引き継いだ");
+    assert_eq!(file.entry.text(Field::Hospital), "病院");
+}
+
+#[test]
+fn what_cannot_be_written_leaves_the_reason_on_its_line() {
+    let mut ledger = in_memory();
+    save_case(&mut ledger, &[("case", "E-012")]);
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen.press("3x転出");
+    screen
+        .session
+        .handle(Msg::CaseSaved(Err(Error::CannotWrite(Unwritable::Full))));
+    screen.rested();
+    let text = screen.text();
+    assert!(
+        text.contains("空きがありません") && text.contains("転出"),
+        "{text}"
+    );
+    screen.press("<Enter><Enter>");
+    assert!(screen.text().contains("終結しました"), "{}", screen.text());
+}
+
+#[test]
+fn the_note_of_a_follow_up_stays_when_somebody_else_changed_the_record() {
+    let home = folder();
+    let mut ledger = in_file(&home);
+    let own = [("follow_up", "2022-09-28"), ("follow_up_text", "折り返し")];
+    let saved = add(&mut ledger, &[&CALL[..], &own].concat());
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen.press("x母と話した");
+    let path = home.path().join("ledger.soudan");
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    let moved = [("follow_up", "2022-09-29"), ("follow_up_text", "折り返し")];
+    let theirs = entry(&other, &[&CALL[..], &moved].concat());
+    other.edit(saved.id, 1, theirs, &by("c2"), None).expect("saved");
+    screen.press("<Enter><Enter>");
+    let text = screen.text();
+    assert!(
+        text.contains("変更されました") && text.contains("母と話した"),
+        "{text}"
+    );
+    screen.press("<Enter>");
+    let record = records(screen.session.ledger()).remove(0);
+    assert_eq!(record.entry.get(Field::FollowUpDone), Some(&Value::Done));
+    assert_eq!(record.entry.day_of(Field::FollowUp), Some(day("2022-09-29")));
+}

@@ -79,6 +79,8 @@ pub enum Problem {
     NeedsClosing,
     /// A file of that code is there already.
     CaseIsThere,
+    /// The code of a file that is there: consultations are filed under it.
+    CodeStays,
 }
 
 /// A field and what is wrong there.

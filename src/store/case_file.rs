@@ -219,7 +219,15 @@ impl Ledger {
                 return Err(Refusal::Void.into());
             }
             // Consultations are filed under it.
-            entry.set(Field::Case, kept.file.entry.get(Field::Case).cloned());
+            let code = kept.file.entry.get(Field::Case);
+            if entry.get(Field::Case).is_some_and(|typed| Some(typed) != code) {
+                return Err(FieldError {
+                    field: Field::Case,
+                    problem: Problem::CodeStays,
+                }
+                .into());
+            }
+            entry.set(Field::Case, code.cloned());
             let act = act_of(&kept.file, &entry);
             put(tx, context, (kept.seq, id), Some(&kept.file), entry, stamp, act)
         })

@@ -207,8 +207,8 @@ impl Session {
                 let inside = Position::new(position.x - spot.area.x, position.y - spot.area.y);
                 Some(Msg::Click(spot.target.clone(), inside))
             }
-            MouseEventKind::ScrollUp => Some(Msg::Command(Command::Up)),
-            MouseEventKind::ScrollDown => Some(Msg::Command(Command::Down)),
+            MouseEventKind::ScrollUp if self.app.scrolls() => Some(Msg::Command(Command::Up)),
+            MouseEventKind::ScrollDown if self.app.scrolls() => Some(Msg::Command(Command::Down)),
             _ => None,
         }
     }

@@ -395,6 +395,8 @@ fn begin(app: &mut App, contact: Contact, case: Option<String>, id: Uuid, moment
     if contact == Contact::OneLine {
         return oneline::begin(app, id, moment);
     }
+    let child = case.as_ref().and_then(|_| app.cases.opened()?.0.file.as_ref());
+    let municipality = child.and_then(|file| file.entry.code(Field::Municipality).cloned());
     let opening = Opening::New {
         id,
         moment,
@@ -402,6 +404,7 @@ fn begin(app: &mut App, contact: Contact, case: Option<String>, id: Uuid, moment
         center: app.own_center.clone(),
         staff: app.staff.clone(),
         case,
+        municipality,
         // What is to be chosen in the form may be anything, and long past.
         call: contact.channel().map(|_| Call::begun(moment.at_ms)),
     };

@@ -1,6 +1,7 @@
 //! What was typed on the screens of cases and follow-ups stays until it is saved, and a call is filed under
 //! no child that nobody named.
 
+use crossterm::event::MouseEventKind;
 use soudan::domain::field::Field;
 use soudan::domain::value::Value;
 use soudan::error::{Error, Unwritable};
@@ -133,6 +134,51 @@ fn the_reason_of_a_closing_stays_until_the_case_is_closed() {
     assert!(file.is_closed(), "{}", screen.text());
     assert_eq!(file.entry.text(Field::ClosedWhy), "市へ引き継いだ");
     assert_eq!(file.entry.text(Field::Hospital), "病院");
+}
+
+#[test]
+fn a_code_under_which_calls_are_filed_is_not_changed_and_not_ignored() {
+    let mut ledger = in_memory();
+    save_case(&mut ledger, &[("case", "E-012")]);
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen.press("3e<C-u>E-999<C-s>");
+    let text = screen.text();
+    assert!(
+        text.contains("! コードは変えられません") && text.contains("E-999"),
+        "{text}"
+    );
+    screen.press("<C-z><C-z><C-s>");
+    assert!(screen.text().contains("保存しました E-012"), "{}", screen.text());
+}
+
+#[test]
+fn a_call_from_an_open_file_is_about_that_child_and_where_it_lives() {
+    let mut ledger = in_memory();
+    save_case(&mut ledger, &[("case", "E-012"), ("municipality", "光市")]);
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen.press("3<Enter>p退院<Tab>2<C-s>");
+    let record = records(screen.session.ledger()).remove(0);
+    assert_eq!(record.entry.text(Field::Case), "E-012");
+    assert!(
+        record
+            .entry
+            .code(Field::Municipality)
+            .is_some_and(|code| code.as_str() == "hikari")
+    );
+}
+
+#[test]
+fn a_wheel_that_is_brushed_drops_no_follow_up() {
+    let mut ledger = in_memory();
+    let own = [("follow_up", "2022-09-28"), ("follow_up_text", "折り返し")];
+    add(&mut ledger, &[&CALL[..], &own].concat());
+    let mut screen = Screen::with(ledger, surroundings(Lang::Ja, on("2022-09-30")), (80, 24));
+    screen
+        .press("x")
+        .mouse(MouseEventKind::ScrollDown, 10, 10)
+        .press("<Enter>");
+    let record = records(screen.session.ledger()).remove(0);
+    assert_eq!(record.entry.get(Field::FollowUpDone), Some(&Value::Done));
 }
 
 #[test]

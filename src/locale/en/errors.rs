@@ -138,6 +138,7 @@ impl Errors for English {
             Problem::NeedsFollowUp => "needs a follow-up date.".to_owned(),
             Problem::NeedsConsent => "needs the day of the consent, no later than this.".to_owned(),
             Problem::NeedsClosing => "needs the day of closing.".to_owned(),
+            Problem::CodeStays => "a code stays as it is: put the old one back (Ctrl-Z).".to_owned(),
             Problem::CaseIsThere => {
                 "this case has a file already. Open it in the list and correct it.".to_owned()
             }

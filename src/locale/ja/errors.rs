@@ -151,6 +151,7 @@ impl Errors for Japanese {
             Problem::NeedsFollowUp => "次回対応日も入力してください。".to_owned(),
             Problem::NeedsConsent => "同意日（この日以前）も入力してください。".to_owned(),
             Problem::NeedsClosing => "終結日も入力してください。".to_owned(),
+            Problem::CodeStays => "コードは変えられません。元のコードに戻してください(Ctrl-Z)。".to_owned(),
             Problem::CaseIsThere => {
                 "このケースの記録票はすでにあります。一覧から開いて修正してください。".to_owned()
             }

@@ -81,6 +81,8 @@ pub enum Opening {
         staff: Option<String>,
         /// The case that it is about, where that is known.
         case: Option<String>,
+        /// Where the child lives, as its file says.
+        municipality: Option<Code>,
         /// The clock of the call, where it has one.
         call: Option<Call>,
     },
@@ -142,11 +144,13 @@ impl Form {
                 center,
                 staff,
                 case,
+                municipality,
                 call,
             } => {
                 clock = call;
                 let mut entry = beginning(moment, channel, center, staff, profile);
                 entry.set(Field::Case, case.map(Value::Text));
+                entry.set(Field::Municipality, municipality.map(Value::Code));
                 (About::Consultation, id, None, moment.at_ms, entry)
             }
             Opening::Copy {

@@ -3,14 +3,14 @@
 
 use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use crate::domain::list::List;
 use crate::domain::profile::{Profile, YAMAGUCHI};
 use crate::domain::text::{Kind, clean};
 use crate::error::Error;
-use crate::store::{unreadable, unwritable};
+use crate::store::unreadable;
 
 use super::context::Context;
 use super::output::say;
@@ -29,10 +29,10 @@ pub struct Answers {
     pub staff: Option<String>,
 }
 
-/// Asks what a new ledger needs. The name is kept in the configuration, for the next starts as well.
+/// Asks what a new ledger needs.
 ///
 /// # Errors
-/// When a profile cannot be read, or the name cannot be kept.
+/// When a profile cannot be read.
 pub fn ask(context: &Context) -> Result<Answers, Stop> {
     let profile_toml = ask_profile(context)?;
     let center = ask_center(context, &profile_toml)?;
@@ -40,9 +40,6 @@ pub fn ask(context: &Context) -> Result<Answers, Stop> {
         Some(_) => None,
         None => ask_name(context),
     };
-    if let (Some(staff), Some(file)) = (&staff, &context.config_file) {
-        keep_name(file, staff).map_err(|error| unwritable(&error))?;
-    }
     Ok(Answers {
         profile_toml,
         center,
@@ -76,28 +73,50 @@ fn ask_name(context: &Context) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Keeps the name before everything else that the file says: behind a table it would be part of that.
-fn keep_name(file: &Path, staff: &str) -> io::Result<()> {
-    let before = match fs::read_to_string(file) {
-        Ok(before) => before,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error),
-    };
+/// Keeps the name in the configuration, for the next starts as well. Where it cannot be kept that is
+/// said, and the ledger opens all the same.
+pub fn keep_name(context: &Context, staff: &str) {
+    if let Some(file) = &context.config_file
+        && write_name(file, staff).is_err()
+    {
+        say(&context.words.name_not_kept(file));
+    }
+}
+
+/// Writes the name before everything else that the file says: behind a table it would be part of that.
+fn write_name(file: &Path, staff: &str) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
+    // A link stays one: what it leads to is written.
+    let (file, before, mode) = match fs::canonicalize(file) {
+        Ok(file) => {
+            let mode = fs::metadata(&file)?.permissions().mode();
+            let before = fs::read_to_string(&file)?;
+            (file, before, mode)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (file.to_owned(), String::new(), 0o600),
+        Err(error) => return Err(error),
+    };
+    let name = format!("staff = {}\n", toml::Value::from(staff));
+    let text = name + before.trim_start_matches('\u{feff}');
+    // Whatever stood there is not made worse.
+    if text.parse::<toml::Table>().is_err() {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let part = file.with_extension("toml.part");
-    let line = format!("staff = {}\n", toml::Value::from(staff));
+    // What an earlier start left; a link goes, and not what it leads to.
+    let _ = fs::remove_file(&part);
     let mut written = fs::OpenOptions::new()
         .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
+        .create_new(true)
+        .mode(mode & 0o777)
         .open(&part)?;
-    written.write_all(line.as_bytes())?;
-    written.write_all(before.as_bytes())?;
+    written.write_all(text.as_bytes())?;
     written.sync_all()?;
-    fs::rename(&part, file)
+    fs::rename(&part, &file)?;
+    let folder = file.parent().map(fs::File::open).transpose()?;
+    folder.map_or(Ok(()), |folder| folder.sync_all())
 }
 
 /// A line typed to a question; `None` where nobody is there to be asked.

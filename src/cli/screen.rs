@@ -86,6 +86,9 @@ fn opened(context: &Context) -> Result<(Ledger, Option<Option<String>>), Stop> {
             };
             let center = answers.center.as_deref();
             let ledger = Ledger::create(&path, &answers.profile_toml, center, &stamp, None)?;
+            if let Some(staff) = &answers.staff {
+                first::keep_name(context, staff);
+            }
             Ok((ledger, Some(answers.staff)))
         }
         opened => opened.map(|ledger| (ledger, None)),

@@ -21,13 +21,22 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
             Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {
                 let timeline = ledger.timeline(args.record.trim())?.ok_or(error)?;
                 let history = timeline.changes.clone();
-                (view.case_text(&sheet(context, timeline), context.today), history)
+                let (sheet, today) = (sheet(context, timeline), context.today);
+                let text = match context.plain {
+                    true => view.case_said(&sheet, today),
+                    false => view.case_text(&sheet, today),
+                };
+                (text, history)
             }
             Err(error) => return Err(error.into()),
         };
         if args.history {
+            let history = local(context, history);
             text += "\n";
-            text += &view.history_text(&local(context, history));
+            text += &match context.plain {
+                true => view.history_said(&history),
+                false => view.history_text(&history),
+            };
         }
         print(&text)
     })

@@ -113,6 +113,9 @@ pub trait Messages: Words {
     /// Under which name one's changes are to stand in the journal.
     fn which_name(&self) -> &'static str;
 
+    /// That the name could not be kept in the configuration, what holds now, and what to do.
+    fn name_not_kept(&self, file: &Path) -> String;
+
     /// In a configuration file, what stands behind a command is no key.
     fn config_not_keys(&self, file: &Path, line: usize) -> String;
 

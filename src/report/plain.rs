@@ -1,11 +1,15 @@
 //! Text to be read aloud: no columns, and every value behind its label.
 
+use chrono::NaiveDate;
+
 use crate::domain::consultation::Consultation;
 use crate::domain::standard::Standard;
 use crate::domain::tally::Table;
 
 use super::View;
+use super::case::CaseSheet;
 use super::grid::Grid;
+use super::record::{Past, Told};
 
 impl View<'_> {
     /// A label and its value.
@@ -50,6 +54,32 @@ impl View<'_> {
         answered
             .map(|(name, text)| self.said(name, text) + "\n")
             .collect()
+    }
+
+    /// A case in full to be read aloud.
+    pub fn case_said(&self, sheet: &CaseSheet, today: NaiveDate) -> String {
+        let mut text = self.pairs_said(&self.case_pairs(sheet, today));
+        text += &format!("\n{}\n", self.words.timeline());
+        for (day, event) in sheet.events() {
+            text += &(self.said(&self.words.date(day), &self.event(&event)) + "\n");
+        }
+        text
+    }
+
+    /// A record's history to be read aloud.
+    pub fn history_said(&self, history: &[Past]) -> String {
+        let mut text = String::new();
+        for past in history {
+            let Told { head, lines } = self.told(past);
+            text += &(head + "\n");
+            for (name, said) in lines {
+                text += &match name.is_empty() {
+                    true => said + "\n",
+                    false => self.said(&name, &said) + "\n",
+                };
+            }
+        }
+        text
     }
 
     /// A record of a list to be read aloud: what is answered of it, and a blank line.

@@ -304,6 +304,7 @@ fn a_case_is_shown_with_what_happened_to_it() {
     drop(ledger);
     session.run("show E-012 --history");
     session.run("--lang en show E-012");
+    session.run("show E-012 --plain");
     session.run("show E-013").refuses(
         1,
         "その番号の記録はありません。soudan list で受付番号か ID を確かめてください。",

@@ -64,3 +64,48 @@ fn init_asks_the_same_and_no_answer_is_refused() {
     assert_eq!(terminal.end().0, 0);
     assert!(path.exists());
 }
+
+/// The first start up to the screen, with a name given.
+fn named(path: &std::path::Path) {
+    let mut terminal = Terminal::start(soudan(path));
+    for (question, typed) in [(PROFILE, "\r"), (QUESTION, "1\r"), (NAME, "c7\r")] {
+        terminal.wait_for_text(question);
+        terminal.send(typed);
+    }
+    terminal.wait_for_text(KEYS);
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
+fn the_name_is_kept_where_the_configuration_really_lies_and_before_all_it_says() {
+    let folder = folder();
+    let configs = folder.path().join("soudan");
+    std::fs::create_dir(&configs).expect("a folder");
+    let real = folder.path().join("dotfile");
+    std::fs::write(&real, "\u{feff}theme = \"light\"\n[keys]\nphone = \"F11\"\n").expect("written");
+    let file = configs.join("config.toml");
+    std::os::unix::fs::symlink(&real, &file).expect("a link");
+    // What lies in the way of the new file is no way to another one.
+    let other = folder.path().join("other");
+    std::fs::write(&other, "untouched").expect("written");
+    std::os::unix::fs::symlink(&other, folder.path().join("dotfile.toml.part")).expect("a link");
+    named(&folder.path().join("new.soudan"));
+    assert!(file.is_symlink());
+    let now = std::fs::read_to_string(&real).expect("read");
+    assert_eq!(
+        now,
+        "staff = \"c7\"\ntheme = \"light\"\n[keys]\nphone = \"F11\"\n"
+    );
+    assert_eq!(std::fs::read_to_string(&other).expect("read"), "untouched");
+}
+
+#[test]
+fn a_name_that_cannot_be_kept_keeps_nobody_from_the_ledger() {
+    let folder = folder();
+    let configs = folder.path().join("soudan");
+    std::fs::create_dir_all(configs.join("config.toml.part")).expect("a folder in its place");
+    let path = folder.path().join("new.soudan");
+    named(&path);
+    assert!(path.exists() && !configs.join("config.toml").exists());
+}

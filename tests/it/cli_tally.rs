@@ -328,6 +328,6 @@ fn what_is_read_aloud_has_its_label_before_every_value() {
     session.run("tally 2022H1 --rows channel --plain");
     session.run("list 2022-09 --limit 2 --plain");
     session.run("--lang en tally 2022H1 --rows center --cols party --plain");
-    session.run("show R4-東-1 --plain");
+    session.run("show R4-東-1 --history --plain");
     insta::assert_snapshot!(session.transcript());
 }

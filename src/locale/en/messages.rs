@@ -208,6 +208,13 @@ impl Messages for English {
         "Your staff code for the journal (such as c1; Enter leaves it out) >"
     }
 
+    fn name_not_kept(&self, file: &Path) -> String {
+        format!(
+            "Your staff code could not be written to {}. It stands in the journal this time; to have it at every start, write staff into that file (soudan config).",
+            shown(file)
+        )
+    }
+
     fn config_not_keys(&self, file: &Path, line: usize) -> String {
         format!(
             "Configuration {}, line {line}: write keys like \"p\" or [\"p\", \"F3\"].",

@@ -202,7 +202,14 @@ impl Messages for Japanese {
     }
 
     fn which_name(&self) -> &'static str {
-        "変更の履歴に残すあなたの担当者コード(c1 など。氏名でなくてかまいません。Enter で省略) >"
+        "変更の履歴に残す担当者コード(c1 など。Enter で省略) >"
+    }
+
+    fn name_not_kept(&self, file: &Path) -> String {
+        format!(
+            "担当者コードを設定ファイル {} に書けませんでした。今回はそのコードで履歴に残ります。次回からも使うには、設定ファイルに staff を書いてください(soudan config)。",
+            shown(file)
+        )
     }
 
     fn config_not_keys(&self, file: &Path, line: usize) -> String {

@@ -5,7 +5,7 @@ use super::stop::Stop;
 use crate::domain::consultation::Entry;
 use crate::domain::field::{Field, Shape};
 use crate::domain::list::{Code, FAMILY, STAKEHOLDER};
-use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, parse};
+use crate::domain::oneline::{Doubt, Lexicon, OneLine, Question, Reader, count_lines, parse};
 use crate::domain::profile::Profile;
 use crate::domain::text::chars;
 use crate::domain::value::{Problem, Value};
@@ -33,6 +33,10 @@ impl Line {
             defaults,
         };
         let read = parse(text, &Lexicon::new(profile), &reader);
+        let lines = count_lines(&read.text);
+        if lines > 1 {
+            return Err(refused(context.words.line_is_several(lines)));
+        }
         let wrong = read
             .errors
             .iter()
@@ -41,9 +45,8 @@ impl Line {
         if !wrong.is_empty() {
             return Err(Error::Fields(wrong).into());
         }
-        let doubtful = read.free.as_ref().filter(|free| free.is_doubtful);
-        if let Some(word) = doubtful.and_then(|free| free.begun_by) {
-            return Err(refused(context.words.line_not_understood(word)));
+        if let Some(message) = doubt(context, profile, &read) {
+            return Err(refused(message));
         }
         let is_answered = |question: &Question| {
             let names = |(field, _): &(Field, String)| *field == question.field;
@@ -116,6 +119,19 @@ pub fn follow_party(entry: &mut Entry) {
     if entry.get(Field::Party).is_none() {
         entry.set(Field::Party, Some(Value::Code(Code::from(party))));
     }
+}
+
+/// Why it is not sure where the free text begins, if it is not.
+fn doubt(context: &Context, profile: &Profile, read: &OneLine) -> Option<String> {
+    let free = read.free.as_ref()?;
+    let begun_by = free.begun_by?;
+    let words = context.words;
+    Some(match free.doubt.as_ref()? {
+        Doubt::Divider => words.line_not_understood(begun_by),
+        Doubt::Says { field, word, .. } => {
+            words.line_text_or_field(begun_by, *word, words.field(*field, Some(profile)))
+        }
+    })
 }
 
 fn unclear(context: &Context, profile: &Profile, read: &OneLine, question: &Question) -> Stop {

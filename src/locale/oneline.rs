@@ -26,7 +26,10 @@ pub trait OneLineWords: Words {
     /// The same, where a ` -- ` follows later.
     fn line_doubtful(&self, word: &str) -> String;
 
-    /// That nothing was saved, as a word before ` -- ` was not understood.
+    /// The same, where a later word says something of a field.
+    fn line_says_later(&self, word: &str, later: &str, field: &str) -> String;
+
+    /// That nothing was saved, as a word was not understood.
     fn line_to_be_checked(&self) -> &'static str;
 
     /// On the command line: a word that may mean several things, or words that exclude each other, with
@@ -35,6 +38,13 @@ pub trait OneLineWords: Words {
 
     /// On the command line: which word was not understood, counted from 1, although ` -- ` follows.
     fn line_not_understood(&self, word: usize) -> String;
+
+    /// On the command line: where the text begins, by which word, and which later word would say something
+    /// of a field; both counted from 1.
+    fn line_text_or_field(&self, word: usize, later: usize, field: &str) -> String;
+
+    /// That there are several lines, each of which is a record of its own.
+    fn line_is_several(&self, lines: usize) -> String;
 
     /// On the command line: the line says one thing of the field, and its option another.
     fn line_said_twice(&self, field: &str) -> String;
@@ -96,8 +106,16 @@ impl OneLineWords for Japanese {
         )
     }
 
+    fn line_says_later(&self, word: &str, later: &str, field: &str) -> String {
+        format!(
+            "「{}」が読み取れません。ここから後ろは「{}」({field})も含めて相談概要になります。",
+            echo(word),
+            echo(later)
+        )
+    }
+
     fn line_to_be_checked(&self) -> &'static str {
-        "まだ保存していません。-- の前に読み取れない語があります。相談概要を確かめて Ctrl-S を押してください。"
+        "まだ保存していません。読み取れない語があります。相談概要を確かめて Ctrl-S を押してください。"
     }
 
     fn line_unclear(&self, field: &str, words: &[&str], choices: &str, is_conflict: bool) -> String {
@@ -111,6 +129,16 @@ impl OneLineWords for Japanese {
 
     fn line_not_understood(&self, word: usize) -> String {
         format!("{word}語目が読み取れません。-- の前には、名称・コード・読みなどだけを書いてください。")
+    }
+
+    fn line_text_or_field(&self, word: usize, later: usize, field: &str) -> String {
+        format!(
+            "{word}語目が読み取れず、{later}語目は{field}とも読めます。相談概要の前に -- を書くか、{word}語目を直してください。"
+        )
+    }
+
+    fn line_is_several(&self, lines: usize) -> String {
+        format!("{lines}行あります。1件は1行です。1行ずつ入れてください。")
     }
 
     fn line_said_twice(&self, field: &str) -> String {
@@ -169,8 +197,16 @@ impl OneLineWords for English {
         )
     }
 
+    fn line_says_later(&self, word: &str, later: &str, field: &str) -> String {
+        format!(
+            "\"{}\" is not understood: from it on all is content, \"{}\" ({field}) too.",
+            echo(word),
+            echo(later)
+        )
+    }
+
     fn line_to_be_checked(&self) -> &'static str {
-        "Not saved yet. A word before -- was not understood: check the content, then Ctrl-S."
+        "Not saved yet. A word was not understood: check the content, then Ctrl-S."
     }
 
     fn line_unclear(&self, field: &str, words: &[&str], choices: &str, is_conflict: bool) -> String {
@@ -184,6 +220,16 @@ impl OneLineWords for English {
 
     fn line_not_understood(&self, word: usize) -> String {
         format!("Word {word} is not understood. Before -- stand only labels, codes, readings and values.")
+    }
+
+    fn line_text_or_field(&self, word: usize, later: usize, field: &str) -> String {
+        format!(
+            "Word {word} is not understood, and word {later} may be {field}. Write -- before the content, or correct word {word}."
+        )
+    }
+
+    fn line_is_several(&self, lines: usize) -> String {
+        format!("There are {lines} lines. A record is one line: enter them one by one.")
     }
 
     fn line_said_twice(&self, field: &str) -> String {

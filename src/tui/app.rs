@@ -178,6 +178,8 @@ pub enum Status {
     Incomplete,
     /// A line went into the form with a word that was not understood; it was not saved.
     ToBeChecked,
+    /// So many lines were pasted where one is a record; none was taken.
+    SeveralLines(usize),
     /// The draft of that form stays.
     DraftKept(Uuid),
     /// That form is parked.
@@ -656,6 +658,7 @@ impl App {
             Status::TooLong { most, is } => words.too_long(*most, *is),
             Status::Incomplete => words.incomplete().to_owned(),
             Status::ToBeChecked => self.catalogue.line_to_be_checked().to_owned(),
+            Status::SeveralLines(lines) => self.catalogue.line_is_several(*lines),
             Status::DraftKept(_) => words.draft_kept().to_owned(),
             Status::Parked(_) => words.form_parked().to_owned(),
             Status::TakenUp(minutes, is_running) => words.taken_up(*minutes, *is_running),

@@ -214,6 +214,11 @@ fn what_is_missing_asked_or_doubtful_keeps_a_line_from_being_saved() {
         ("電話 母 2/30", false),
         ("電話 母 ほげ 岩国 -- 預け先", false),
         ("電話 母 父", false),
+        ("電話 母 岩国 めちゃくちゃ 30分", false),
+        ("電話 母 ほげ 岩国", false),
+        ("電話 母 ほげ #E-012", false),
+        ("電話 母 ほげ ふが", true),
+        ("電話 母 -- ほげ 30分", true),
     ] {
         assert_eq!(desk.read(line).is_ready(), is_ready, "{line}");
     }

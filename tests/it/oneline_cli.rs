@@ -26,14 +26,14 @@ fn a_line_is_added_and_said_as_it_was_understood() {
     }
     assert_eq!(record["minutes"], 30);
     session
-        .run_with("add -", "昨日 来所 医療 @訪問看護 >+7 #E-012 -- 一行目\n二行目\u{7}\n".as_bytes())
+        .run_with("add -", "昨日 来所 医療 @訪問看護 >+7 #E-012 -- 一行目\u{7}\n\n".as_bytes())
         .notes(
             "読み取り：日付 2022-09-29(木) / 相談方法 来所 / 分野 医療 / 連携先 訪問看護 / 次回対応日 2022-10-07(金) / \
-             ケース E-012 / 相談概要 7字\n一行で入れる：台帳に書けない文字(制御文字など)を1字取り除きました。\n",
+             ケース E-012 / 相談概要 3字\n一行で入れる：台帳に書けない文字(制御文字など)を1字取り除きました。\n",
         )
         .id();
     let record = &session.run("list --format json").json()[1];
-    assert_eq!(record["content"], "一行目\n二行目");
+    assert_eq!(record["content"], "一行目");
     assert_eq!(record["party"], "stakeholder");
 }
 
@@ -83,6 +83,14 @@ fn what_a_line_leaves_open_is_refused_and_nothing_is_saved() {
             "電話 母 いわくし -- 預け先",
             "3語目が読み取れません。-- の前には、名称・コード・読みなどだけを書いてください。",
         ),
+        (
+            "電話 母 岩国 めちゃくちゃ 30分",
+            "4語目が読み取れず、5語目は所要分とも読めます。相談概要の前に -- を書くか、4語目を直してください。",
+        ),
+        (
+            "電話 母 ほげ 岩国 レスパイト",
+            "3語目が読み取れず、4語目は市町とも読めます。相談概要の前に -- を書くか、3語目を直してください。",
+        ),
         ("電話", "相談者区分：入力が必要です。"),
         ("", "相談者区分：入力が必要です。 / 相談方法：入力が必要です。"),
         (
@@ -97,6 +105,30 @@ fn what_a_line_leaves_open_is_refused_and_nothing_is_saved() {
         session.run(&format!("add '{line}'")).refuses(1, refusal);
     }
     session.run("list --format json").prints("[\n]\n");
+}
+
+#[test]
+fn a_text_with_nothing_else_in_it_needs_no_dashes() {
+    let session = Session::east();
+    session.run("add '電話 母 岩国 30分 めちゃくちゃ な話'").id();
+    session.run("add '電話 母 岩国 -- めちゃくちゃ 30分'").id();
+    let records = session.run("list --format json").json();
+    assert_eq!(records[1]["minutes"], 30);
+    assert_eq!(records[1]["content"], "めちゃくちゃ な話");
+    assert_eq!(records[0]["content"], "めちゃくちゃ 30分");
+}
+
+#[test]
+fn two_lines_are_two_records_and_never_one() {
+    let session = Session::east();
+    let two = "3行あります。1件は1行です。1行ずつ入れてください。";
+    session
+        .run_with("add -", "電話 母 -- 預け先\r\n\n来所 父\nメール 母\n".as_bytes())
+        .refuses(1, two);
+    session.run("list --format json").prints("[\n]\n");
+    session
+        .run_with("add -", "\n電話 母 -- 預け先\r\n\n".as_bytes())
+        .id();
 }
 
 #[test]

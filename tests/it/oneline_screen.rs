@@ -214,6 +214,21 @@ fn a_word_before_the_dashes_that_is_not_understood_is_not_saved_unseen() {
     );
     screen.press("<C-s>");
     assert!(saved(&screen).contains("content=いわくし -- 預け先"));
+    // So is a text in which something stands that would have been read before it.
+    let mut screen = empty();
+    screen.press(";電話 母 岩国 めちゃくちゃ 30分");
+    assert!(
+        screen.text().contains("「30分」(所要分)も含めて"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-s>");
+    assert!(records(screen.session.ledger()).is_empty());
+    assert!(
+        screen.text().contains("読み取れない語があります"),
+        "{}",
+        screen.text()
+    );
 }
 
 #[test]
@@ -289,7 +304,16 @@ fn a_paste_is_text_whatever_is_in_it() {
     let mut screen = empty();
     screen
         .press(";")
-        .paste("電話 母\n岩国\x1b[31m -- 預け\tけ先\u{7}");
+        .paste("電話 母\n")
+        .paste("岩国\x1b[31m -- 預け\tけ先\u{7}");
+    let draft = screen.session.drafts().pop().expect("a draft");
+    assert_eq!(
+        draft.slots.last().map(|slot| slot.typed.as_str()),
+        Some("電話 母 岩国[31m -- 預け け先")
+    );
+    // Two lines would be one record.
+    screen.paste("電話 父\r\n\n来所 母");
+    assert!(screen.text().contains("2行あります"), "{}", screen.text());
     let draft = screen.session.drafts().pop().expect("a draft");
     assert_eq!(
         draft.slots.last().map(|slot| slot.typed.as_str()),

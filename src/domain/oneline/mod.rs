@@ -1,6 +1,7 @@
 //! A consultation on one line: `電話 母 岩国 レスパイト 30分 -- 退院後の預け先`. Each word is read against
 //! the profile, in any order; what follows ` -- `, or begins with the first word that is nobody's name, is
-//! the free text. What may mean several things is a question; nothing is guessed and nothing left out.
+//! the free text; where a word that means something stands in a text that begins so, it is asked whether
+//! that is right. What may mean several things is a question; nothing is guessed and nothing left out.
 
 mod lexicon;
 mod settle;
@@ -57,8 +58,25 @@ pub struct Free {
     pub span: Range<usize>,
     /// The word that begins it, counted from 1, where no ` -- ` does.
     pub begun_by: Option<usize>,
-    /// Whether a ` -- ` follows later: then the word that begins it may have been meant as something else.
-    pub is_doubtful: bool,
+    /// What follows later that would not stand in a text: then the word that begins it may have been
+    /// meant as something else.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why it is not sure that a text begins where it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A ` -- ` follows.
+    Divider,
+    /// A word follows that would say something of a field if it stood before the text.
+    Says {
+        /// The field.
+        field: Field,
+        /// Where the word stands, in bytes of the line.
+        span: Range<usize>,
+        /// Which word of the line it is, counted from 1.
+        word: usize,
+    },
 }
 
 /// Something that must be asked.
@@ -103,7 +121,7 @@ pub struct OneLine {
 impl OneLine {
     /// Whether the record can be saved as it is.
     pub fn is_ready(&self) -> bool {
-        let is_doubtful = self.free.as_ref().is_some_and(|free| free.is_doubtful);
+        let is_doubtful = self.free.as_ref().is_some_and(|free| free.doubt.is_some());
         self.questions.is_empty() && self.errors.is_empty() && !is_doubtful
     }
 
@@ -214,6 +232,16 @@ pub struct Reader<'a> {
     pub today: NaiveDate,
     /// What stands in a record unless the line says otherwise.
     pub defaults: &'a Entry,
+}
+
+/// How many lines that are not empty a text has: each is a record of its own.
+pub fn count_lines(text: &str) -> usize {
+    let cleaned = clean(text, text::Kind::Note);
+    cleaned
+        .text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .count()
 }
 
 /// Reads a line.

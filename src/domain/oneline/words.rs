@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::lexicon::{Found, Lexicon};
-use super::{Free, Meaning, Reader, Word, sure};
+use super::{Doubt, Free, Meaning, Reader, Word, sure};
 use crate::domain::field::{Field, Shape};
 use crate::domain::list::Code;
 use crate::domain::text::chars;
@@ -52,7 +52,7 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, reader: &Reader<'_>, day: Naiv
             return Read {
                 line: text,
                 words,
-                free: free(text, divider.end, None),
+                free: line.free(divider.end, None),
                 divider: Some(divider),
             };
         }
@@ -60,7 +60,7 @@ pub fn read<'a>(text: &'a str, lexicon: &Lexicon, reader: &Reader<'_>, day: Naiv
             return Read {
                 line: text,
                 words,
-                free: free(text, token.start, Some(&line.tokens[..=at])),
+                free: line.free(token.start, Some(at)),
                 divider: None,
             };
         };
@@ -85,18 +85,6 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     words.map(|word| start(word)..start(word) + word.len()).collect()
 }
 
-/// The free text from there on; the words up to the one that begins it, where no divider does.
-fn free(text: &str, from: usize, words: Option<&[Range<usize>]>) -> Option<Free> {
-    let rest = &text[from..];
-    let start = from + rest.len() - rest.trim_start().len();
-    let end = from + rest.trim_end().len();
-    (start < end).then(|| Free {
-        span: start..end,
-        begun_by: words.map(<[_]>::len),
-        is_doubtful: words.is_some() && rest.split_whitespace().any(|word| divider(word).is_some()),
-    })
-}
-
 /// The bytes of the dashes that a word begins with, where they divide: `--`, what an IME makes of it, or
 /// one long dash by itself, as some systems write for two.
 fn divider(word: &str) -> Option<usize> {
@@ -119,6 +107,33 @@ impl<'a> Line<'a> {
     /// The words from one on, `count` of them, without what stands before `from`.
     fn run(&self, at: usize, count: usize, from: usize) -> Range<usize> {
         from..self.tokens[at + count - 1].end
+    }
+
+    /// The free text from there on; with the place of the word that begins it, where no divider does.
+    fn free(&self, from: usize, begun_by: Option<usize>) -> Option<Free> {
+        let rest = &self.text[from..];
+        let start = from + rest.len() - rest.trim_start().len();
+        let end = from + rest.trim_end().len();
+        (start < end).then(|| Free {
+            span: start..end,
+            begun_by: begun_by.map(|at| at + 1),
+            doubt: begun_by.and_then(|at| self.doubt(at)),
+        })
+    }
+
+    /// What stands in a text that begins with that word and would not stand in one.
+    fn doubt(&self, begun_by: usize) -> Option<Doubt> {
+        (begun_by..self.tokens.len()).find_map(|at| {
+            if divider(self.word(at)?).is_some() {
+                return Some(Doubt::Divider);
+            }
+            let taken = self.take(at)?;
+            Some(Doubt::Says {
+                field: taken.meaning.field(),
+                span: self.tokens[at].start..self.tokens[at + taken.count - 1].end,
+                word: at + 1,
+            })
+        })
     }
 
     fn take(&self, at: usize) -> Option<Taken> {

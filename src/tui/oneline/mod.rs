@@ -21,7 +21,7 @@ use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::{Draft, DraftSlot};
 use crate::domain::field::Field;
 use crate::domain::list::{Code, Label};
-use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, parse};
+use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, count_lines, parse};
 use crate::domain::profile::Profile;
 use crate::domain::record::About;
 use crate::domain::value::Value;
@@ -329,6 +329,10 @@ fn kept(app: &mut App, is_word_over: bool) -> Vec<Effect> {
 /// Text on its way to the line. Digits are for the answers while these are chosen from.
 pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
     let words = app.catalogue;
+    if pasted && count_lines(text) > 1 {
+        // Joined, they would be one record of two.
+        return say(app, Status::SeveralLines(count_lines(text)));
+    }
     let Some(line) = open(app) else {
         return Vec::new();
     };

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::Line;
 use crate::domain::consultation::Warning;
 use crate::domain::field::Field;
-use crate::domain::oneline::{Meaning, OneLine, Question};
+use crate::domain::oneline::{Doubt, Meaning, OneLine, Question};
 use crate::domain::text::{fit, width_cells, wrap};
 use crate::domain::value::{Problem, clock};
 use crate::tui::app::App;
@@ -125,9 +125,13 @@ fn remarks(app: &App, line: &Line) -> Vec<(String, Style)> {
     if let Some(free) = read.free.as_ref().filter(|free| free.begun_by.is_some()) {
         let text = &read.text[free.span.clone()];
         let word = text.split_whitespace().next().unwrap_or_default();
-        remarks.push(match free.is_doubtful {
-            true => (words.line_doubtful(word), alert),
-            false => (words.line_free_from(word), quiet),
+        remarks.push(match &free.doubt {
+            Some(Doubt::Divider) => (words.line_doubtful(word), alert),
+            Some(Doubt::Says { field, span, .. }) => {
+                let name = words.field(*field, Some(&line.profile));
+                (words.line_says_later(word, &read.text[span.clone()], name), alert)
+            }
+            None => (words.line_free_from(word), quiet),
         });
     }
     if let Some(question) = read.questions.first() {

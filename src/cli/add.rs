@@ -80,7 +80,7 @@ fn line(
         stdin.ask(context);
     }
     let text = stdin.text(line)?;
-    Line::read(&text, context, ledger.profile(), defaults, &args.fields.0).map(Some)
+    Line::read(&text, context, ledger, defaults, &args.fields.0).map(Some)
 }
 
 /// Reads options over what a line said, and refuses one that says something else.

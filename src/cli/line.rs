@@ -5,14 +5,21 @@ use super::stop::Stop;
 use crate::domain::consultation::Entry;
 use crate::domain::field::{Field, Shape};
 use crate::domain::list::{Code, FAMILY, STAKEHOLDER};
-use crate::domain::oneline::{Doubt, Lexicon, OneLine, Question, Reader, count_lines, parse};
+use crate::domain::oneline::{Doubt, KnownCases, Lexicon, OneLine, Question, Reader, count_lines, parse};
 use crate::domain::profile::Profile;
 use crate::domain::text::chars;
 use crate::domain::value::{Problem, Value};
 use crate::error::Error;
+use crate::store::Ledger;
 
 /// A line as it was understood.
-pub struct Line(OneLine);
+pub struct Line {
+    read: OneLine,
+    cases: KnownCases,
+}
+
+/// How many cases are named that may be meant by a code.
+const CASES_NAMED: usize = 8;
 
 impl Line {
     /// Reads a line over what stands in a record anyway. What is not clear is refused, unless an option
@@ -23,16 +30,27 @@ impl Line {
     pub fn read(
         text: &str,
         context: &Context,
-        profile: &Profile,
+        ledger: &Ledger,
         defaults: &Entry,
         options: &[(Field, String)],
     ) -> Result<Self, Stop> {
-        let reader = Reader {
-            profile,
-            today: context.today,
-            defaults,
+        let profile = ledger.profile();
+        let lexicon = Lexicon::new(profile);
+        let read = |cases: &KnownCases| {
+            let reader = Reader {
+                profile,
+                today: context.today,
+                defaults,
+                cases,
+            };
+            parse(text, &lexicon, &reader)
         };
-        let read = parse(text, &Lexicon::new(profile), &reader);
+        let mut cases = KnownCases::default();
+        for code in read(&cases).unasked_cases(&cases) {
+            let codes = ledger.case_codes(&code, CASES_NAMED)?;
+            cases.take(&code, codes);
+        }
+        let read = read(&cases);
         let lines = count_lines(&read.text);
         if lines > 1 {
             return Err(refused(context.words.line_is_several(lines)));
@@ -54,14 +72,14 @@ impl Line {
         };
         let open = read.questions.iter().find(|question| !is_answered(question));
         if let Some(question) = open {
-            return Err(unclear(context, profile, &read, question));
+            return Err(unclear(context, profile, (&read, &cases), question));
         }
-        Ok(Self(read))
+        Ok(Self { read, cases })
     }
 
     /// The record so far.
     pub fn entry(&self) -> &Entry {
-        &self.0.entry
+        &self.read.entry
     }
 
     /// Refuses a field of which an option says something else.
@@ -75,7 +93,11 @@ impl Line {
         context: &Context,
         profile: &Profile,
     ) -> Result<(), Stop> {
-        let said = self.0.entry.get(field).filter(|_| self.0.said().contains(&field));
+        let said = self
+            .read
+            .entry
+            .get(field)
+            .filter(|_| self.read.said().contains(&field));
         let differs = said.is_some_and(|said| {
             entry
                 .get(field)
@@ -91,19 +113,20 @@ impl Line {
     /// What is to be said of it once it is saved: what it was understood as, without what people wrote.
     pub fn notes(&self, context: &Context, profile: &Profile) -> Vec<String> {
         let words = context.words;
-        let said = self.0.said().into_iter().filter_map(|field| {
-            let value = self.0.entry.get(field)?;
+        let said = self.read.said().into_iter().filter_map(|field| {
+            let value = self.read.entry.get(field)?;
             let value = match value {
                 Value::Text(text) if matches!(field.shape(), Shape::Line | Shape::Note) => {
                     words.line_text_chars(chars(text))
                 }
+                Value::Text(code) if field == Field::Case && self.cases.is_new(code) => words.new_case(code),
                 value => words.value(field, value, profile),
             };
             Some(format!("{} {value}", words.field(field, Some(profile))))
         });
         let mut notes = vec![words.line_understood(&said.collect::<Vec<_>>())];
-        if self.0.removed > 0 {
-            notes.push(words.removed(words.line_title(), self.0.removed));
+        if self.read.removed > 0 {
+            notes.push(words.removed(words.line_title(), self.read.removed));
         }
         notes
     }
@@ -134,13 +157,23 @@ fn doubt(context: &Context, profile: &Profile, read: &OneLine) -> Option<String>
     })
 }
 
-fn unclear(context: &Context, profile: &Profile, read: &OneLine, question: &Question) -> Stop {
+fn unclear(
+    context: &Context,
+    profile: &Profile,
+    (read, cases): (&OneLine, &KnownCases),
+    question: &Question,
+) -> Stop {
     let words = context.words;
     let asked = question.words.iter().map(|at| &read.words[*at]);
     let asked: Vec<&str> = asked.map(|word| &read.text[word.named.clone()]).collect();
     let choice = |(field, value): &(Field, Value)| {
         let label = words.value(*field, value, profile);
         match value {
+            // As one writes which is meant.
+            Value::Text(code) if *field == Field::Case && cases.is_new(code) => {
+                format!("case={}", words.new_case(code))
+            }
+            Value::Text(code) if *field == Field::Case => format!("#{code}"),
             Value::Code(_) | Value::Codes(_) => format!("{label}({})", value.canonical()),
             _ => label,
         }

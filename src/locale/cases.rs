@@ -9,6 +9,9 @@ use super::Words;
 
 /// The words around children's files.
 pub trait Cases: Words {
+    /// A case of that code, which would be a new one.
+    fn new_case(&self, code: &str) -> String;
+
     /// A school year.
     fn stage(&self, stage: Stage) -> String;
 

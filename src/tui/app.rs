@@ -292,6 +292,8 @@ pub enum Msg {
     CasesListed(Result<Vec<CaseKey>, Error>),
     /// Cases to be offered for what was typed in the form.
     CasesFound(String, Result<Vec<CaseLine>, Error>),
+    /// The cases that may be meant by a code on the line.
+    CaseCodes(String, Result<Vec<String>, Error>),
     /// Cases with what a list shows of them.
     CasesRead(Result<Vec<(CaseKey, CaseLine)>, Error>),
     /// A case with everything that happened to it.
@@ -349,6 +351,8 @@ pub enum Effect {
     ListCases(String),
     /// Find a few cases for what is typed in the form.
     FindCases(String),
+    /// Find the codes of cases that may be meant by one on the line.
+    FindCaseCodes(String),
     /// Read cases for a list.
     ReadCases(Vec<CaseKey>),
     /// Read a case with everything that happened to it.

@@ -36,6 +36,8 @@ const REST: Duration = Duration::from_millis(80);
 
 /// So many cases are offered in the form at most.
 const CASES_OFFERED: usize = 24;
+/// How many cases are offered for a code on the line: with the new one, as many as have a digit.
+const CODES_OFFERED: usize = 8;
 /// How long no key must have come before the search index is brought on.
 const PAUSE: Duration = Duration::from_millis(300);
 /// How long the search index leaves the ledger to another process that is writing.
@@ -306,6 +308,10 @@ impl Session {
             Effect::FindCases(typed) => {
                 let found = self.ledger.find_cases(&typed, CASES_OFFERED);
                 return Some(Msg::CasesFound(typed, found));
+            }
+            Effect::FindCaseCodes(typed) => {
+                let codes = self.ledger.case_codes(&typed, CODES_OFFERED);
+                return Some(Msg::CaseCodes(typed, codes));
             }
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),

@@ -136,12 +136,12 @@ fn find_cases(app: &App) -> Option<Effect> {
 }
 
 /// Offers the cases in which what is typed occurs, and what is typed as a new one.
-pub(super) fn on_cases_found(app: &mut App, typed: &str, found: Result<Vec<CaseLine>, Error>) -> Vec<Effect> {
+fn on_cases_found(app: &mut App, typed: &str, found: Result<Vec<CaseLine>, Error>) -> Vec<Effect> {
     let lines = match found {
         Ok(lines) => lines,
         Err(error) => return say(app, Status::Failed(error)),
     };
-    let (catalogue, words, today) = (app.catalogue, app.words, app.today);
+    let (catalogue, today) = (app.catalogue, app.today);
     let choice = |code: &str, label: String, group| Choice {
         code: code.to_owned(),
         label: Label { ja: label, en: None },
@@ -168,7 +168,7 @@ pub(super) fn on_cases_found(app: &mut App, typed: &str, found: Result<Vec<CaseL
         let label = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
         choice(&line.code, label, 0)
     });
-    let new = (!typed.is_empty() && !is_known).then(|| choice(typed, words.new_case(typed), NEW));
+    let new = (!typed.is_empty() && !is_known).then(|| choice(typed, catalogue.new_case(typed), NEW));
     let choices = known.chain(new).collect();
     match (&mut app.overlay, &mut app.form) {
         (Some(Overlay::Bulk(state)), _) => state.offer(choices),
@@ -354,6 +354,8 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
             }
             vec![Effect::Draw]
         }
+        Msg::CasesFound(typed, found) => on_cases_found(app, &typed, found),
+        Msg::CaseCodes(typed, codes) => oneline::on_case_codes(app, &typed, codes),
         Msg::BegunCase(id, moment, entry) => {
             let at_ms = moment.at_ms;
             open(app, Opening::NewCase { id, at_ms, entry })

@@ -68,7 +68,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Listed(listed) => records::on_listed(app, listed),
         Msg::Read(rows, error) => records::on_read(app, rows, error),
         Msg::CasesListed(listed) => cases::on_listed(app, listed),
-        Msg::CasesFound(typed, found) => typing::on_cases_found(app, &typed, found),
+        Msg::CasesFound(..) | Msg::CaseCodes(..) => typing::on_form(app, msg),
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
         Msg::HistoryRead(..) | Msg::Marked(..) | Msg::EditedAll(..) => correcting::on_msg(app, msg),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use soudan::domain::consultation::Entry;
 use soudan::domain::field::{Field, Shape};
 use soudan::domain::list::{Item, List};
-use soudan::domain::oneline::{Lexicon, Meaning, ORDER, OneLine, Reader, parse};
+use soudan::domain::oneline::{KnownCases, Lexicon, Meaning, ORDER, OneLine, Reader, parse};
 use soudan::domain::profile::{Profile, YAMAGUCHI};
 use soudan::domain::value::Value;
 
@@ -18,6 +18,7 @@ struct Desk {
     profile: Profile,
     lexicon: Lexicon,
     defaults: Entry,
+    cases: KnownCases,
     today: NaiveDate,
 }
 
@@ -30,7 +31,16 @@ impl Desk {
         defaults.set(Field::Date, Some(Value::Day(today)));
         defaults.set(Field::Time, Some(Value::Minute(605)));
         defaults.set(Field::Center, Some(Value::Code(center)));
+        let mut cases = KnownCases::default();
+        for (typed, codes) in [
+            ("E-012", &["E-012"][..]),
+            ("12", &["E-012", "E-112"]),
+            ("99", &[]),
+        ] {
+            cases.take(typed, codes.iter().map(|code| (*code).to_owned()).collect());
+        }
         Self {
+            cases,
             lexicon: Lexicon::new(&profile),
             profile,
             defaults,
@@ -47,6 +57,7 @@ impl Desk {
             profile: &self.profile,
             today: self.today,
             defaults: &self.defaults,
+            cases: &self.cases,
         }
     }
 
@@ -176,6 +187,10 @@ fn every_form_of_a_value_is_understood() {
         (">ほげ", "follow_up!"),
         ("#E-012", "case=E-012"),
         ("＃E-012", "case=E-012"),
+        // A part of the codes of cases is one of them or a new one; `case=` takes it as it stands.
+        ("#12", "case?E-012|E-112|12"),
+        ("case=12", "case=12"),
+        ("#99", "case=99"),
         ("E-012", "content=E-012"),
         ("@訪問看護 ＠病院", "linked=home_nursing,hospital"),
         (
@@ -267,6 +282,8 @@ fn an_answer_leaves_a_line_that_says_it() {
         ("母 医療 電話", 1, "", "医療 電話"),
         // A label that means something else by itself is not what is written.
         ("topic=ot 電話", 0, "その他", "topic=other 電話"),
+        ("#12 電話", 1, "E-112", "#E-112 電話"),
+        ("#12 電話", 2, "12", "case=12 電話"),
         ("@so", 0, "相談支援事業所", "@相談支援事業所"),
     ] {
         let read = desk.read(line);
@@ -387,7 +404,7 @@ proptest! {
     fn nothing_typed_is_lost(
         words in prop::collection::vec(prop_oneof![
             prop::sample::select(vec![
-                "電話", "来所", "母", "医療", "下", "岩国", "@", "@ほげ", "@訪問看護", "#", "#E-012", ">", ">10/7",
+                "電話", "来所", "母", "医療", "下", "岩国", "@", "@ほげ", "@訪問看護", "#", "#E-012", "#12", ">", ">10/7",
                 "次回", "10/7", "topic=", "topic=x", "30分", "30", "--", "ーー", "-1", "2/30", "預け先", "Home", "visit",
                 "　", "Other", "family", "市町", "障害福祉",
             ]).prop_map(str::to_owned),

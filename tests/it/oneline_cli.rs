@@ -29,7 +29,7 @@ fn a_line_is_added_and_said_as_it_was_understood() {
         .run_with("add -", "昨日 来所 医療 @訪問看護 >+7 #E-012 -- 一行目\u{7}\n\n".as_bytes())
         .notes(
             "読み取り：日付 2022-09-29(木) / 相談方法 来所 / 分野 医療 / 連携先 訪問看護 / 次回対応日 2022-10-07(金) / \
-             ケース E-012 / 相談概要 3字\n一行で入れる：台帳に書けない文字(制御文字など)を1字取り除きました。\n",
+             ケース E-012 (新しいケース) / 相談概要 3字\n一行で入れる：台帳に書けない文字(制御文字など)を1字取り除きました。\n",
         )
         .id();
     let record = &session.run("list --format json").json()[1];
@@ -116,6 +116,37 @@ fn a_text_with_nothing_else_in_it_needs_no_dashes() {
     assert_eq!(records[1]["minutes"], 30);
     assert_eq!(records[1]["content"], "めちゃくちゃ な話");
     assert_eq!(records[0]["content"], "めちゃくちゃ 30分");
+}
+
+#[test]
+fn a_part_of_a_cases_code_is_refused_and_a_new_case_is_said() {
+    let session = Session::east();
+    for (line, case) in [("電話 母 #E-012", "E-012"), ("電話 父 #E-112", "E-112")] {
+        let said = session.run(&format!("add '{line}'"));
+        let relation = if case == "E-012" { "母" } else { "父" };
+        said.notes(&format!(
+            "読み取り：相談方法 電話 / 続柄 {relation} / ケース {case} (新しいケース)\n"
+        ));
+    }
+    let refusal = |typed: &str, choices: &str| {
+        format!("ケース：「{typed}」では決まりません。{choices} のどれかを書いてください。")
+    };
+    session
+        .run("add '来所 母 #12'")
+        .refuses(1, &refusal("12", "#E-012、#E-112、case=12 (新しいケース)"));
+    session
+        .run("add '来所 母 #e-012'")
+        .refuses(1, &refusal("e-012", "#E-012、case=e-012 (新しいケース)"));
+    assert_eq!(
+        session.run("list --format json").json().as_array().map(Vec::len),
+        Some(2)
+    );
+    session
+        .run("add '来所 母 #E-012'")
+        .notes("読み取り：相談方法 来所 / 続柄 母 / ケース E-012\n");
+    session
+        .run("add '来所 母 case=12'")
+        .notes("読み取り：相談方法 来所 / 続柄 母 / ケース 12 (新しいケース)\n");
 }
 
 #[test]

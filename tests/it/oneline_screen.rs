@@ -188,7 +188,7 @@ fn what_is_missing_or_asked_opens_the_form_with_everything_in_it() {
 }
 
 #[test]
-fn words_that_exclude_each_other_stand_in_the_form_as_they_were_typed() {
+fn words_that_exclude_each_other_stand_in_the_text_and_their_field_is_open() {
     let mut screen = empty();
     screen.press(";電話 来所 母 30分 20分 9/28 9/29<C-s>");
     assert!(records(screen.session.ledger()).is_empty());
@@ -197,9 +197,77 @@ fn words_that_exclude_each_other_stand_in_the_form_as_they_were_typed() {
         let slot = draft.slots.iter().find(|slot| slot.name == name);
         slot.map_or("", |slot| &slot.typed)
     };
-    assert_eq!(typed("channel"), "電話 来所");
-    assert_eq!(typed("minutes"), "30分 20分");
-    assert_eq!(typed("date"), "9/28 9/29");
+    for empty in ["channel", "minutes", "date"] {
+        assert_eq!(typed(empty), "", "{empty}");
+    }
+    assert_eq!(typed("content"), "9/28 9/29\n電話 来所\n30分 20分");
+    assert!(
+        screen.text().contains("まだ決まっていません"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn what_was_asked_and_not_answered_is_open_in_the_form_and_not_wrong() {
+    let mut screen = empty();
+    screen.press(";電話 ちち きょうだい 岩国 光 -- 預け先<C-s>");
+    let text = screen.text();
+    assert!(text.contains("まだ決まっていません"), "{text}");
+    assert!(!text.contains("一覧にありません"), "{text}");
+    assert!(
+        text.contains("ちち きょうだい") && text.contains("岩国 光"),
+        "{text}"
+    );
+    // What may stay empty can be saved so, once that was seen; the words are in the text.
+    screen.press("2<C-s>");
+    let record = saved(&screen);
+    assert!(record.contains("content=預け先\n"), "{record}");
+    assert!(
+        record.contains("岩国 光") && !record.contains("municipality="),
+        "{record}"
+    );
+}
+
+#[test]
+fn a_part_of_a_cases_code_is_asked_and_a_code_of_none_is_a_new_case() {
+    let mut screen = empty();
+    screen.press(";電話 母 #E-012<C-s>;電話 父 #E-112 ");
+    assert!(
+        screen.text().contains("E-112 (新しいケース)"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<C-s>;電話 祖父母 #12 -- 預け先<C-s>");
+    // Asked, it is not saved: the form has it open.
+    assert_eq!(records(screen.session.ledger()).len(), 2, "{}", screen.text());
+    let text = screen.text();
+    assert!(
+        text.contains("まだ決まっていません") && text.contains("12"),
+        "{text}"
+    );
+    for (answer, line, case) in [
+        ("1", "一行： 電話 母 #E-012", "E-012"),
+        ("3", "一行： 電話 母 case=12", "12"),
+    ] {
+        let mut screen = empty();
+        screen.press(";電話 母 #E-012<C-s>;電話 父 #E-112<C-s>;電話 母 #12");
+        let text = screen.text();
+        assert!(
+            text.contains("「12」はどれですか") && text.contains("12 (新しいケース)"),
+            "{text}"
+        );
+        screen.press("<Tab>").press(answer);
+        assert!(screen.text().contains(line), "{}", screen.text());
+        screen.press("<C-s>");
+        let case = format!("case={case} ");
+        assert!(
+            records(screen.session.ledger())
+                .iter()
+                .any(|record| said(record).contains(&case))
+        );
+        assert_eq!(records(screen.session.ledger()).len(), 3);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! the free text; where a word that means something stands in a text that begins so, it is asked whether
 //! that is right. What may mean several things is a question; nothing is guessed and nothing left out.
 
+mod known;
 mod lexicon;
 mod settle;
 mod sure;
@@ -18,6 +19,7 @@ use super::list::Code;
 use super::profile::Profile;
 use super::text::{self, clean};
 use super::value::{FieldError, Problem, Value};
+pub use known::KnownCases;
 pub use lexicon::{Found, Lexicon, ORDER};
 
 /// What a word of the line says.
@@ -125,6 +127,15 @@ impl OneLine {
         self.questions.is_empty() && self.errors.is_empty() && !is_doubtful
     }
 
+    /// The codes of cases of which it is not known whether they are new.
+    pub fn unasked_cases(&self, known: &KnownCases) -> Vec<String> {
+        let codes = self.words.iter().filter_map(|word| match &word.meaning {
+            Meaning::Value(Field::Case, Value::Text(code)) if !known.is_asked(code) => Some(code.clone()),
+            _ => None,
+        });
+        codes.collect()
+    }
+
     /// The fields that the line itself says, without repetition, in its order.
     pub fn said(&self) -> Vec<Field> {
         let mut fields = Vec::new();
@@ -187,7 +198,11 @@ impl OneLine {
         let word = &self.words[question.words[0]];
         let (field, value) = answer;
         let code = value.canonical();
-        let mark = if *field == Field::Linked { "@" } else { "" };
+        let mark = match field {
+            Field::Linked => "@",
+            Field::Case => "#",
+            _ => "",
+        };
         let spellings = [
             format!("{mark}{spelt}"),
             format!("{mark}{code}"),
@@ -232,6 +247,8 @@ pub struct Reader<'a> {
     pub today: NaiveDate,
     /// What stands in a record unless the line says otherwise.
     pub defaults: &'a Entry,
+    /// What the ledger said of cases that the line names.
+    pub cases: &'a KnownCases,
 }
 
 /// How many lines that are not empty a text has: each is a record of its own.

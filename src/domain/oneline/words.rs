@@ -151,9 +151,23 @@ impl<'a> Line<'a> {
         let from = self.tokens[at].end - behind.len();
         match mark {
             '@' if !behind.is_empty() => Some(self.item_of(Field::Linked, at, from)),
-            '#' if !behind.is_empty() => Some(self.text_of(Field::Case, at, from)),
+            '#' if !behind.is_empty() => Some(self.case(at, from)),
             _ => None,
         }
+    }
+
+    /// The case of that code; where others have it as a part of theirs, one of them or a new one. `case=`
+    /// takes it as it stands.
+    fn case(&self, at: usize, from: usize) -> Taken {
+        let mut taken = self.text_of(Field::Case, at, from);
+        if let Meaning::Value(_, Value::Text(code)) = &taken.meaning {
+            let like = self.reader.cases.like(code);
+            if !like.is_empty() {
+                let codes = like.iter().chain([code]).map(|code| Code::from(code.as_str()));
+                taken.meaning = Meaning::Several(Field::Case, codes.collect());
+            }
+        }
+        taken
     }
 
     /// `>10/7`, `次回 10/7`, `next +7`.
@@ -287,6 +301,7 @@ fn meaning(found: Found) -> Meaning {
 pub fn value(field: Field, code: Code) -> Value {
     match field.shape() {
         Shape::Many(_) => Value::Codes(vec![code]),
+        Shape::Case => Value::Text(code.as_str().to_owned()),
         _ => Value::Code(code),
     }
 }

@@ -5,6 +5,10 @@ use crate::domain::case::{Age, Stage};
 use crate::locale::Cases;
 
 impl Cases for English {
+    fn new_case(&self, code: &str) -> String {
+        format!("{code} (new case)")
+    }
+
     fn stage(&self, stage: Stage) -> String {
         match stage {
             Stage::Infant => "pre-K".to_owned(),

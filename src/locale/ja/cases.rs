@@ -5,6 +5,10 @@ use crate::domain::case::{Age, Stage};
 use crate::locale::Cases;
 
 impl Cases for Japanese {
+    fn new_case(&self, code: &str) -> String {
+        format!("{code} (新しいケース)")
+    }
+
     fn stage(&self, stage: Stage) -> String {
         match stage {
             Stage::Infant => "未就園".to_owned(),

@@ -214,10 +214,6 @@ impl ScreenWords for English {
         }
     }
 
-    fn new_case(&self, code: &str) -> String {
-        format!("{code} (new case)")
-    }
-
     fn no_case_file(&self) -> &'static str {
         "The case has no file yet. e makes one."
     }
@@ -331,6 +327,10 @@ impl ScreenWords for English {
 
     fn unknown(&self) -> &'static str {
         "not in the list"
+    }
+
+    fn left_open(&self) -> &'static str {
+        "not decided yet"
     }
 
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {

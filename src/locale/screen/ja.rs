@@ -210,10 +210,6 @@ impl ScreenWords for Japanese {
         }
     }
 
-    fn new_case(&self, code: &str) -> String {
-        format!("{code} (新しいケース)")
-    }
-
     fn no_case_file(&self) -> &'static str {
         "記録票がまだありません。e で作れます。"
     }
@@ -326,6 +322,10 @@ impl ScreenWords for Japanese {
 
     fn unknown(&self) -> &'static str {
         "一覧にありません"
+    }
+
+    fn left_open(&self) -> &'static str {
+        "まだ決まっていません"
     }
 
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String {

@@ -155,9 +155,6 @@ pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {
     /// What was done to a child's file.
     fn case_saved(&self, act: Act, code: &str) -> String;
 
-    /// A case of that code, which would be a new one.
-    fn new_case(&self, code: &str) -> String;
-
     /// That the case has no file yet, and how to make one.
     fn no_case_file(&self) -> &'static str;
 
@@ -226,6 +223,9 @@ pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {
 
     /// That no answer begins with what was typed.
     fn unknown(&self) -> &'static str;
+
+    /// That it was asked which of several is meant, and not answered.
+    fn left_open(&self) -> &'static str;
 
     /// What is unlikely, in a word or two.
     fn warning_short(&self, warning: &Warning, profile: &Profile) -> String;

@@ -510,6 +510,22 @@ impl Form {
         }
     }
 
+    /// The same, with fields of which it was asked what is meant, and not answered.
+    pub fn finish_with_open(&mut self, unanswered: &[Field]) -> Done {
+        let done = self.finish();
+        if unanswered.is_empty() {
+            return done;
+        }
+        for field in unanswered {
+            let name = SlotName::of(*field);
+            if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+                slot.trouble = Some(Trouble::Open);
+            }
+        }
+        self.mark(Vec::new());
+        Done::Wrong
+    }
+
     /// Marks fields that are wrong, and puts the caret into the first.
     pub fn mark(&mut self, errors: Vec<FieldError>) {
         for FieldError { field, problem } in errors {

@@ -122,6 +122,8 @@ pub enum Trouble {
     Undecided(usize),
     /// No item is called so.
     Unknown,
+    /// It was asked which of several is meant, and not answered.
+    Open,
 }
 
 /// A field of the form with what stands in it.

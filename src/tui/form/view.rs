@@ -496,6 +496,7 @@ fn trouble_text(app: &App, trouble: &Trouble) -> String {
         Trouble::Problem(problem) => app.catalogue.problem(problem, Some(&app.profile)),
         Trouble::Undecided(candidates) => app.words.undecided(*candidates),
         Trouble::Unknown => app.words.unknown().to_owned(),
+        Trouble::Open => app.words.left_open().to_owned(),
     }
 }
 

@@ -21,10 +21,11 @@ use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::{Draft, DraftSlot};
 use crate::domain::field::Field;
 use crate::domain::list::{Code, Label};
-use crate::domain::oneline::{Lexicon, OneLine, Question, Reader, count_lines, parse};
+use crate::domain::oneline::{KnownCases, Lexicon, OneLine, Question, Reader, count_lines, parse};
 use crate::domain::profile::Profile;
 use crate::domain::record::About;
 use crate::domain::value::Value;
+use crate::error::Error;
 use crate::locale::{Catalogue, Lang};
 
 /// The most characters of a line. What is longer is better told in the form.
@@ -42,6 +43,7 @@ pub struct Line {
     defaults: Entry,
     profile: Arc<Profile>,
     lexicon: Lexicon,
+    cases: KnownCases,
     editor: Editor,
     read: OneLine,
     /// The answers of the first question, while there is one.
@@ -82,6 +84,7 @@ impl Line {
                 profile,
                 today: begun_on,
                 defaults: &defaults,
+                cases: &KnownCases::default(),
             },
         );
         let mut line = Self {
@@ -91,6 +94,7 @@ impl Line {
             defaults,
             profile: Arc::clone(profile),
             lexicon,
+            cases: KnownCases::default(),
             editor,
             read,
             answers: None,
@@ -117,6 +121,7 @@ impl Line {
             profile: &self.profile,
             today: self.begun_on,
             defaults: &self.defaults,
+            cases: &self.cases,
         }
     }
 
@@ -142,12 +147,17 @@ impl Line {
         Some(draft)
     }
 
-    /// The form that says what the line says. Words that are not decided stand in their fields as they
-    /// were typed; the caret in the first of them, or in what is missing first.
+    /// The form that says what the line says. A word that is not decided stands in its field as it was
+    /// typed; of words that exclude each other the field is empty, and they stand in the text. The caret in the first of them, or in what is missing first.
     fn as_form(&self) -> Draft {
         let mut slots = slot::kept_of(&self.read.entry);
         for (field, typed) in self.read.open() {
-            put_open(&mut slots, field, &typed);
+            if self.is_unanswered(field) {
+                // No field holds them until one is chosen; in the text they are not lost.
+                add_to_text(&mut slots, &typed);
+            } else {
+                put_open(&mut slots, field, &typed);
+            }
         }
         let asked = self.read.questions.iter().map(|question| question.field);
         let wrong = self.read.errors.iter().map(|error| error.field);
@@ -170,6 +180,12 @@ impl Line {
         }
     }
 
+    /// Whether it was asked what is meant of a field, and the words are nothing that it can hold.
+    fn is_unanswered(&self, field: Field) -> bool {
+        let mut questions = self.read.questions.iter();
+        questions.any(|question| question.field == field && (question.is_conflict() || field == Field::Case))
+    }
+
     /// The line changed: it is read anew.
     fn changed(&mut self) {
         self.read = parse(self.editor.text(), &self.lexicon, &self.reader());
@@ -185,7 +201,7 @@ impl Line {
 
     fn choices(&self, question: &Question) -> Vec<Choice> {
         let choice = |(at, (field, value)): (usize, &(Field, Value))| {
-            let label = |lang: Lang| lang.catalogue().value(*field, value, &self.profile);
+            let label = |lang: Lang| self.label(lang.catalogue(), *field, value);
             let [ja, en] = [Lang::Ja, Lang::En].map(label);
             Choice {
                 code: at.to_string(),
@@ -196,6 +212,20 @@ impl Line {
             }
         };
         question.answers.iter().enumerate().map(choice).collect()
+    }
+
+    /// A value as it is called here: of a case it is said that it is new.
+    fn label(&self, words: &dyn Catalogue, field: Field, value: &Value) -> String {
+        match value {
+            Value::Text(code) if field == Field::Case && self.cases.is_new(code) => words.new_case(code),
+            _ => words.value(field, value, &self.profile),
+        }
+    }
+
+    /// What has to be found out about cases that the line names.
+    fn ask_for_cases(&self) -> impl Iterator<Item = Effect> + use<> {
+        let unasked = self.read.unasked_cases(&self.cases).into_iter();
+        unasked.map(Effect::FindCaseCodes)
     }
 
     /// Takes the answer that was picked.
@@ -233,6 +263,15 @@ fn put_open(slots: &mut Vec<DraftSlot>, field: Field, typed: &str) {
     }
 }
 
+/// Puts words under the text.
+fn add_to_text(slots: &mut Vec<DraftSlot>, typed: &str) {
+    let name = SlotName::Field(Field::Content).code();
+    match slots.iter_mut().find(|slot| slot.name == name) {
+        Some(slot) => slot.typed = format!("{}\n{typed}", slot.typed),
+        None => put_open(slots, Field::Content, typed),
+    }
+}
+
 /// Opens an empty line.
 pub(super) fn begin(app: &mut App, id: Uuid, moment: Moment) -> Vec<Effect> {
     let defaults = beginning(
@@ -266,6 +305,7 @@ pub(super) fn resume(app: &mut App, draft: &Draft) -> Vec<Effect> {
             profile: &app.profile,
             today: draft.begun_on,
             defaults: &defaults,
+            cases: &KnownCases::default(),
         };
         parse(&text, &lexicon, &reader).said()
     };
@@ -286,8 +326,9 @@ pub(super) fn resume(app: &mut App, draft: &Draft) -> Vec<Effect> {
     let mut line = Line::new(start, &app.profile);
     line.editor.set_caret(draft.caret);
     line.resumed = Some(text);
+    let effects = line.ask_for_cases().chain([Effect::Draw]).collect();
     app.overlay = Some(Overlay::OneLine(Box::new(line)));
-    vec![Effect::Draw]
+    effects
 }
 
 /// What a line itself replaced, as it would stand there without it.
@@ -323,7 +364,26 @@ fn kept(app: &mut App, is_word_over: bool) -> Vec<Effect> {
     };
     let twin = (is_word_over && line.read.is_ready())
         .then(|| Effect::FindTwin(Box::new(line.read.entry.clone()), line.id));
-    [keep, Effect::Draw].into_iter().chain(twin).collect()
+    let cases = line.ask_for_cases();
+    [keep, Effect::Draw]
+        .into_iter()
+        .chain(twin)
+        .chain(cases)
+        .collect()
+}
+
+/// The ledger says which cases may be meant by a code. What it cannot say is asked again with the next key.
+pub(super) fn on_case_codes(app: &mut App, typed: &str, codes: Result<Vec<String>, Error>) -> Vec<Effect> {
+    let codes = match codes {
+        Ok(codes) => codes,
+        Err(error) => return say(app, Status::Failed(error)),
+    };
+    let Some(line) = open(app) else {
+        return Vec::new();
+    };
+    line.cases.take(typed, codes);
+    line.changed();
+    vec![Effect::Draw]
 }
 
 /// Text on its way to the line. Digits are for the answers while these are chosen from.
@@ -468,11 +528,13 @@ fn go_on(app: &mut App) -> Vec<Effect> {
         return vec![Effect::Draw];
     }
     let is_ready = line.read.is_ready();
+    let asked = line.read.questions.iter().map(|question| question.field);
+    let unanswered: Vec<Field> = asked.filter(|field| line.is_unanswered(*field)).collect();
     let mut effects = into_form(app);
     if is_ready {
         return effects;
     }
-    let done = app.form.as_mut().map(|form| form.finish());
+    let done = app.form.as_mut().map(|form| form.finish_with_open(&unanswered));
     let status = match done {
         Some(Done::Wrong) => Status::Incomplete,
         _ => Status::ToBeChecked,

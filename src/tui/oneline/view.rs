@@ -283,7 +283,7 @@ fn value(app: &App, line: &Line, field: Field) -> Option<String> {
     let entry = &line.read.entry;
     let text = |field: Field| {
         let value = entry.get(field)?;
-        Some(app.catalogue.value(field, value, &line.profile))
+        Some(line.label(app.catalogue, field, value))
     };
     match field {
         Field::Party => text(Field::Relation)

@@ -93,6 +93,25 @@ fn a_likely_twin_and_another_centers_municipality_are_said_before_one_saves() {
         "{}",
         screen.text()
     );
+    // It is of the line as it stands now, whatever was done to it.
+    screen.press("退院");
+    assert!(screen.text().contains("と同じ相談"), "{}", screen.text());
+    screen.press("<C-u>");
+    assert!(!screen.text().contains("と同じ相談"), "{}", screen.text());
+    screen.press("あああ");
+    assert!(!screen.text().contains("と同じ相談"), "{}", screen.text());
+    let mut screen = empty();
+    screen.press(LINE).press("<C-s>").press(LINE).press(" ");
+    assert!(screen.text().contains("と同じ相談"), "{}", screen.text());
+    screen.press("<Home>昨日 ");
+    assert!(!screen.text().contains("と同じ相談"), "{}", screen.text());
+    screen.press("<C-u>");
+    assert!(screen.text().contains("と同じ相談"), "{}", screen.text());
+    // What the ledger says of a case comes behind it.
+    screen.press("<C-s>;電話 母 #E-012<C-s>;電話 母 #E-012 ");
+    assert!(screen.text().contains("と同じ相談"), "{}", screen.text());
+    screen.press("<BS>");
+    assert!(screen.text().contains("と同じ相談"), "{}", screen.text());
 }
 
 #[test]

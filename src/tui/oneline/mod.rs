@@ -54,6 +54,8 @@ pub struct Line {
     resumed: Option<String>,
     /// A record in the ledger that looks like this one.
     pub twin: Option<Number>,
+    /// Whether one did before the last key: then it is looked for at once, and not at the next space.
+    had_twin: bool,
 }
 
 /// What a line begins with.
@@ -101,6 +103,7 @@ impl Line {
             is_asking: false,
             resumed: None,
             twin: None,
+            had_twin: false,
         };
         line.ask();
         line
@@ -186,8 +189,9 @@ impl Line {
         questions.any(|question| question.field == field && (question.is_conflict() || field == Field::Case))
     }
 
-    /// The line changed: it is read anew.
+    /// The line changed: it is read anew. A twin of what it said before is none of what it says now.
     fn changed(&mut self) {
+        self.had_twin = self.twin.take().is_some();
         self.read = parse(self.editor.text(), &self.lexicon, &self.reader());
         self.ask();
     }
@@ -220,6 +224,12 @@ impl Line {
             Value::Text(code) if field == Field::Case && self.cases.is_new(code) => words.new_case(code),
             _ => words.value(field, value, &self.profile),
         }
+    }
+
+    /// Looks for a twin, where one is likely to be there or to be missed.
+    fn find_twin(&self, is_word_over: bool) -> Option<Effect> {
+        let looks = (is_word_over || self.had_twin) && self.read.is_ready();
+        looks.then(|| Effect::FindTwin(Box::new(self.read.entry.clone()), self.id))
     }
 
     /// What has to be found out about cases that the line names.
@@ -362,8 +372,7 @@ fn kept(app: &mut App, is_word_over: bool) -> Vec<Effect> {
         Some(draft) => Effect::Keep(Box::new(draft)),
         None => Effect::Forget(line.id),
     };
-    let twin = (is_word_over && line.read.is_ready())
-        .then(|| Effect::FindTwin(Box::new(line.read.entry.clone()), line.id));
+    let twin = line.find_twin(is_word_over);
     let cases = line.ask_for_cases();
     [keep, Effect::Draw]
         .into_iter()
@@ -383,7 +392,7 @@ pub(super) fn on_case_codes(app: &mut App, typed: &str, codes: Result<Vec<String
     };
     line.cases.take(typed, codes);
     line.changed();
-    vec![Effect::Draw]
+    line.find_twin(false).into_iter().chain([Effect::Draw]).collect()
 }
 
 /// Text on its way to the line. Digits are for the answers while these are chosen from.
@@ -446,7 +455,11 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         _ => {
             typing::edit_line(&mut line.editor, command);
             line.changed();
-            return kept(app, false);
+            let is_leap = matches!(
+                command,
+                Command::EraseWord | Command::EraseLine | Command::TextUndo | Command::TextRedo
+            );
+            return kept(app, is_leap);
         }
     }
     vec![Effect::Draw]

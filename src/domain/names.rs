@@ -2,7 +2,7 @@
 //! and the one-line entry share it.
 
 use super::list::Label;
-use super::text::{chars, fold, fold_reading, kana_reading};
+use super::text::{chars, fold, fold_reading, is_drawn_out, kana_reading};
 
 /// How well a name answers what was typed, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +23,8 @@ const DIVIDERS: [char; 7] = ['・', ',', '、', '/', '(', ')', '~'];
 pub struct Names {
     /// Labels in both languages, and the code.
     labels: Vec<String>,
-    readings: Vec<String>,
+    /// Each with whether it is one of the few that have a vowel three times in a row.
+    readings: Vec<(String, bool)>,
 }
 
 impl Names {
@@ -32,7 +33,10 @@ impl Names {
         let labels = [Some(label.ja.as_str()), label.en.as_deref(), Some(code)];
         Self {
             labels: labels.into_iter().flatten().map(fold).collect(),
-            readings: readings.iter().map(|reading| fold_reading(reading)).collect(),
+            readings: readings
+                .iter()
+                .map(|reading| (fold_reading(reading), is_drawn_out(reading)))
+                .collect(),
         }
     }
 
@@ -56,6 +60,7 @@ impl Names {
 pub struct Typed {
     label: String,
     reading: String,
+    is_drawn_out: bool,
 }
 
 impl Typed {
@@ -68,12 +73,18 @@ impl Typed {
             } else {
                 kana_reading(typed)
             },
+            is_drawn_out: is_drawn_out(typed),
         }
     }
 
     /// As labels are compared.
     pub fn folded(&self) -> &str {
         &self.label
+    }
+
+    /// As readings are compared.
+    pub fn reading(&self) -> &str {
+        &self.reading
     }
 
     /// How well it fits; inside a name only where that is a label.
@@ -87,9 +98,10 @@ impl Typed {
     pub fn begins(&self, names: &Names) -> Option<Fit> {
         let by_label = self.begins_label(names);
         let readings = names.readings.iter();
+        let readings = readings.filter(|(_, is_drawn_out)| *is_drawn_out || !self.is_drawn_out);
         by_label
             .into_iter()
-            .chain(readings.filter_map(|reading| fit_of(reading, &self.reading)))
+            .chain(readings.filter_map(|(reading, _)| fit_of(reading, &self.reading)))
             .min()
     }
 

@@ -181,7 +181,12 @@ impl Section {
 impl Known {
     fn fit(&self, typed: &Typed, words: usize) -> Option<Fit> {
         let begins = match words {
-            1 => typed.begins(&self.names),
+            // Folded, ああ is one letter, which begins too much.
+            1 => typed.begins(&self.names).filter(|fit| {
+                *fit != Fit::Beginning
+                    || chars(typed.reading()) >= LEAST_CHARS
+                    || typed.begins_label(&self.names).is_some()
+            }),
             _ if self.has_words => typed.begins_label(&self.names),
             _ => return None,
         };

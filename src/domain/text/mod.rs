@@ -17,7 +17,7 @@ pub use clean::{Cleaned, Kind, clean};
 pub use fold::{fold, fold_onto};
 pub use near::{letters_apart, nearest};
 pub use occur::occurrences;
-pub use reading::{fold_reading, kana_reading};
+pub use reading::{fold_reading, is_drawn_out, kana_reading};
 pub use width::{Ambiguous, fit, measured, pad_left, pad_right, set_ambiguous, width_cells};
 pub use wrap::wrap;
 

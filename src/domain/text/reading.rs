@@ -39,13 +39,36 @@ pub fn fold_reading(text: &str) -> String {
 /// The reading of hiragana or katakana in the form of [`fold_reading`] (でん and デン → `den`). What is
 /// not kana stays as it is, so kanji match no ASCII.
 pub fn kana_reading(text: &str) -> String {
+    fold_reading(&spelled(text))
+}
+
+/// Whether a vowel is drawn out beyond what is long (あああ, `ooo`). Folded it would be one short vowel,
+/// as no real spelling is meant; おおおか is one, which a reading has to have itself.
+pub fn is_drawn_out(text: &str) -> bool {
+    let (mut vowel, mut length) = (None, 0);
+    for c in spelled(text).nfkc().flat_map(char::to_lowercase) {
+        let goes_on = vowel.is_some() && (c == '-' || vowel == Some(c));
+        if !goes_on {
+            vowel = is_vowel(c).then_some(c);
+            length = 0;
+        }
+        length += usize::from(vowel.is_some());
+        if length > 2 {
+            return true;
+        }
+    }
+    false
+}
+
+/// Hiragana and katakana as one types them in ASCII.
+fn spelled(text: &str) -> String {
     let cleaned = clean(text, Kind::Line);
     let hiragana: String = cleaned.text.chars().map(kana::hiragana).collect();
     let mut roman = String::with_capacity(hiragana.len());
     for c in kana::expand_iteration(&hiragana).chars() {
         push_roman(c, &mut roman);
     }
-    fold_reading(&roman)
+    roman
 }
 
 fn push_roman(c: char, roman: &mut String) {

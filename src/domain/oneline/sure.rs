@@ -32,6 +32,12 @@ pub fn read(word: &str, today: NaiveDate) -> Option<Sure> {
     day(word, today).map(|day| (Field::Date, day))
 }
 
+/// Reads minutes and nothing else.
+pub fn minutes_alone(word: &str) -> Option<Sure> {
+    let minutes = minutes(&text::fold(word))?;
+    Some((Field::Minutes, number(Field::Minutes, minutes)))
+}
+
 /// A follow-up's day: behind its mark every form of a day is one.
 pub fn due_day(word: &str, today: NaiveDate) -> Result<Value, Problem> {
     let day = parse_date(word, today, Expect::Coming);
@@ -52,10 +58,10 @@ fn leading(text: &str) -> Option<(u32, &str)> {
     Some((number, &text[digits..]))
 }
 
-/// `30分` `30m` `30min` `1時間` `1時間半` `1時間30分` `1h` `1h30m`.
+/// `30分` `30m` `30min` `30minutes` `1時間` `1時間半` `1時間30分` `1h` `1h30m`.
 fn minutes(folded: &str) -> Option<u32> {
     let (number, unit) = leading(folded)?;
-    if matches!(unit, "分" | "分間" | "m" | "min" | "mins" | "minutes") {
+    if matches!(unit, "分" | "分間" | "m" | "min" | "mins" | "minute" | "minutes") {
         return Some(number);
     }
     let hours = ["時間", "hours", "hour", "h"];
@@ -65,7 +71,7 @@ fn minutes(folded: &str) -> Option<u32> {
         "半" => 30,
         rest => {
             let (more, unit) = leading(rest)?;
-            matches!(unit, "分" | "m" | "min" | "").then_some(more)?
+            matches!(unit, "分" | "m" | "min" | "mins" | "minute" | "minutes" | "").then_some(more)?
         }
     };
     Some(number * 60 + more)

@@ -11,6 +11,9 @@ use crate::domain::list::Code;
 use crate::domain::text::chars;
 use crate::domain::value::{Problem, Value, Written};
 
+/// The most words that minutes are written in: 1 hour 30 minutes.
+const MOST_MINUTE_WORDS: usize = 4;
+
 /// The words of a line and its free text.
 pub struct Read<'a> {
     pub line: &'a str,
@@ -140,6 +143,7 @@ impl<'a> Line<'a> {
         self.marked(at)
             .or_else(|| self.follow_up(at))
             .or_else(|| self.named(at))
+            .or_else(|| self.spaced_minutes(at))
             .or_else(|| self.sure(at))
             .or_else(|| self.item(at))
     }
@@ -212,15 +216,27 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// `30 min`, `1 hour 30 minutes`, `30 分`: minutes with spaces in them. A bare number at the end is none.
+    fn spaced_minutes(&self, at: usize) -> Option<Taken> {
+        let most = MOST_MINUTE_WORDS.min(self.tokens.len() - at);
+        (2..=most).rev().find_map(|count| {
+            let joined: String = (at..at + count).filter_map(|at| self.word(at)).collect();
+            let (field, value) = sure::minutes_alone(&joined)?;
+            let is_bare = |word: &str| word.chars().all(char::is_numeric);
+            (!is_bare(self.word(at + count - 1)?)).then(|| Taken {
+                count,
+                named: self.run(at, count, self.tokens[at].start),
+                meaning: said((field, value)),
+            })
+        })
+    }
+
     fn sure(&self, at: usize) -> Option<Taken> {
-        let (field, value) = sure::read(self.word(at)?, self.reader.today)?;
+        let read = sure::read(self.word(at)?, self.reader.today)?;
         Some(Taken {
             count: 1,
             named: self.tokens[at].clone(),
-            meaning: match value {
-                Ok(value) => Meaning::Value(field, value),
-                Err(problem) => Meaning::Wrong(field, problem),
-            },
+            meaning: said(read),
         })
     }
 
@@ -287,6 +303,14 @@ fn split_mark(word: &str) -> Option<(char, &str)> {
         _ => return None,
     };
     Some((mark, rest.as_str()))
+}
+
+/// What is said by a word's form.
+fn said((field, value): sure::Sure) -> Meaning {
+    match value {
+        Ok(value) => Meaning::Value(field, value),
+        Err(problem) => Meaning::Wrong(field, problem),
+    }
 }
 
 fn meaning(found: Found) -> Meaning {

@@ -523,6 +523,7 @@ impl App {
                 | Overlay::FollowUp(_)
                 | Overlay::Bulk(_),
             ) => Context::Line,
+            Some(Overlay::OneLine(line)) if line.is_leaving() => Context::Question,
             Some(Overlay::OneLine(_)) => Context::OneLine,
             None => self.beneath(),
         }

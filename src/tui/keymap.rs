@@ -522,9 +522,9 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Help, FORM, 6, &[(Code(K::F(1)), C::Help)]),
         // The keys that opened it close it too; they need not be said there.
         row(KeyRow::Help, &[Context::Help], 0, &[(Char('?'), C::Back), (Code(K::F(1)), C::Back)]),
-        row(KeyRow::Leave, FORM, 1, &[(Ctrl('c'), C::Interrupt)]),
+        row(KeyRow::Leave, &[Context::Form, Context::OneLine], 1, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Interrupt, ALL_BUT_TEXT, 0, &[(Ctrl('c'), C::Interrupt)]),
-        row(KeyRow::Interrupt, &[Context::Line, Context::OneLine], 0, &[(Ctrl('c'), C::Interrupt)]),
+        row(KeyRow::Interrupt, LINE, 0, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Interrupt, QUESTIONS, 0, &[(Ctrl('c'), C::Interrupt)]),
         row(KeyRow::Suspend, ALL_BUT_TEXT, 0, &[(Ctrl('z'), C::Suspend)]),
         row(KeyRow::Quit, ALL_BUT_TEXT, 9, &[(Char('q'), C::Quit), (Code(K::F(10)), C::Quit)]),

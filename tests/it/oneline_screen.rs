@@ -329,7 +329,7 @@ fn into_the_form_goes_everything_that_the_line_says() {
 
 #[test]
 fn what_was_typed_on_a_line_that_is_left_is_a_draft_of_that_line() {
-    for leaves in ["<Esc>", "<C-c>"] {
+    for leaves in ["<Esc>", "<C-c>1"] {
         let mut screen = empty();
         screen.press(";昨日 9:30 電話 下 ほげ").press(leaves);
         assert!(screen.text().contains("下書きを残しました"), "{}", screen.text());
@@ -351,12 +351,30 @@ fn what_was_typed_on_a_line_that_is_left_is_a_draft_of_that_line() {
             "{record}"
         );
     }
+    // It is thrown away as a form is: at once, or when it was taken up again.
+    for leaves in ["<C-c>2", "<Esc><C-o><C-c>2", "<C-c><Esc><C-c>2"] {
+        let mut screen = empty();
+        screen.press(";電話 下 ほげ").press(leaves);
+        assert!(screen.text().contains("入力を破棄しました"), "{}", screen.text());
+        assert!(screen.session.drafts().is_empty(), "{leaves}");
+    }
+    let mut screen = empty();
+    screen.press(";電話 ほげ<C-c>");
+    assert!(screen.text().contains("2破棄して閉じる"), "{}", screen.text());
+    screen.press("<C-c> ふが");
+    assert!(
+        screen.text().contains("一行： 電話 ほげ ふが"),
+        "{}",
+        screen.text()
+    );
     // An empty line leaves nothing.
     let mut screen = empty();
     let before = screen.text();
     screen.press(";<Esc>");
     assert_eq!(screen.text(), before);
     screen.press(";電<BS><Esc>");
+    assert_eq!(screen.text(), before);
+    screen.press(";<C-c>");
     assert_eq!(screen.text(), before);
 }
 

@@ -401,7 +401,7 @@ impl ScreenWords for English {
     }
 
     fn draft_kept(&self) -> &'static str {
-        "The draft is kept. Ctrl-O goes on with it."
+        "The draft is kept. Ctrl-O goes on with it (then Ctrl-C 2 throws it away)."
     }
 
     fn draft_goes_on(&self) -> &'static str {
@@ -447,7 +447,7 @@ impl ScreenWords for English {
     }
 
     fn leave_form(&self) -> &'static str {
-        "Leave the form?"
+        "Leave without saving?"
     }
 
     fn leaving(&self) -> [&'static str; 2] {

@@ -396,7 +396,7 @@ impl ScreenWords for Japanese {
     }
 
     fn draft_kept(&self) -> &'static str {
-        "下書きを残しました。Ctrl-O で続きを書けます。"
+        "下書きを残しました。Ctrl-O で続きを書けます(そのあと Ctrl-C 2 で破棄)。"
     }
 
     fn draft_goes_on(&self) -> &'static str {

@@ -50,6 +50,8 @@ pub struct Line {
     answers: Option<Picker>,
     /// Whether keys are for the answers.
     is_asking: bool,
+    /// Whether it is asked what is to be done with what was typed.
+    is_leaving: bool,
     /// The line of the draft that was resumed.
     resumed: Option<String>,
     /// A record in the ledger that looks like this one.
@@ -101,6 +103,7 @@ impl Line {
             read,
             answers: None,
             is_asking: false,
+            is_leaving: false,
             resumed: None,
             twin: None,
             had_twin: false,
@@ -112,6 +115,11 @@ impl Line {
     /// The id of the record that it becomes.
     pub fn id(&self) -> Uuid {
         self.id
+    }
+
+    /// Whether it is asked what is to be done with what was typed.
+    pub fn is_leaving(&self) -> bool {
+        self.is_leaving
     }
 
     /// The line as it was understood.
@@ -424,6 +432,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
 pub(super) fn on_click(app: &mut App, number: usize) -> Vec<Effect> {
     let words = app.catalogue;
     if let Some(line) = open(app)
+        && !line.is_leaving
         && let Some(picker) = &mut line.answers
         && picker.pick(number) == Step::Picked
     {
@@ -437,12 +446,17 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
     let Some(line) = open(app) else {
         return Vec::new();
     };
+    if line.is_leaving {
+        return leaving(app, command);
+    }
     if line.is_asking {
         return answering(app, command);
     }
+    let is_empty = line.draft().is_none();
     match (command, &mut line.answers) {
         (Command::Save, _) => return save(app),
         (Command::Open | Command::Edit, _) => return go_on(app),
+        (Command::Interrupt, _) if !is_empty => line.is_leaving = true,
         (Command::Back | Command::Interrupt, _) => return close(app),
         (Command::NextField | Command::Down, Some(picker)) => {
             picker.down();
@@ -489,6 +503,25 @@ fn answering(app: &mut App, command: Command) -> Vec<Effect> {
             line.ask();
             return on_command(app, command);
         }
+    }
+    vec![Effect::Draw]
+}
+
+/// Does what was answered to whether the line is to be left, as in the form.
+fn leaving(app: &mut App, command: Command) -> Vec<Effect> {
+    let Some(line) = open(app) else {
+        return Vec::new();
+    };
+    match command {
+        Command::Choose(1) => return close(app),
+        Command::Choose(2) => {
+            let id = line.id;
+            app.overlay = None;
+            app.status = Some(Status::DraftGone);
+            return vec![Effect::Forget(id), Effect::Flush, Effect::Draw];
+        }
+        Command::Back | Command::Interrupt => line.is_leaving = false,
+        _ => return Vec::new(),
     }
     vec![Effect::Draw]
 }

@@ -45,7 +45,10 @@ pub fn view(app: &App, line: &Line, paper: &mut Paper<'_>) {
     let rows = ROWS.min(typed_on.saturating_sub(1));
     let first = typed_on - rows;
     paper.clear(first, rows + 1);
-    prompt(app, app.catalogue.line_prompt(), &line.editor, typed_on, paper);
+    // The question whether to leave takes the line's place.
+    if !line.is_leaving {
+        prompt(app, app.catalogue.line_prompt(), &line.editor, typed_on, paper);
+    }
     above(app, line, &mut paper.below(first, rows));
 }
 
@@ -59,7 +62,9 @@ fn above(app: &App, line: &Line, paper: &mut Paper<'_>) {
         return put_lines(&[wrapped(hints, width), said].concat(), 1, paper);
     }
     let rows_of = |picker| rows_of_candidates(app, picker, paper.width()).min(ANSWER_ROWS);
-    let answer_rows = line.answers.as_ref().map_or(0, rows_of);
+    // Its answers are the only ones that have numbers then.
+    let answers = line.answers.as_ref().filter(|_| !line.is_leaving);
+    let answer_rows = answers.map_or(0, rows_of);
     // The fields keep half of what is left.
     let most = (paper.height().saturating_sub(1 + answer_rows) / 2).saturating_sub(said.len());
     let lines = [said, last_that_fit(remarks(app, line), width, most)].concat();
@@ -67,7 +72,7 @@ fn above(app: &App, line: &Line, paper: &mut Paper<'_>) {
     let first = below.saturating_sub(lines.len());
     fields(app, line, &mut paper.below(1, first.saturating_sub(1)));
     put_lines(&lines, first, paper);
-    if let Some(picker) = &line.answers {
+    if let Some(picker) = answers {
         candidates(app, picker, &mut paper.below(below, answer_rows));
     }
 }

@@ -34,12 +34,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
             ask(app, &question, &reasons, paper);
         }
-        Some(Overlay::Leave) => ask(
-            app,
-            app.words.leave_form(),
-            &app.words.leaving().map(str::to_owned),
-            paper,
-        ),
+        Some(Overlay::Leave) => leave(app, paper),
         Some(Overlay::Quit) => {
             let lost = app
                 .drafts
@@ -74,9 +69,20 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);
         }
-        Some(Overlay::OneLine(line)) => oneline::view::view(app, line, paper),
+        Some(Overlay::OneLine(line)) => {
+            oneline::view::view(app, line, paper);
+            if line.is_leaving() {
+                leave(app, paper);
+            }
+        }
         Some(Overlay::FollowUp(asking)) => settling::view(app, asking, paper),
     }
+}
+
+/// What is to be done with what was typed.
+fn leave(app: &App, paper: &mut Paper<'_>) {
+    let answers = app.words.leaving().map(str::to_owned);
+    ask(app, app.words.leave_form(), &answers, paper);
 }
 
 /// A line to type on, above that of the keys.

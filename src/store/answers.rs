@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-use super::facts::Dim;
+use super::facts::{Col, Dim, Fact, NULL_FACT};
 use super::fault::fault;
-use super::grid::NO_CASE;
+use super::grid::{CASES, NO_CASE};
 use crate::error::{Damage, Error, Result};
 
 /// A record that passed the first pass, with its places on the axes of one answer.
@@ -18,8 +18,16 @@ pub(super) struct Hit {
     pub case: u32,
 }
 
-/// Stands for a case that was not read along with the record.
-pub(super) const UNREAD: u32 = NO_CASE - 1;
+/// The case of a record as a hit holds it; the fact must have been read with what its dims need.
+pub(super) fn case_of(fact: &Fact) -> Result<u32> {
+    match fact.cols[Col::Case as usize] {
+        NULL_FACT => Ok(NO_CASE),
+        case => u32::try_from(case)
+            .ok()
+            .filter(|case| *case < CASES)
+            .ok_or(Error::Damaged(Damage::Record)),
+    }
+}
 
 /// The answers of every hit on one axis, in the order of the hits.
 pub(super) struct Lists {
@@ -61,7 +69,6 @@ pub(super) fn read(conn: &Connection, dim: &Dim, hits: &[Hit]) -> Result<Lists> 
         places,
         none: *none,
         of_case,
-        conn,
     };
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else {
         return Ok(lists);
@@ -80,7 +87,6 @@ struct Answers<'a> {
     none: u32,
     /// What the files of cases answer: that counts in the place of the record's own.
     of_case: &'a HashMap<i64, Vec<i64>>,
-    conn: &'a Connection,
 }
 
 impl Answers<'_> {
@@ -94,12 +100,9 @@ impl Answers<'_> {
         self.lists.places.push(place as u16);
     }
 
-    fn end(&mut self, hit: &Hit) -> Result<()> {
+    fn end(&mut self, hit: &Hit) {
         let begun = self.lists.starts.last().copied().unwrap_or(0) as usize;
-        if !self.of_case.is_empty()
-            && let Some(case) = self.case_of(hit)?
-            && let Some(items) = self.of_case.get(&case)
-        {
+        if let Some(items) = self.of_case.get(&hit.case.into()) {
             self.lists.places.truncate(begun);
             items.iter().for_each(|item| self.add(*item));
         }
@@ -107,17 +110,6 @@ impl Answers<'_> {
             self.lists.places.push(self.none as u16);
         }
         self.lists.starts.push(self.lists.places.len() as u32);
-        Ok(())
-    }
-
-    fn case_of(&self, hit: &Hit) -> Result<Option<i64>> {
-        if hit.case != UNREAD {
-            return Ok((hit.case != NO_CASE).then_some(hit.case.into()));
-        }
-        self.conn
-            .prepare_cached("SELECT case_seq FROM consultation WHERE seq = ?")
-            .and_then(|mut select| select.query_row([hit.seq], |row| row.get(0)))
-            .map_err(fault)
     }
 }
 
@@ -130,7 +122,7 @@ fn look_up(conn: &Connection, axis: i64, hits: &[Hit], answers: &mut Answers<'_>
         while let Some(row) = rows.next().map_err(fault)? {
             answers.add(row.get(0).map_err(fault)?);
         }
-        answers.end(hit)?;
+        answers.end(hit);
     }
     Ok(())
 }
@@ -145,7 +137,7 @@ fn merge(conn: &Connection, axis: i64, hits: &[Hit], answers: &mut Answers<'_>) 
     while let Some(row) = rows.next().map_err(fault)? {
         let seq: i64 = row.get(0).map_err(fault)?;
         while at < hits.len() && i64::from(hits[at].seq) < seq {
-            answers.end(&hits[at])?;
+            answers.end(&hits[at]);
             at += 1;
         }
         if at < hits.len() && i64::from(hits[at].seq) == seq {
@@ -153,7 +145,7 @@ fn merge(conn: &Connection, axis: i64, hits: &[Hit], answers: &mut Answers<'_>) 
         }
     }
     for hit in &hits[at..] {
-        answers.end(hit)?;
+        answers.end(hit);
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use foldhash::fast::RandomState;
 use rusqlite::CachedStatement;
 
-use super::answers::Hit;
+use super::answers::{Hit, case_of};
 use super::case::First;
 use super::facts::{Col, Dim, Scan};
 use super::fault::fault;
@@ -18,6 +18,7 @@ use super::sieve::Sieve;
 use super::terms::{self, Term};
 use super::{Ledger, RecordKey, Selection};
 use crate::domain::axis::{Filter, Source};
+use crate::domain::field::Field;
 use crate::error::{Error, Result};
 
 /// Candidates that the index is asked for at a time.
@@ -317,7 +318,7 @@ impl<'c> Seeker<'c> {
                     seq,
                     row: moments.len() as u32,
                     col: 0,
-                    case: 0,
+                    case: case_of(fact)?,
                 });
                 moments.push((day, fact.cols[Col::Minute as usize]));
             }
@@ -342,11 +343,14 @@ fn backlog(ledger: &Ledger, watermark: i64) -> Result<Backlog> {
     few.and_then(Iterator::collect).map(Backlog::Few).map_err(fault)
 }
 
-/// What the index knows of a filter: the clauses whose codes are items.
+/// What the index knows of a filter: the clauses whose codes are items. Not the 医療的ケア: it knows what a
+/// record itself says, and what the case's file says counts before that.
 fn filter_expression(ledger: &Ledger, filter: &Filter) -> Vec<String> {
     let clauses = filter.clauses().filter_map(|(axis, codes)| {
-        let (Source::One(_, list) | Source::Many(_, list)) = axis.source() else {
-            return None;
+        let list = match axis.source() {
+            Source::Many(Field::Care, _) => return None,
+            Source::One(_, list) | Source::Many(_, list) => list,
+            _ => return None,
         };
         let item = |code: &String| {
             let id = ledger.items.id(list, &code.as_str().into())?;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use chrono::NaiveDate;
 
 use super::Ledger;
-use super::answers::{Hit, UNREAD};
+use super::answers::{Hit, case_of};
 use super::case::First;
 use super::facts::{Col, Dim, Scan};
 use super::fault::fault;
@@ -105,49 +105,48 @@ const BATCH: usize = 200_000;
 /// The records of a selection while they are found, newest first.
 struct Found {
     keys: Vec<RecordKey>,
-    /// Where the moment begins that is being read; what comes before it is in order.
-    run: usize,
+    /// Those that wait for the pass over their answers, in order, each with its case.
+    waiting: Vec<(RecordKey, u32)>,
+    /// Those of the moment that is being read.
+    run: Vec<(RecordKey, u32)>,
     moment: Option<(i64, i64)>,
-    /// So many have been through the pass over their answers.
-    passed: usize,
+    needs_answers: bool,
 }
 
 impl Found {
     /// Takes up a record of a day and minute; whether all before it are in order now.
-    fn push(&mut self, key: RecordKey, moment: (i64, i64)) -> bool {
+    fn push(&mut self, key: RecordKey, case: u32, moment: (i64, i64)) -> bool {
         let is_next = self.moment.replace(moment) != Some(moment);
         if is_next {
             self.order();
         }
-        self.keys.push(key);
+        self.run.push((key, case));
         is_next
     }
 
     /// Puts the records of one moment into the order of their entry, the last first.
     fn order(&mut self) {
-        self.keys[self.run..].sort_unstable_by_key(|key| std::cmp::Reverse(key.0));
-        self.run = self.keys.len();
+        self.run.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(key.0));
+        if self.needs_answers {
+            self.waiting.append(&mut self.run);
+        } else {
+            self.keys.extend(self.run.drain(..).map(|(key, _)| key));
+        }
     }
 
     /// Keeps those that pass the clauses of several answers, of what is in order.
     fn pass(&mut self, ledger: &Ledger, sieve: &Sieve) -> Result<()> {
-        let waiting = &self.keys[self.passed..self.run];
-        let hit = |(key, place): (&RecordKey, u32)| Hit {
+        let hit = |((key, case), place): ((RecordKey, u32), u32)| Hit {
             seq: key.0,
             row: place,
             col: 0,
-            case: UNREAD,
+            case,
         };
-        let mut hits: Vec<Hit> = waiting.iter().zip(0..).map(hit).collect();
+        let mut hits: Vec<Hit> = self.waiting.drain(..).zip(0..).map(hit).collect();
         hits.sort_unstable_by_key(|hit| hit.seq);
         sieve.retain(&ledger.conn, &mut hits)?;
         hits.sort_unstable_by_key(|hit| hit.row);
-        let unread = self.keys.split_off(self.run);
-        self.keys.truncate(self.passed);
         self.keys.extend(hits.iter().map(|hit| RecordKey(hit.seq)));
-        self.passed = self.keys.len();
-        self.run = self.passed;
-        self.keys.extend(unread);
         Ok(())
     }
 }
@@ -270,9 +269,10 @@ impl Ledger {
         let scan = Scan::new(&self.conn, &dims, None);
         let mut found = Found {
             keys: Vec::new(),
-            run: 0,
+            waiting: Vec::new(),
+            run: Vec::new(),
             moment: None,
-            passed: 0,
+            needs_answers: sieve.needs_answers(),
         };
         scan.newest(from, to, &mut |fact| {
             let key = RecordKey::new(fact.seq)?;
@@ -282,25 +282,18 @@ impl Ledger {
                 return Ok(ControlFlow::Continue(()));
             }
             let moment = (fact.cols[Col::Day as usize], fact.cols[Col::Minute as usize]);
-            if found.push(key, moment) {
-                if sieve.needs_answers() && found.run - found.passed >= BATCH.min(most) {
+            if found.push(key, case_of(fact)?, moment) {
+                if found.waiting.len() >= BATCH.min(most) {
                     found.pass(self, &sieve)?;
                 }
-                let ready = if sieve.needs_answers() {
-                    found.passed
-                } else {
-                    found.run
-                };
-                if ready >= most {
+                if found.keys.len() >= most {
                     return Ok(ControlFlow::Break(()));
                 }
             }
             Ok(ControlFlow::Continue(()))
         })?;
         found.order();
-        if sieve.needs_answers() {
-            found.pass(self, &sieve)?;
-        }
+        found.pass(self, &sieve)?;
         found.keys.truncate(most);
         Ok(found.keys)
     }

@@ -4,12 +4,12 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use super::Ledger;
-use super::answers::{self, Hit};
+use super::answers::{self, Hit, case_of};
 use super::case::First;
 use super::count::{Sums, are_half_years, month_number};
-use super::facts::{Col, Dim, Fact, NULL_FACT, Scan};
+use super::facts::{Col, Dim, Fact, Scan};
 use super::fault::fault;
-use super::grid::{CASES, CELLS, Grid, NO_CASE};
+use super::grid::{CELLS, Grid};
 use super::record::day_number;
 use super::sieve::Sieve;
 use crate::domain::axis::{Axis, Bucket, Filter};
@@ -130,13 +130,7 @@ impl Job {
             Some(cols) => Some(cols.dim.place(fact, first)?),
             None => None,
         };
-        let case = match fact.cols[Col::Case as usize] {
-            NULL_FACT => NO_CASE,
-            case => u32::try_from(case)
-                .ok()
-                .filter(|case| *case < CASES)
-                .ok_or(Error::Damaged(Damage::Record))?,
-        };
+        let case = case_of(fact)?;
         match &mut self.hits {
             Some(hits) => {
                 let seq = u32::try_from(fact.seq).map_err(|_| Error::Damaged(Damage::Record))?;

@@ -12,11 +12,11 @@ use soudan::domain::period::Period;
 use soudan::domain::profile::YAMAGUCHI;
 use soudan::domain::value::Written;
 use soudan::error::{Error, Finding, Refusal};
-use soudan::store::{INDEX_SLICE, Ledger, Opening, RecordKey, Search, Selection, Tended};
+use soudan::store::{INDEX_SLICE, Ledger, Opening, RecordKey, Search, Selection, Tended, new_id};
 
 use crate::faults::{lived_in, open, tool};
 use crate::imports::{NORMAL, imported};
-use crate::ledgers::{CALL, add, day, folder, in_file, in_memory, printed_half_year, records, stamp};
+use crate::ledgers::{CALL, add, day, entry, folder, in_file, in_memory, printed_half_year, records, stamp};
 use crate::made::{CONTENTS, Made, made, write};
 
 /// What can be done to a ledger.
@@ -28,6 +28,8 @@ enum Step {
     Void(usize),
     Undo,
     Redo,
+    /// The file of a case, made or changed: what it says of the 医療的ケア.
+    File(u32, usize),
     Import(Vec<(u32, usize)>),
     /// The index is brought on until so many terms are met.
     Tend(usize),
@@ -44,6 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => at().prop_map(Step::Void),
         1 => Just(Step::Undo),
         1 => Just(Step::Redo),
+        2 => (0..5_u32, 0..CARE.len()).prop_map(|(case, care)| Step::File(case, care)),
         2 => proptest::collection::vec((0..400_u32, 0..CONTENTS.len()), 1..9).prop_map(Step::Import),
         2 => proptest::sample::select(vec![1, 40, 100, INDEX_SLICE]).prop_map(Step::Tend),
         1 => Just(Step::Renew),
@@ -77,6 +80,16 @@ fn edit(ledger: &mut Ledger, at: usize, days: u32, note: usize) {
         .expect("an edit");
 }
 
+/// What a file says of the 医療的ケア.
+const CARE: [&str; 3] = ["吸引", "人工呼吸器、酸素療法", ""];
+
+fn file(ledger: &mut Ledger, code: &str, care: &str) {
+    let now = ledger.case(code).expect("a ledger");
+    let typed = entry(ledger, &[("case", code), ("birth", "H27.4"), ("care", care)]);
+    let (id, rev) = now.map_or((new_id(stamp().at_ms), None), |file| (file.id, Some(file.rev)));
+    ledger.save_case(id, rev, typed, &stamp()).expect("a file");
+}
+
 fn run(ledger: &mut Ledger, step: &Step, imports: &mut usize) {
     match step {
         Step::Add(made) => write(ledger, made),
@@ -90,6 +103,7 @@ fn run(ledger: &mut Ledger, step: &Step, imports: &mut usize) {
         }
         Step::Undo => nothing_or_done(ledger.undo(&stamp()).map(|_| ())),
         Step::Redo => nothing_or_done(ledger.redo(&stamp()).map(|_| ())),
+        Step::File(case, care) => file(ledger, &format!("E-{case:03}"), CARE[*care]),
         Step::Import(rows) => {
             *imports += 1;
             let mut csv = "日付,センター,相談者区分,相談方法,相談概要\n".to_owned();
@@ -160,6 +174,29 @@ const WORDS: [&str; 18] = [
     "0003", "、", "電 メール", "e-00", "め", "どこにもない",
 ];
 
+fn care(code: &str) -> Selection {
+    Selection {
+        filter: Filter::everything().narrowed(Axis::Care, code),
+        ..Selection::default()
+    }
+}
+
+/// The index holds what a record itself says of the 医療的ケア; what the child's file says counts.
+#[test]
+fn a_search_within_a_care_goes_by_the_childs_file() {
+    let mut ledger = in_memory();
+    file(&mut ledger, "E-012", "人工呼吸器");
+    let noted = |more: &[(&'static str, &'static str)]| [&CALL, &[("content", "預け先")][..], more].concat();
+    add(&mut ledger, &noted(&[("case", "E-012")]));
+    add(&mut ledger, &noted(&[("case", "E-012"), ("care", "oxygen")]));
+    add(&mut ledger, &noted(&[("care", "oxygen")]));
+    for (code, expected) in [("ventilator", 2), ("oxygen", 1), ("none", 0)] {
+        let found = sought(&ledger, &care(code), &Search::new("預け先"));
+        assert_eq!(found.len(), expected, "{code}");
+        compare(&ledger, &care(code), "預け先");
+    }
+}
+
 #[test]
 fn a_search_finds_what_reading_does_whatever_was_done() {
     let selections = vec![
@@ -179,6 +216,9 @@ fn a_search_finds_what_reading_does_whatever_was_done() {
             filter: Filter::everything().narrowed(Axis::Outcome, "advised"),
             ..Selection::default()
         },
+        care("suction"),
+        care("ventilator"),
+        care("none"),
     ];
     let config = Config {
         cases: 60,

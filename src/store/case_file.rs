@@ -84,6 +84,19 @@ pub(super) fn read_file(
     Ok(Some(kept))
 }
 
+/// Whether a row is only a code that records name: it says nothing else. Only for a check: whatever reads
+/// files reads those of a revision above 0.
+pub(super) fn is_only_code(conn: &Connection, seq: i64) -> Result<bool> {
+    let fields = columns().filter(|(field, _)| *field != Field::Case);
+    let empty: String = fields.map(|(_, name)| format!(" AND {name} IS NULL")).collect();
+    let sql = format!(
+        "SELECT 1 FROM case_file
+         WHERE seq = ? AND rev = 0 AND void = 0 AND id IS NULL AND digest IS NULL{empty}"
+    );
+    let mut select = conn.prepare_cached(&sql).map_err(fault)?;
+    select.exists([seq]).map_err(fault)
+}
+
 fn kept(row: &Row<'_>, items: &Items) -> Result<KeptCase> {
     let id: Vec<u8> = row.get(1).map_err(fault)?;
     let mut entry = Entry::default();

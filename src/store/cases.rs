@@ -48,10 +48,11 @@ pub struct Timeline {
     pub changes: Vec<Past>,
 }
 
-/// What makes a row of `case_file` a case: a file that stands, or a record that counts.
-const IS_CASE: &str =
-    "(f.rev > 0 AND f.void = 0 OR EXISTS (SELECT 1 FROM consultation INDEXED BY consultation_case
-    WHERE case_seq = f.seq AND void = 0 AND case_seq IS NOT NULL))";
+/// What makes a row of `case_file` a case: a file that stands.
+const IS_FILE: &str = "f.rev > 0 AND f.void = 0";
+/// Or a record that counts.
+const IS_NAMED: &str = "EXISTS (SELECT 1 FROM consultation INDEXED BY consultation_case
+    WHERE case_seq = f.seq AND void = 0 AND case_seq IS NOT NULL)";
 
 impl Ledger {
     /// The cases in which every word of a text occurs (in the code, or in the label of the municipality
@@ -64,9 +65,10 @@ impl Ledger {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let words: Vec<String> = text::fold(typed).split(' ').map(str::to_owned).collect();
         let sql = format!(
-            "SELECT f.seq, f.code, CASE WHEN f.void = 0 THEN f.municipality END,
-                    (SELECT group_concat(a.item) FROM case_answer a WHERE a.seq = f.seq AND a.axis = ? AND f.void = 0)
-             FROM case_file f WHERE {IS_CASE} ORDER BY f.closed_on IS NOT NULL AND f.void = 0, f.code"
+            "SELECT f.seq, f.code, CASE WHEN {IS_FILE} THEN f.municipality END,
+                    (SELECT group_concat(a.item) FROM case_answer a WHERE a.seq = f.seq AND a.axis = ? AND {IS_FILE})
+             FROM case_file f WHERE {IS_FILE} OR {IS_NAMED}
+             ORDER BY f.closed_on IS NOT NULL AND {IS_FILE}, f.code"
         );
         let care = answer_axis(Field::Care);
         let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
@@ -280,7 +282,7 @@ fn birth(text: &str) -> Result<Birth> {
 
 /// The dates of birth in the files, by case.
 pub(super) fn births(conn: &Connection) -> Result<HashMap<i64, Birth>> {
-    let sql = "SELECT seq, birth FROM case_file WHERE birth IS NOT NULL AND void = 0";
+    let sql = "SELECT seq, birth FROM case_file WHERE birth IS NOT NULL AND rev > 0 AND void = 0";
     let mut select = conn.prepare_cached(sql).map_err(fault)?;
     let mut rows = select.query([]).map_err(fault)?;
     let mut births = HashMap::new();
@@ -294,7 +296,7 @@ pub(super) fn births(conn: &Connection) -> Result<HashMap<i64, Birth>> {
 /// The items that the files name on an axis, by case.
 pub(super) fn items_of_files(conn: &Connection, axis: i64) -> Result<HashMap<i64, Vec<i64>>> {
     let sql = "SELECT a.seq, a.item FROM case_answer a JOIN case_file f ON f.seq = a.seq
-               WHERE a.axis = ? AND f.void = 0";
+               WHERE a.axis = ? AND f.rev > 0 AND f.void = 0";
     let mut select = conn.prepare_cached(sql).map_err(fault)?;
     let mut rows = select.query([axis]).map_err(fault)?;
     let mut items: HashMap<i64, Vec<i64>> = HashMap::new();

@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Statement};
 use uuid::Uuid;
 
-use super::case_file::read_file;
+use super::case_file::{is_only_code, read_file};
 use super::count::{self, Counted};
 use super::fault::fault;
 use super::journal::{Content, read};
@@ -133,7 +133,7 @@ impl Ledger {
         // A record is never removed but with its import; what the journal tells of is there.
         let gone = "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record)
-                    AND NOT EXISTS (SELECT 1 FROM case_file WHERE id = journal.record))";
+                    AND NOT EXISTS (SELECT 1 FROM case_file WHERE id = journal.record AND rev > 0))";
         let gone: bool = self.conn.query_row(gone, [], |row| row.get(0)).map_err(fault)?;
         findings.extend(gone.then_some(Finding::Record { number: None }));
         Ok(())
@@ -154,7 +154,7 @@ impl Ledger {
             }
             let seq = row.get(0).map_err(fault)?;
             let whole = match read_file(&self.conn, &self.items, &self.head.profile, seq) {
-                Ok(None) => true,
+                Ok(None) => is_only_code(&self.conn, seq)?,
                 Ok(Some(kept)) => {
                     let file = &kept.file;
                     self.add_answers(&file.entry, seq, &mut answers)?;

@@ -533,9 +533,11 @@ pub(super) fn is_used(tx: &Transaction<'_>, list: List, item: i64) -> Result<boo
     for field in Field::all().filter(|field| field.list() == Some(list)) {
         match answer_axis(field) {
             Some(axis) => {
-                for table in ["answer", "case_answer"] {
-                    conditions.push(format!("SELECT 1 FROM {table} WHERE axis = {axis} AND item = ?1"));
-                }
+                conditions.push(format!("SELECT 1 FROM answer WHERE axis = {axis} AND item = ?1"));
+                conditions.push(format!(
+                    "SELECT 1 FROM case_answer a JOIN case_file f ON f.seq = a.seq
+                     WHERE a.axis = {axis} AND a.item = ?1 AND f.rev > 0"
+                ));
             }
             None if field == Field::Newness => {}
             None => conditions.push(format!(
@@ -545,7 +547,7 @@ pub(super) fn is_used(tx: &Transaction<'_>, list: List, item: i64) -> Result<boo
         }
     }
     if list == List::Municipality {
-        conditions.push("SELECT 1 FROM case_file WHERE municipality = ?1".to_owned());
+        conditions.push("SELECT 1 FROM case_file WHERE municipality = ?1 AND rev > 0".to_owned());
     }
     if list == List::Center {
         // A receipt number keeps the center that gave it, whatever became of the record.

@@ -4,11 +4,14 @@
 use std::fs;
 use std::path::Path;
 
+use soudan::domain::axis::{Axis, Filter};
+use soudan::domain::period::Period;
+use soudan::domain::tally::{Count, Query};
 use soudan::error::{Damage, Error, Finding};
 use soudan::store::{Ledger, Opening};
 
 use crate::faults::{lived_in, open, tool};
-use crate::ledgers::{folder, in_file};
+use crate::ledgers::{CALL, add, day, folder, in_file, save_case};
 use crate::transcript::Session;
 
 /// Entries in the journal of a ledger that has been lived in.
@@ -163,6 +166,98 @@ fn changed_records_and_counts_are_found() {
         let found = findings(folder.path(), &pristine, sql);
         assert!(found.iter().any(expected), "{sql}: {found:?}");
     }
+}
+
+/// What can be changed in children's files. Of E-013 there is only the code: no digest covers it, and
+/// what is written beside it must not count either.
+const OF_FILES: [&str; 21] = [
+    "UPDATE case_file SET rev = 0 WHERE code = 'E-012'",
+    "UPDATE case_file SET rev = -1 WHERE code = 'E-012'",
+    "UPDATE case_file SET rev = 0 WHERE code = 'E-014'",
+    "UPDATE case_file SET rev = 0, id = NULL, digest = NULL, name = NULL, birth = NULL, municipality = NULL
+     WHERE code = 'E-012'",
+    "UPDATE case_file SET void = 1 WHERE code = 'E-012'",
+    "UPDATE case_file SET id = NULL WHERE code = 'E-012'",
+    "UPDATE case_file SET digest = NULL WHERE code = 'E-012'",
+    "UPDATE case_file SET code = 'E-015' WHERE code = 'E-012'",
+    "DELETE FROM case_file WHERE code = 'E-012'",
+    "UPDATE case_file SET birth = '2019-04' WHERE code = 'E-013'",
+    "UPDATE case_file SET birth = 'x' WHERE code = 'E-013'",
+    "UPDATE case_file SET municipality = (SELECT min(id) FROM item WHERE list = 'municipality') WHERE code = 'E-013'",
+    "UPDATE case_file SET name = '氏名' WHERE code = 'E-013'",
+    "UPDATE case_file SET closed_on = 3 WHERE code = 'E-013'",
+    "UPDATE case_file SET case_notes = '' WHERE code = 'E-013'",
+    "UPDATE case_file SET void = 3 WHERE code = 'E-013'",
+    "UPDATE case_file SET rev = -1 WHERE code = 'E-013'",
+    "UPDATE case_file SET id = zeroblob(16) WHERE code = 'E-013'",
+    "UPDATE case_file SET digest = zeroblob(32) WHERE code = 'E-013'",
+    "INSERT INTO case_answer SELECT a.axis, f.seq, a.item FROM case_answer a, case_file f WHERE f.code = 'E-013'",
+    "DELETE FROM case_answer",
+];
+
+#[test]
+fn changed_files_of_children_are_found() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    let one = [
+        ("case", "E-012"),
+        ("name", "氏名"),
+        ("birth", "H27.4"),
+        ("municipality", "岩国市"),
+    ];
+    save_case(&mut ledger, &one);
+    save_case(
+        &mut ledger,
+        &[("case", "E-014"), ("birth", "H27.4"), ("care", "吸引")],
+    );
+    for code in ["E-013", "E-012"] {
+        add(&mut ledger, &[&CALL[..], &[("case", code)]].concat());
+    }
+    assert_eq!(ledger.check(true).expect("a check"), []);
+    drop(ledger);
+    let pristine = fs::read(folder.path().join("ledger.soudan")).expect("the file");
+    for sql in OF_FILES {
+        assert_ne!(findings(folder.path(), &pristine, sql), [], "{sql}");
+    }
+}
+
+/// A row of a code alone counts as one, whatever stands in it.
+#[test]
+fn what_was_written_beside_a_code_is_no_file() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    add(
+        &mut ledger,
+        &[&CALL[..], &[("case", "E-013"), ("child_age", "9")]].concat(),
+    );
+    drop(ledger);
+    let path = folder.path().join("ledger.soudan");
+    let read = || {
+        let ledger = open(&path);
+        let ages = Query {
+            period: Period::parse("2022H1", day("2022-09-30")).expect("a period"),
+            filter: Filter::consultations(),
+            rows: Axis::Age,
+            cols: None,
+            count: Count::Contacts,
+        };
+        let cares = Query {
+            rows: Axis::Care,
+            ..ages.clone()
+        };
+        let tallied = |query| ledger.tally(query, day("2022-09-30"), None).expect("a tally");
+        (
+            tallied(&ages),
+            tallied(&cares),
+            ledger.cases("岩国").expect("cases"),
+        )
+    };
+    let before = read();
+    let sql = "UPDATE case_file SET birth = '2019-04', closed_on = 3,
+            municipality = (SELECT id FROM item WHERE list = 'municipality' AND code = 'iwakuni');
+        INSERT INTO case_answer SELECT 2, f.seq, i.id FROM case_file f, item i WHERE i.code = 'ventilator'";
+    tool(&path).execute_batch(sql).expect("a change");
+    assert!(read() == before);
 }
 
 #[test]

@@ -65,6 +65,10 @@ pub struct Change {
     /// entry. The others stand right behind it, and undo takes back all of them or none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<i64>,
+    /// Where a child's file that was taken back was made anew: the id that the maker had for it. The file
+    /// keeps its own; by this one the same saving is known when it comes a second time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_as: Option<String>,
 }
 
 impl Change {
@@ -81,6 +85,7 @@ impl Change {
             after: differing(after, before),
             reason: None,
             group: None,
+            made_as: None,
         }
     }
 
@@ -92,6 +97,7 @@ impl Change {
             after: self.before.clone(),
             reason: None,
             group: None,
+            made_as: None,
         }
     }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::fault::fault;
 use super::items::Items;
-use super::journal::{Content, Note, Stored, append};
+use super::journal::{Content, Note, Stored, append, read};
 use super::record::{answer_axis, answers, day_number, read_value, void_number, void_of};
 use super::{Context, Ledger, Stamp, uuid_of};
 use crate::domain::case::{CaseFile, complete};
@@ -20,7 +20,7 @@ use crate::error::{Damage, Error, Refusal, Result};
 /// What saving a file gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedCase {
-    /// The file.
+    /// The file: under another id than the maker's where one that was taken back was made anew.
     pub id: Uuid,
     /// Its code.
     pub code: String,
@@ -188,11 +188,13 @@ fn act_of(before: &CaseFile, after: &Entry) -> Act {
 impl Ledger {
     /// Saves a child's file: a new one under an id that the caller made, or a change of one that was read
     /// at revision `base_rev`. When it returns, the file is on the disk. The same new id again is the same
-    /// file: it is not made twice.
+    /// file: it is not made twice. A code whose file was taken back has it made anew: it keeps its id, so
+    /// that its history is one.
     ///
     /// # Errors
     /// What keeps the entry from being a file; [`Problem::CaseIsThere`] for a new file of a code that has
-    /// one; [`Refusal::Changed`] when somebody was quicker, and nothing is overwritten.
+    /// one; [`Refusal::Changed`] when somebody was quicker, and nothing is overwritten; [`Refusal::Void`]
+    /// when the file was taken back and the entry is not for a new one of its code.
     pub fn save_case(
         &mut self,
         id: Uuid,
@@ -209,19 +211,7 @@ impl Ledger {
             let row = |seq: i64| read_file(tx, context.items, context.profile, seq);
             let known = seq_of_id(tx, id)?.map(row).transpose()?.flatten();
             let Some(base_rev) = base_rev else {
-                if let Some(kept) = known {
-                    return Ok(saved(&kept.file, Act::CaseAdd));
-                }
-                let (seq, before) = row_for(tx, context, entry.text(Field::Case))?;
-                return put(
-                    tx,
-                    context,
-                    (seq, id),
-                    before.as_ref(),
-                    entry,
-                    stamp,
-                    Act::CaseAdd,
-                );
+                return make(tx, context, (id, known.map(|kept| kept.file)), entry, stamp);
             };
             let kept = known.ok_or(Refusal::NoSuchCase)?;
             let rev = kept.file.rev;
@@ -271,21 +261,63 @@ impl Ledger {
     }
 }
 
-/// The row for a new file of a code. A file of it that was taken back is written anew.
-fn row_for(tx: &Transaction<'_>, context: &Context<'_>, code: &str) -> Result<(i64, Option<CaseFile>)> {
-    let insert = "INSERT INTO case_file (code) VALUES (?) RETURNING seq";
-    let Some(seq) = seq_of_code(tx, code)? else {
-        let seq = tx.query_row(insert, [code], |row| row.get(0)).map_err(fault)?;
-        return Ok((seq, None));
-    };
-    match read_file(tx, context.items, context.profile, seq)? {
-        None => Ok((seq, None)),
-        Some(kept) if kept.file.void.is_some() => Ok((seq, Some(kept.file))),
-        Some(_) => Err(Error::Fields(vec![FieldError {
-            field: Field::Case,
-            problem: Problem::CaseIsThere,
-        }])),
+/// Makes a new file under the maker's id, of which there may be a file already. A file of the code that was
+/// taken back is written anew.
+fn make(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    (id, known): (Uuid, Option<CaseFile>),
+    entry: Entry,
+    stamp: &Stamp,
+) -> Result<SavedCase> {
+    let code = entry.text(Field::Case);
+    match known {
+        Some(known) if known.void.is_none() => return Ok(saved(&known, Act::CaseAdd)),
+        Some(known) if known.code() != code => return Err(Refusal::Void.into()),
+        _ => {}
     }
+    let insert = "INSERT INTO case_file (code) VALUES (?) RETURNING seq";
+    let (seq, before) = match seq_of_code(tx, code)? {
+        None => (
+            tx.query_row(insert, [code], |row| row.get(0)).map_err(fault)?,
+            None,
+        ),
+        Some(seq) => (seq, read_file(tx, context.items, context.profile, seq)?),
+    };
+    let before = before.map(|kept| kept.file);
+    match &before {
+        Some(file) if file.void.is_none() => {
+            if was_made_as(tx, file.id, id)? {
+                return Ok(saved(file, Act::CaseAdd));
+            }
+            Err(Error::Fields(vec![FieldError {
+                field: Field::Case,
+                problem: Problem::CaseIsThere,
+            }]))
+        }
+        before => put(
+            tx,
+            context,
+            (seq, id),
+            before.as_ref(),
+            entry,
+            stamp,
+            Act::CaseAdd,
+        ),
+    }
+}
+
+/// Whether a file was made anew by one who had another id for it.
+fn was_made_as(tx: &Transaction<'_>, file: Uuid, id: Uuid) -> Result<bool> {
+    let mut was = false;
+    let condition = "j.record = ? AND j.origin = 1 AND j.act = 'case-add' AND j.base_rev > 0";
+    read(tx, condition, [file.as_bytes()], &mut |stored| {
+        if let Some((_, body)) = &stored.payload {
+            was |= Content::read(body)?.made_as == Some(id.to_string());
+        }
+        Ok(())
+    })?;
+    Ok(was)
 }
 
 /// Writes a file's next revision with its journal entry.
@@ -299,11 +331,12 @@ fn put(
     act: Act,
 ) -> Result<SavedCase> {
     let pairs = before.map_or_else(Pairs::new, |file| pairs_of(&file.entry, file.void));
-    let change = Change::between(&pairs, &pairs_of(&entry, None));
+    let mut change = Change::between(&pairs, &pairs_of(&entry, None));
     if let (Some(before), true) = (before, change.is_empty()) {
         return Ok(saved(before, act));
     }
     let base_rev = before.map_or(0, |file| file.rev);
+    change.made_as = before.filter(|file| file.id != id).map(|_| id.to_string());
     let file = CaseFile {
         id: before.map_or(id, |file| file.id),
         rev: base_rev + 1,

@@ -183,6 +183,45 @@ fn a_file_that_was_taken_back_can_be_made_again() {
     assert_eq!(ledger.check(true).expect("a check"), []);
 }
 
+/// The file keeps its id, so that its history is one; whoever makes it may try a second time with theirs.
+#[test]
+fn a_file_made_again_is_made_once_however_often_it_is_tried() {
+    let ledger = &mut in_memory();
+    let file = entry(ledger, &FILE);
+    let add = |ledger: &mut Ledger, id| ledger.save_case(id, None, file.clone(), &stamp());
+    let (own, other, third) = (new_id(1), new_id(2), new_id(3));
+    add(ledger, own).expect("made");
+    ledger.undo(&stamp()).expect("undone");
+    let anew = add(ledger, other).expect("made anew");
+    assert_eq!((anew.id, anew.rev, anew.act), (own, 3, Act::CaseAdd));
+    assert_eq!(add(ledger, other).expect("known"), anew);
+    assert_eq!(add(ledger, own).expect("known"), anew);
+    assert!(matches!(add(ledger, third), Err(Error::Fields(_))));
+    // A change since does not make it another file.
+    let changed = correct(ledger, "E-012", &[("hospital", "市立病院")]).expect("changed");
+    assert_eq!(add(ledger, other).expect("known").rev, changed.rev);
+    assert_eq!(ledger.history(own).expect("a history").len(), 4);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+    // Taken back, it is there no more: then the same id makes it anew too.
+    for id in [other, own] {
+        while ledger.case("E-012").expect("a ledger").is_some() {
+            ledger.undo(&stamp()).expect("undone");
+        }
+        add(ledger, id).expect("made anew");
+        assert!(ledger.case("E-012").expect("a ledger").is_some());
+        ledger.undo(&stamp()).expect("undone");
+        assert_eq!(ledger.case("E-012").expect("a ledger"), None);
+        ledger.redo(&stamp()).expect("done again");
+        assert!(ledger.case("E-012").expect("a ledger").is_some());
+        assert_eq!(ledger.check(true).expect("a check"), []);
+    }
+    // Under the id of a file that was taken back no other is made.
+    ledger.undo(&stamp()).expect("undone");
+    let elsewhere = entry(ledger, &[("case", "E-900")]);
+    let refused = ledger.save_case(own, None, elsewhere, &stamp());
+    assert!(matches!(refused, Err(Error::Refused(Refusal::Void))));
+}
+
 #[test]
 fn the_list_finds_by_code_municipality_and_care_and_never_by_name() {
     let ledger = &mut in_memory();

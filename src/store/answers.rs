@@ -1,11 +1,10 @@
 //! The second pass of a count or a list: axes on which one consultation has several answers.
 
-use std::collections::HashMap;
-
 use rusqlite::Connection;
 
 use super::facts::{Col, Dim, Fact, NULL_FACT};
 use super::fault::fault;
+use super::files::ByCase;
 use super::grid::{CASES, NO_CASE};
 use crate::error::{Damage, Error, Result};
 
@@ -86,7 +85,7 @@ struct Answers<'a> {
     places: &'a [u32],
     none: u32,
     /// What the files of cases answer: that counts in the place of the record's own.
-    of_case: &'a HashMap<i64, Vec<i64>>,
+    of_case: &'a ByCase<Vec<i64>>,
 }
 
 impl Answers<'_> {

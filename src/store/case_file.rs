@@ -116,7 +116,9 @@ fn kept(row: &Row<'_>, items: &Items) -> Result<KeptCase> {
 }
 
 /// Writes a file over what its row holds.
-fn write_file(tx: &Transaction<'_>, items: &Items, seq: i64, file: &CaseFile) -> Result<()> {
+fn write_file(tx: &Transaction<'_>, context: &Context<'_>, seq: i64, file: &CaseFile) -> Result<()> {
+    context.files.change();
+    let items = context.items;
     let sets: Vec<String> = columns().map(|(_, name)| format!("{name} = ?")).collect();
     let sql = format!(
         "UPDATE case_file SET id = ?, rev = ?, void = ?, digest = ?, {} WHERE seq = ?",
@@ -343,7 +345,7 @@ fn put(
         void: None,
         entry,
     };
-    write_file(tx, context.items, seq, &file)?;
+    write_file(tx, context, seq, &file)?;
     let note = Note {
         record: Some(file.id),
         base_rev,
@@ -396,6 +398,6 @@ pub(super) fn invert(
         void,
         entry,
     };
-    write_file(tx, context.items, seq, &file)?;
+    write_file(tx, context, seq, &file)?;
     Ok((file, kept.file.rev, inverse))
 }

@@ -48,11 +48,11 @@ pub struct Timeline {
     pub changes: Vec<Past>,
 }
 
-/// What makes a row of `case_file` a case: a file that stands.
-const IS_FILE: &str = "f.rev > 0 AND f.void = 0";
-/// Or a record that counts.
-const IS_NAMED: &str = "EXISTS (SELECT 1 FROM consultation INDEXED BY consultation_case
-    WHERE case_seq = f.seq AND void = 0 AND case_seq IS NOT NULL)";
+impl CaseKey {
+    pub(super) fn new(seq: i64) -> Self {
+        Self(seq)
+    }
+}
 
 impl Ledger {
     /// The cases in which every word of a text occurs (in the code, or in the label of the municipality
@@ -64,33 +64,10 @@ impl Ledger {
     pub fn cases(&self, typed: &str) -> Result<Vec<CaseKey>> {
         let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let words: Vec<String> = text::fold(typed).split(' ').map(str::to_owned).collect();
-        let sql = format!(
-            "SELECT f.seq, f.code, CASE WHEN {IS_FILE} THEN f.municipality END,
-                    (SELECT group_concat(a.item) FROM case_answer a WHERE a.seq = f.seq AND a.axis = ? AND {IS_FILE})
-             FROM case_file f WHERE {IS_FILE} OR {IS_NAMED}
-             ORDER BY f.closed_on IS NOT NULL AND {IS_FILE}, f.code"
-        );
-        let care = answer_axis(Field::Care);
-        let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
-        let mut rows = select.query([care]).map_err(fault)?;
-        let mut keys = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let (seq, code): (i64, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
-            let municipality: Option<i64> = row.get(2).map_err(fault)?;
-            let care: Option<String> = row.get(3).map_err(fault)?;
-            let care = care.iter().flat_map(|items| items.split(','));
-            let items = care.filter_map(|item| item.parse().ok()).chain(municipality);
-            let mut known = text::fold(&code);
-            for item in items {
-                known.push('\n');
-                known.push_str(self.items.folded(item));
-            }
-            if words.iter().all(|word| known.contains(word.as_str())) {
-                keys.push(CaseKey(seq));
-            }
-        }
-        drop(rows);
-        drop(select);
+        let mentions = |known: &String| words.iter().all(|word| known.contains(word.as_str()));
+        let cases = self.searched_cases()?;
+        let found = cases.iter().filter(|(_, known)| mentions(known));
+        let keys = found.map(|(key, _)| *key).collect();
         snapshot.finish().map_err(fault)?;
         Ok(keys)
     }
@@ -273,36 +250,9 @@ impl<'c> Children<'c> {
     }
 }
 
-fn birth(text: &str) -> Result<Birth> {
+pub(super) fn birth(text: &str) -> Result<Birth> {
     match Value::from_canonical(Field::Birth, text) {
         Some(Value::Birth(birth)) => Ok(birth),
         _ => Err(Error::Damaged(Damage::Record)),
     }
-}
-
-/// The dates of birth in the files, by case.
-pub(super) fn births(conn: &Connection) -> Result<HashMap<i64, Birth>> {
-    let sql = "SELECT seq, birth FROM case_file WHERE birth IS NOT NULL AND rev > 0 AND void = 0";
-    let mut select = conn.prepare_cached(sql).map_err(fault)?;
-    let mut rows = select.query([]).map_err(fault)?;
-    let mut births = HashMap::new();
-    while let Some(row) = rows.next().map_err(fault)? {
-        let text: String = row.get(1).map_err(fault)?;
-        births.insert(row.get(0).map_err(fault)?, birth(&text)?);
-    }
-    Ok(births)
-}
-
-/// The items that the files name on an axis, by case.
-pub(super) fn items_of_files(conn: &Connection, axis: i64) -> Result<HashMap<i64, Vec<i64>>> {
-    let sql = "SELECT a.seq, a.item FROM case_answer a JOIN case_file f ON f.seq = a.seq
-               WHERE a.axis = ? AND f.rev > 0 AND f.void = 0";
-    let mut select = conn.prepare_cached(sql).map_err(fault)?;
-    let mut rows = select.query([axis]).map_err(fault)?;
-    let mut items: HashMap<i64, Vec<i64>> = HashMap::new();
-    while let Some(row) = rows.next().map_err(fault)? {
-        let seq = row.get(0).map_err(fault)?;
-        items.entry(seq).or_default().push(row.get(1).map_err(fault)?);
-    }
-    Ok(items)
 }

@@ -3,15 +3,16 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use chrono::Datelike;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
+use super::Ledger;
 use super::case::First;
-use super::cases;
 use super::count::COUNTED;
 use super::fault::fault;
-use super::items::Items;
+use super::files::ByCase;
 use super::record::{answer_axis, day_number, day_of};
 use crate::domain::axis::{Axis, Bucket, Name, Source, buckets, month_code};
 use crate::domain::case::Age;
@@ -20,7 +21,6 @@ use crate::domain::field::Field;
 use crate::domain::list::{CONTINUING, List, NEW, Shown};
 use crate::domain::period::Period;
 use crate::domain::profile::AgeRule;
-use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result};
 
 /// A column of the covering index.
@@ -241,7 +241,7 @@ pub(super) enum Dim {
         places: Vec<u32>,
         none: u32,
         rule: AgeRule,
-        births: HashMap<i64, Birth>,
+        births: Arc<ByCase<Birth>>,
     },
     /// By the rule of newness, which asks for each case once.
     Newness {
@@ -256,7 +256,7 @@ pub(super) enum Dim {
         axis: i64,
         places: Vec<u32>,
         none: u32,
-        of_case: HashMap<i64, Vec<i64>>,
+        of_case: Arc<ByCase<Vec<i64>>>,
     },
     /// By day and minute, newest last: for lists.
     Moment,
@@ -270,13 +270,8 @@ const NO_HOUR: u32 = 24;
 
 impl Dim {
     /// The place finder of an axis, and its buckets where they are known beforehand.
-    pub fn new(
-        conn: &Connection,
-        axis: Axis,
-        profile: &Profile,
-        items: &Items,
-        period: &Period,
-    ) -> Result<(Self, Vec<Bucket>)> {
+    pub fn new(ledger: &Ledger, axis: Axis, period: &Period) -> Result<(Self, Vec<Bucket>)> {
+        let (profile, items) = (&ledger.head.profile, &ledger.items);
         let buckets = buckets(axis, profile, period);
         // The last bucket is the one without an answer.
         let none = u32::try_from(buckets.len() - 1).unwrap_or(u32::MAX);
@@ -303,8 +298,8 @@ impl Dim {
                     none,
                     // Which agencies were brought in is each consultation's own.
                     of_case: match field {
-                        Field::Care => cases::items_of_files(conn, axis)?,
-                        _ => HashMap::new(),
+                        Field::Care => ledger.care_of_files()?,
+                        _ => Arc::default(),
                     },
                 }
             }
@@ -326,7 +321,7 @@ impl Dim {
                     places: (0..=OLDEST_MONTHS).map(band).collect(),
                     none,
                     rule: profile.rules.age,
-                    births: cases::births(conn)?,
+                    births: ledger.births()?,
                 }
             }
             Source::Newness => Self::Newness {

@@ -14,6 +14,7 @@ mod drafts;
 mod due;
 mod facts;
 mod fault;
+mod files;
 mod find;
 mod grid;
 mod history;
@@ -94,6 +95,7 @@ pub struct Ledger {
     read_only: Option<Unwritable>,
     head: Head,
     items: Items,
+    files: files::Files,
     data_version: i64,
     /// Where SQLite looks at neither lock nor log: what the file was when it was opened so.
     alone: Option<place::Stand>,
@@ -153,6 +155,7 @@ impl Ledger {
             read_only,
             head,
             items,
+            files: files::Files::default(),
             data_version,
             alone: None,
             use_counts: true,
@@ -255,6 +258,8 @@ impl Ledger {
             let head = Head::read(&self.conn)?;
             self.items = Items::read(&self.conn, &head.profile)?;
             self.head = head;
+            // It knows the labels, too.
+            self.files.forget();
         }
         Ok(())
     }
@@ -264,6 +269,7 @@ impl Ledger {
             origin: self.head.origin,
             profile: &self.head.profile,
             items: &self.items,
+            files: &self.files,
         }
     }
 
@@ -310,7 +316,9 @@ impl Ledger {
                 continue;
             }
             let context = self.context();
-            let (done, keep) = change(&tx, &context)?;
+            let changed = change(&tx, &context);
+            self.files.settle();
+            let (done, keep) = changed?;
             if keep { tx.commit() } else { tx.rollback() }.map_err(fault::fault)?;
             return Ok(done);
         }
@@ -322,6 +330,7 @@ struct Context<'a> {
     origin: Uuid,
     profile: &'a Profile,
     items: &'a Items,
+    files: &'a files::Files,
 }
 
 /// The one row that says whose ledger it is.

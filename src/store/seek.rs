@@ -174,7 +174,7 @@ impl<'c> Seeker<'c> {
             ledger,
             selection,
             searcher,
-            sieve: Sieve::new(&ledger.conn, &selection.filter, profile, &ledger.items, &period)?,
+            sieve: Sieve::new(ledger, &selection.filter, &period)?,
             first: First::new(&ledger.conn, profile.rules.newness)?,
             due: selection.due.map(|due| ledger.follow_ups(due)).transpose()?,
             expression: words.map(both),

@@ -262,7 +262,7 @@ impl Ledger {
         let period = period_of(selection)?;
         let profile = &self.head.profile;
         let mut first = First::new(&self.conn, profile.rules.newness)?;
-        let mut sieve = Sieve::new(&self.conn, &selection.filter, profile, &self.items, &period)?;
+        let mut sieve = Sieve::new(self, &selection.filter, &period)?;
         let due = selection.due.map(|due| self.follow_ups(due)).transpose()?;
         let moment = Dim::Moment;
         let dims: Vec<&Dim> = sieve.dims().chain([&moment]).collect();

@@ -2,13 +2,12 @@
 
 use rusqlite::Connection;
 
+use super::Ledger;
 use super::answers::{self, Hit};
 use super::case::First;
 use super::facts::{Dim, Fact, place_of_code};
-use super::items::Items;
 use crate::domain::axis::{Axis, Filter};
 use crate::domain::period::Period;
-use crate::domain::profile::Profile;
 use crate::error::{Refusal, Result};
 
 struct Clause {
@@ -30,22 +29,16 @@ pub(super) struct Sieve {
 }
 
 impl Sieve {
-    pub fn new(
-        conn: &Connection,
-        filter: &Filter,
-        profile: &Profile,
-        items: &Items,
-        period: &Period,
-    ) -> Result<Self> {
+    pub fn new(ledger: &Ledger, filter: &Filter, period: &Period) -> Result<Self> {
         let mut sieve = Self {
             plain: Vec::new(),
             several: Vec::new(),
         };
         for (axis, codes) in filter.clauses() {
-            let (mut dim, buckets) = Dim::new(conn, axis, profile, items, period)?;
+            let (mut dim, buckets) = Dim::new(ledger, axis, period)?;
             let mut allowed = vec![false; buckets.len()];
             for code in codes {
-                let place = place_of_code(&mut dim, &buckets, conn, axis, code)?;
+                let place = place_of_code(&mut dim, &buckets, &ledger.conn, axis, code)?;
                 let Some(place) = place else {
                     // A month outside the span is no mistake: nothing of it is in the span.
                     if is_time(axis) && is_time_code(axis, code) {

@@ -36,7 +36,7 @@ struct Side {
 
 impl Side {
     fn new(ledger: &Ledger, axis: Axis, period: &Period) -> Result<Self> {
-        let (dim, buckets) = Dim::new(&ledger.conn, axis, &ledger.head.profile, &ledger.items, period)?;
+        let (dim, buckets) = Dim::new(ledger, axis, period)?;
         let grows = matches!(dim, Dim::Met { .. });
         Ok(Self {
             axis,
@@ -83,13 +83,7 @@ impl Job {
         let side = |axis| Side::new(ledger, axis, period);
         let rows = side(query.rows)?;
         let cols = query.cols.map(side).transpose()?;
-        let sieve = Sieve::new(
-            &ledger.conn,
-            &query.filter,
-            &ledger.head.profile,
-            &ledger.items,
-            period,
-        )?;
+        let sieve = Sieve::new(ledger, &query.filter, period)?;
         let several = |side: &Side| matches!(side.dim, Dim::Answers { .. });
         let second = sieve.needs_answers() || several(&rows) || cols.as_ref().is_some_and(several);
         let width = cols.as_ref().map_or(Some(0), Side::size);

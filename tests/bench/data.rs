@@ -85,6 +85,20 @@ impl Data {
         Ok(path)
     }
 
+    /// The same ledger with a child's file for every case, half of them with a 医療的ケア. The journal knows
+    /// nothing of them: it is for reading only.
+    pub fn ledger_with_files(&self, records: usize) -> Result<PathBuf> {
+        let from = self.ledger(records)?;
+        let path = from.with_extension("files.soudan");
+        if !path.exists() {
+            let part = from.with_extension("part");
+            fs::copy(&from, &part)?;
+            rusqlite::Connection::open(&part)?.execute_batch(FILES)?;
+            fs::rename(part, &path)?;
+        }
+        Ok(path)
+    }
+
     /// Opens the ledger of so many consultations.
     pub fn open(&self, records: usize) -> Result<Ledger> {
         Ok(Ledger::open(&self.ledger(records)?, &Opening::default())?)
@@ -98,6 +112,15 @@ impl Data {
         Ok(to)
     }
 }
+
+/// A file for each case.
+const FILES: &str = "
+    UPDATE case_file SET rev = 1, id = randomblob(16), digest = zeroblob(16),
+      birth = (2005 + seq % 19) || '-' || substr('0' || (1 + seq % 12), -2) || '-15',
+      municipality = (SELECT min(id) + case_file.seq % 19 FROM item WHERE list = 'municipality');
+    INSERT INTO case_answer
+      SELECT 2, f.seq, i.id FROM case_file f JOIN item i ON i.list = 'care' AND i.id % 7 = f.seq % 14;
+    PRAGMA journal_mode = DELETE;";
 
 /// What decides what an imported ledger looks like.
 fn stamp_of_version() -> u64 {

@@ -53,6 +53,7 @@ pub fn search(bench: &mut Bench) -> Result<()> {
         "支援",
     )?;
     drop(ledger);
+    among_files(bench, size)?;
     from_nothing(bench, size)
 }
 
@@ -128,6 +129,35 @@ fn one(
         longest,
         (FIRST_MS, "ms CPU"),
     );
+    Ok(())
+}
+
+/// Searches and lists where what files of cases say counts, and the list of cases between two keys.
+fn among_files(bench: &mut Bench, size: usize) -> Result<()> {
+    let ledger = Ledger::open(&bench.data.ledger_with_files(size)?, &Opening::default())?;
+    for (axis, code) in [
+        (Axis::Care, "ventilator"),
+        (Axis::Care, "none"),
+        (Axis::Age, "primary"),
+    ] {
+        let of = Selection {
+            filter: Filter::everything().narrowed(axis, code),
+            ..Selection::default()
+        };
+        let what = format!("common 支援 among {} {code}, with files", axis.code());
+        one(bench, &ledger, size, &what, &of, "支援")?;
+        let (listed, _) = times(3, || ledger.keys(&of).map(|_| ()).map_err(Into::into))?;
+        let shown = format!("p50 {:.0} ms", listed.median());
+        let what = format!("list of all years, {} {code}, with files", axis.code());
+        bench.table.told(what, size, shown);
+    }
+    let (typed, _) = times(RUNS, || {
+        ledger.find_cases("e-01", 9).map(|_| ()).map_err(Into::into)
+    })?;
+    let p50 = typed.median();
+    let shown = format!("p50 {p50:.1}, p99 {:.1} ms", typed.percentile(99));
+    let what = "the cases of what is typed, with files";
+    bench.table.at_most(what, size, shown, p50, (20.0, "ms"));
     Ok(())
 }
 

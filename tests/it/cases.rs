@@ -350,3 +350,69 @@ fn a_case_is_shown_with_what_happened_to_it() {
     );
     insta::assert_snapshot!(session.transcript());
 }
+
+/// What is remembered of the files, as it shows.
+fn seen(ledger: &Ledger) -> String {
+    let list = ["", "e-01", "岩国", "吸引"].map(|typed| codes(ledger, typed));
+    let search = Selection {
+        filter: Filter::everything().narrowed(Axis::Care, "suction"),
+        search: Some("電話".to_owned()),
+        ..Selection::default()
+    };
+    let found = ledger.count(&search).expect("a count");
+    let (ages, cares) = (tallied(ledger, Axis::Age), tallied(ledger, Axis::Care));
+    format!("{list:?} {found} {ages:?} {cares:?}")
+}
+
+/// Whatever is done, here or by another process, a ledger that is open shows what one opened now does.
+#[test]
+fn what_is_remembered_of_the_files_is_what_they_say() {
+    type Done = fn(&mut Ledger);
+    let steps: [Done; 14] = [
+        |ledger| linked(ledger, "2022-05-01", &[("child_age", "1"), ("care", "oxygen")]),
+        |ledger| drop(save_case(ledger, &FILE)),
+        |ledger| drop(correct(ledger, "E-012", &[("birth", "2019-05")]).expect("changed")),
+        |ledger| drop(ledger.undo(&stamp()).expect("undone")),
+        |ledger| drop(ledger.redo(&stamp()).expect("done again")),
+        |ledger| drop(correct(ledger, "E-012", &[("care", "吸引")]).expect("changed")),
+        |ledger| drop(correct(ledger, "E-012", &[("closed_on", "2022-09-30")]).expect("changed")),
+        |ledger| {
+            let wrong = &[("birth", "2010-05"), ("closed_on", ""), ("closed_why", "転出")];
+            let wrong = correct(ledger, "E-012", wrong);
+            wrong.expect_err("no day for it");
+        },
+        |ledger| drop(save_case(ledger, &[("case", "E-010"), ("care", "吸引")])),
+        |ledger| drop(add(ledger, &[&CALL[..], &[("case", "E-011")]].concat())),
+        |ledger| {
+            ledger.undo(&stamp()).expect("undone");
+            ledger.undo(&stamp()).expect("undone");
+        },
+        |ledger| {
+            let toml = ledger.profile_toml().replace("岩国市", "錦市");
+            ledger.set_profile(&toml, &stamp()).expect("a profile");
+        },
+        |ledger| {
+            for _ in 0..5 {
+                ledger.undo(&stamp()).expect("undone");
+            }
+        },
+        |ledger| drop(save_case(ledger, &FILE)),
+    ];
+    let folder = folder();
+    let (mut own, path) = (in_file(&folder), folder.path().join("ledger.soudan"));
+    let open = || Ledger::open(&path, &Opening::default()).expect("a ledger");
+    let mut other = open();
+    let (mut before, mut changes) = (String::new(), 0);
+    for (at, step) in steps.iter().enumerate() {
+        step(if at % 3 == 2 { &mut other } else { &mut own });
+        let now = seen(&open());
+        for ledger in [&mut own, &mut other] {
+            // What is seen before the profile is read again is of the old one.
+            seen(ledger);
+            ledger.changed().expect("a ledger");
+            assert_eq!(seen(ledger), now, "step {at}");
+        }
+        changes += usize::from(std::mem::replace(&mut before, now.clone()) != now);
+    }
+    assert!(changes >= steps.len() - 2, "{changes}");
+}

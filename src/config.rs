@@ -1,5 +1,6 @@
 //! The configuration file (`config.toml` in the XDG folder): what holds for every start. Its keys are
-//! few, and one that does not exist is an error, so that no setting is silently without effect.
+//! few, and one that does not exist is told of, so that no setting is silently without effect. What cannot
+//! be read is as if it were not set: a phone rings, and the ledger must open.
 //! `docs/config.toml` names them all, each with what holds where it is not set.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::text::{Ambiguous, nearest};
-use crate::locale::{Catalogue, DateStyle, Lang};
+use crate::locale::{Catalogue, DateStyle, Lang, Syntax};
 
 /// The reference: every key, commented, with what holds where it is not set.
 pub const REFERENCE: &str = include_str!("../docs/config.toml");
@@ -121,8 +122,12 @@ pub struct ConfigError {
 pub enum ConfigProblem {
     /// No such key; the nearest, where one is near.
     UnknownKey(String, Option<&'static str>),
-    /// A value that the key does not take, and those that it takes.
-    BadValue(&'static str, Vec<&'static str>),
+    /// A value that the key does not take, those that it takes, and the nearest, where one is near.
+    BadValue(&'static str, Vec<&'static str>, Option<&'static str>),
+    /// The key takes a whole number up to that.
+    BadNumber(&'static str, u32),
+    /// The key is written otherwise: like that.
+    BadForm(&'static str, &'static str),
     /// Not the name of a key, or a list of them.
     NotKeys,
     /// No command of that name; the nearest, where one is near.
@@ -132,105 +137,137 @@ pub enum ConfigProblem {
     /// A key that another command has.
     KeyTaken(String, &'static str),
     /// Not TOML.
-    Syntax,
+    Syntax(Syntax),
     /// The file is there and cannot be read.
     Unreadable,
 }
 
+/// The kind of a mistake, as the sentences of `toml` tell it; a test holds them.
+fn kind_of(message: &str, what: &str) -> Syntax {
+    match message {
+        // A value that is missing is told in the same words.
+        _ if what.trim().is_empty() => Syntax::Other,
+        _ if message.starts_with("string values must be quoted") => Syntax::Unquoted,
+        _ if message.starts_with("duplicate key") => Syntax::Twice,
+        _ => Syntax::Other,
+    }
+}
+
 impl Config {
-    /// Reads a configuration file; one that is not there sets nothing.
-    ///
-    /// # Errors
-    /// The first thing wrong with it.
-    pub fn read(file: &Path) -> Result<Self, ConfigError> {
-        match std::fs::read_to_string(file) {
-            Ok(text) => Self::parse(&text).map_err(|(line, problem)| ConfigError {
-                file: file.to_owned(),
-                line,
-                problem,
-            }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(_) => Err(ConfigError {
-                file: file.to_owned(),
-                line: 0,
-                problem: ConfigProblem::Unreadable,
-            }),
-        }
+    /// Reads a configuration file, and what is wrong with it in the order of its lines; one that is not
+    /// there sets nothing.
+    pub fn read(file: &Path) -> (Self, Vec<ConfigError>) {
+        let (config, wrong) = match std::fs::read_to_string(file) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
+            Err(_) => (Self::default(), vec![(0, ConfigProblem::Unreadable)]),
+        };
+        let wrong = wrong.into_iter().map(|(line, problem)| ConfigError {
+            file: file.to_owned(),
+            line,
+            problem,
+        });
+        (config, wrong.collect())
     }
 
-    fn parse(text: &str) -> Result<Self, (usize, ConfigProblem)> {
+    /// What a text sets, and what is wrong with it, by its lines from 1; those set nothing.
+    pub fn parse(text: &str) -> (Self, Vec<(usize, ConfigProblem)>) {
         let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-        let table = DeTable::parse(text).map_err(|error| {
-            (
-                line(error.span().map_or(0, |span| span.start)),
-                ConfigProblem::Syntax,
-            )
-        })?;
-        let mut config = Self::default();
-        for (key, value) in table.get_ref() {
-            let (at, name) = (line(key.span().start), key.get_ref().as_ref());
-            config
-                .set(name, value.get_ref(), &line)
-                .map_err(|(inside, problem)| {
-                    // What is wrong inside a table has a line of its own.
-                    (inside.unwrap_or(at), problem)
-                })?;
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut read = Reading {
+            line: &line,
+            config: Self::default(),
+            wrong: Vec::new(),
+        };
+        for error in errors {
+            let span = error.span().unwrap_or_default();
+            let at = line(span.start);
+            // One mistake is one, whatever follows from it on its line.
+            if read.wrong.iter().all(|(known, _)| *known != at) {
+                let kind = kind_of(error.message(), text.get(span).unwrap_or_default());
+                read.wrong.push((at, ConfigProblem::Syntax(kind)));
+            }
         }
-        Ok(config)
+        for (key, value) in table.get_ref() {
+            match value.get_ref() {
+                DeValue::Table(keys) if key.get_ref() == "keys" => read.keys(keys),
+                value_of if !read.is_broken(key.span().start, value.span().end) => {
+                    let name = key.get_ref().as_ref();
+                    if let Err(problem) = read.config.set(name, value_of) {
+                        read.wrong.push((line(key.span().start), problem));
+                    }
+                }
+                _ => {}
+            }
+        }
+        read.wrong.sort_by_key(|(line, _)| *line);
+        (read.config, read.wrong)
     }
 
-    fn set(
-        &mut self,
-        name: &str,
-        value: &DeValue<'_>,
-        line: &dyn Fn(usize) -> usize,
-    ) -> Result<(), (Option<usize>, ConfigProblem)> {
-        let here = |problem| (None, problem);
+    fn set(&mut self, name: &str, value: &DeValue<'_>) -> Result<(), ConfigProblem> {
         match name {
-            "lang" => self.lang = Some(one_of("lang", value, &LANGS).map_err(here)?),
-            "dates" => self.dates = one_of("dates", value, &DATES).map_err(here)?,
+            "lang" => self.lang = Some(one_of("lang", value, &LANGS)?),
+            "dates" => self.dates = one_of("dates", value, &DATES)?,
             "staff" => match value {
                 DeValue::String(staff) if !staff.trim().is_empty() => {
                     self.staff = Some(staff.trim().to_owned());
                 }
-                _ => return Err(here(ConfigProblem::BadValue("staff", vec!["\"c1\""]))),
+                _ => return Err(ConfigProblem::BadForm("staff", "staff = \"c1\"")),
             },
-            "theme" => self.theme = one_of("theme", value, &THEMES).map_err(here)?,
-            "borders" => self.borders = one_of("borders", value, &BORDERS).map_err(here)?,
+            "theme" => self.theme = one_of("theme", value, &THEMES)?,
+            "borders" => self.borders = one_of("borders", value, &BORDERS)?,
             "ambiguous_width" => {
-                let width = one_of("ambiguous_width", value, &WIDTHS).map_err(here)?;
-                self.ambiguous_width = Some(width);
+                self.ambiguous_width = Some(one_of("ambiguous_width", value, &WIDTHS)?);
             }
-            "mouse" => self.no_mouse = one_of("mouse", value, &MOUSE).map_err(here)?,
+            "mouse" => self.no_mouse = one_of("mouse", value, &MOUSE)?,
             "lock_minutes" => {
                 let minutes = match value {
                     DeValue::Integer(minutes) => minutes.as_str().parse().ok(),
                     _ => None,
                 };
                 let minutes = minutes.filter(|minutes| *minutes <= LONGEST_MINUTES);
-                let bad = || here(ConfigProblem::BadValue("lock_minutes", vec!["0-1440"]));
-                self.lock_minutes = Some(minutes.ok_or_else(bad)?);
+                let bad = ConfigProblem::BadNumber("lock_minutes", LONGEST_MINUTES);
+                self.lock_minutes = Some(minutes.ok_or(bad)?);
             }
-            "keys" => {
-                let DeValue::Table(table) = value else {
-                    return Err(here(ConfigProblem::BadValue("keys", vec!["[keys]"])));
-                };
-                for (command, keys) in table {
-                    let at = line(command.span().start);
-                    let keys = names(keys).ok_or((Some(at), ConfigProblem::NotKeys))?;
-                    self.keys.push(KeysOf {
-                        line: at,
-                        command: command.get_ref().to_string(),
-                        keys,
-                    });
-                }
-            }
-            _ => {
-                let nearest = nearest(name, KEYS);
-                return Err(here(ConfigProblem::UnknownKey(name.to_owned(), nearest)));
-            }
+            "keys" => return Err(ConfigProblem::BadForm("keys", "[keys]")),
+            _ => return Err(ConfigProblem::UnknownKey(name.to_owned(), nearest(name, KEYS))),
         }
         Ok(())
+    }
+}
+
+/// A configuration while it is read.
+struct Reading<'a> {
+    /// The line of a byte, from 1.
+    line: &'a dyn Fn(usize) -> usize,
+    config: Config,
+    wrong: Vec<(usize, ConfigProblem)>,
+}
+
+impl Reading<'_> {
+    fn keys(&mut self, table: &DeTable<'_>) {
+        for (command, keys) in table {
+            let line = (self.line)(command.span().start);
+            if self.is_broken(command.span().start, keys.span().end) {
+                continue;
+            }
+            match names(keys) {
+                Some(keys) => self.config.keys.push(KeysOf {
+                    line,
+                    command: command.get_ref().to_string(),
+                    keys,
+                }),
+                None => self.wrong.push((line, ConfigProblem::NotKeys)),
+            }
+        }
+    }
+
+    /// Whether something between two bytes is no TOML: then what was made of it means nothing.
+    fn is_broken(&self, start: usize, end: usize) -> bool {
+        let lines = (self.line)(start)..=(self.line)(end);
+        let is_syntax = |problem: &ConfigProblem| matches!(problem, ConfigProblem::Syntax(_));
+        let mut wrong = self.wrong.iter();
+        wrong.any(|(line, problem)| is_syntax(problem) && lines.contains(line))
     }
 }
 
@@ -265,28 +302,42 @@ fn one_of<T: Copy>(
     let found = possible
         .iter()
         .find(|(word, _)| Some(*word) == written.as_deref());
-    found
-        .map(|(_, meant)| *meant)
-        .ok_or_else(|| ConfigProblem::BadValue(key, possible.iter().map(|(word, _)| *word).collect()))
+    found.map(|(_, meant)| *meant).ok_or_else(|| {
+        let possible: Vec<&'static str> = possible.iter().map(|(word, _)| *word).collect();
+        let near = written.and_then(|written| nearest(&written, possible.iter().copied()));
+        ConfigProblem::BadValue(key, possible, near)
+    })
 }
 
 impl ConfigError {
+    /// The error with the bare name of its file, for where there is little room.
+    #[must_use]
+    pub fn in_short(&self) -> Self {
+        let name = self.file.file_name().map(PathBuf::from);
+        Self {
+            file: name.unwrap_or_else(|| self.file.clone()),
+            ..self.clone()
+        }
+    }
+
     /// The error in words.
     pub fn said(&self, words: &dyn Catalogue) -> String {
         match &self.problem {
             ConfigProblem::UnknownKey(key, nearest) => {
                 words.config_unknown_key(&self.file, self.line, key, *nearest)
             }
-            ConfigProblem::BadValue(key, possible) => {
-                words.config_bad_value(&self.file, self.line, key, possible)
+            ConfigProblem::BadValue(key, possible, nearest) => {
+                words.config_bad_value(&self.file, self.line, key, possible, *nearest)
             }
+            ConfigProblem::BadNumber(key, most) => words.config_bad_number(&self.file, self.line, key, *most),
+            ConfigProblem::BadForm(key, form) => words.config_bad_form(&self.file, self.line, key, form),
             ConfigProblem::NotKeys => words.config_not_keys(&self.file, self.line),
             ConfigProblem::NoSuchCommand(name, nearest) => {
                 words.config_no_such_command(&self.file, self.line, name, *nearest)
             }
             ConfigProblem::NoSuchKey(key) => words.config_no_such_key(&self.file, self.line, key),
             ConfigProblem::KeyTaken(key, by) => words.config_key_taken(&self.file, self.line, key, by),
-            ConfigProblem::Syntax => words.config_syntax(&self.file, self.line),
+            ConfigProblem::Syntax(kind) => words.config_syntax(&self.file, self.line, *kind),
             ConfigProblem::Unreadable => words.config_unreadable(&self.file),
         }
     }
@@ -303,7 +354,8 @@ mod tests {
             .filter_map(|line| line.strip_prefix("#="))
             .map(|line| format!("{line}\n"))
             .collect();
-        let read = Config::parse(&set).expect("a configuration");
+        let (read, wrong) = Config::parse(&set);
+        assert_eq!(wrong, []);
         let named = KEYS.iter().filter(|key| **key != "keys");
         assert!(
             named
@@ -319,7 +371,7 @@ mod tests {
             ..Config::default()
         };
         assert_eq!(read, defaults);
-        assert_eq!(Config::parse(REFERENCE), Ok(Config::default()));
+        assert_eq!(Config::parse(REFERENCE), (Config::default(), Vec::new()));
     }
 
     #[test]
@@ -332,8 +384,8 @@ mod tests {
             ambiguous_width: Some(Ambiguous::Wide),
             ..Config::default()
         };
-        let no_lang = ConfigProblem::BadValue("lang", vec!["ja", "en"]);
-        let no_width = ConfigProblem::BadValue("ambiguous_width", vec!["1", "2"]);
+        let no_lang = ConfigProblem::BadValue("lang", vec!["ja", "en"], None);
+        let no_width = ConfigProblem::BadValue("ambiguous_width", vec!["1", "2"], None);
         let keys = |line| Config {
             keys: vec![KeysOf {
                 line,
@@ -375,7 +427,7 @@ mod tests {
             ("lang = 1", Err((1, no_lang))),
             ("\nambiguous_width = 3", Err((2, no_width.clone()))),
             ("ambiguous_width = \"2\"", Err((1, no_width))),
-            ("\n\nlang = ", Err((3, ConfigProblem::Syntax))),
+            ("\n\nlang = ", Err((3, ConfigProblem::Syntax(Syntax::Other)))),
             (
                 "dates = \"japanese\"\nstaff = \"c1\"\ntheme = \"high-contrast\"\nborders = \"line\"\n\
                  mouse = false\nlock_minutes = 0\n",
@@ -385,11 +437,72 @@ mod tests {
             ("[keys]\n\nphone = 1\n", Err((3, ConfigProblem::NotKeys))),
             (
                 "lock_minutes = 2000",
-                Err((1, ConfigProblem::BadValue("lock_minutes", vec!["0-1440"]))),
+                Err((1, ConfigProblem::BadNumber("lock_minutes", 1440))),
             ),
         ];
         for (text, expected) in cases {
+            let expected = expected.map(|config| (config, vec![]));
+            let expected = expected.unwrap_or_else(|wrong| (Config::default(), vec![wrong]));
             assert_eq!(Config::parse(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_kind_of_a_mistake_is_told_by_the_sentences_of_toml() {
+        let cases = [
+            ("theme = light\n", Syntax::Unquoted),
+            ("mouse = yes", Syntax::Unquoted),
+            ("\"lang\" = ja", Syntax::Unquoted),
+            ("theme = \"light", Syntax::Other),
+            ("theme \"light\"", Syntax::Other),
+        ];
+        for (text, kind) in cases {
+            let wrong = vec![(1, ConfigProblem::Syntax(kind))];
+            assert_eq!(Config::parse(text), (Config::default(), wrong), "{text:?}");
+        }
+        for text in [
+            "lock_minutes = 0\nlock_minutes = 5",
+            "lock_minutes = 0\n\"lock_minutes\" = 7",
+        ] {
+            let (config, wrong) = Config::parse(text);
+            assert_eq!(wrong, [(2, ConfigProblem::Syntax(Syntax::Twice))], "{text:?}");
+            assert_eq!(config.lock_minutes, Some(0), "{text:?}");
+        }
+        for text in [
+            "[keys]\nphone = \"t\"\nphone = \"x\"",
+            "lang = \"en\"\n[keys]\n[keys]\n",
+        ] {
+            let (_, wrong) = Config::parse(text);
+            assert_eq!(wrong, [(3, ConfigProblem::Syntax(Syntax::Twice))], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_leaves_the_rest_as_it_is_set() {
+        let text = "theme = \"ligth\"\nlang = \"en\"\nborders = ascii\nstaff = \"c1\"\n\
+            [keys]\nphone = 3\nvisit = \"w\"\nnew = [\"n\"\n";
+        let (config, wrong) = Config::parse(text);
+        let themes = vec!["dark", "light", "mono", "high-contrast"];
+        assert_eq!(
+            wrong,
+            [
+                (1, ConfigProblem::BadValue("theme", themes, Some("light"))),
+                (3, ConfigProblem::Syntax(Syntax::Unquoted)),
+                (6, ConfigProblem::NotKeys),
+                (8, ConfigProblem::Syntax(Syntax::Other)),
+            ]
+        );
+        let visit = KeysOf {
+            line: 7,
+            command: "visit".to_owned(),
+            keys: vec!["w".to_owned()],
+        };
+        let expected = Config {
+            lang: Some(Lang::En),
+            staff: Some("c1".to_owned()),
+            keys: vec![visit],
+            ..Config::default()
+        };
+        assert_eq!(config, expected);
     }
 }

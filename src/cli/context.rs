@@ -39,7 +39,8 @@ pub struct Environment {
     account: Option<String>,
     is_dumb_terminal: bool,
     folders: Option<ProjectDirs>,
-    config: Result<Config, ConfigError>,
+    config: Config,
+    wrong: Vec<ConfigError>,
 }
 
 impl Environment {
@@ -48,9 +49,8 @@ impl Environment {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
         let folders = ProjectDirs::from("", "", "soudan");
-        let config = folders
-            .as_ref()
-            .map(|folders| Config::read(&config_file(folders)));
+        let read = |folders| Config::read(&config_file(folders));
+        let (config, wrong) = folders.as_ref().map(read).unwrap_or_default();
         Self {
             lang: text("SOUDAN_LANG"),
             // The order of POSIX: the first that is set decides.
@@ -60,7 +60,8 @@ impl Environment {
             account: ["LOGNAME", "USER"].into_iter().find_map(text),
             is_dumb_terminal: set("TERM").is_none_or(|term| term == "dumb"),
             folders,
-            config: config.unwrap_or_else(|| Ok(Config::default())),
+            config,
+            wrong,
         }
     }
 
@@ -69,10 +70,9 @@ impl Environment {
     pub fn lang(&self, arguments: &[OsString]) -> Lang {
         let flag = flagged(arguments).and_then(Lang::by_code);
         let variable = || self.lang.as_deref().and_then(Lang::by_code);
-        let configured = || self.config.as_ref().ok().and_then(|config| config.lang);
         let locale = || self.locale.as_deref().and_then(Lang::from_locale);
         flag.or_else(variable)
-            .or_else(configured)
+            .or(self.config.lang)
             .or_else(locale)
             .unwrap_or_default()
     }
@@ -119,6 +119,8 @@ pub struct Context {
     is_dumb_terminal: bool,
     /// Where the configuration stands, or would.
     pub config_file: Option<PathBuf>,
+    /// What is wrong with it.
+    pub wrong: Vec<ConfigError>,
     /// How the screens are set.
     settings: Settings,
     /// How wide the terminal draws characters about which terminals differ, where that is configured.
@@ -150,21 +152,19 @@ impl Context {
     /// Settles what the environment and the global options say.
     ///
     /// # Errors
-    /// A wrong configuration, a language that is none, or a `--today` that is no date.
+    /// A language that is none, or a `--today` that is no date.
     pub fn new(environment: Environment, cli: &Cli, lang: Lang) -> Result<Self, Stop> {
-        let said = |error: ConfigError| Stop::Said {
-            status: 1,
-            message: error.said(lang.catalogue()),
-        };
-        let config = environment.config.map_err(said)?;
+        let config = environment.config;
         let file = environment.folders.as_ref().map(config_file);
-        let settings = Settings::new(&config).map_err(|(line, problem)| {
-            said(ConfigError {
-                file: file.clone().unwrap_or_default(),
-                line,
-                problem,
-            })
-        })?;
+        let (settings, wrong_keys) = Settings::new(&config);
+        let wrong_keys = wrong_keys.into_iter().map(|(line, problem)| ConfigError {
+            file: file.clone().unwrap_or_default(),
+            line,
+            problem,
+        });
+        let mut wrong = environment.wrong;
+        wrong.extend(wrong_keys);
+        wrong.sort_by_key(|error| error.line);
         let words = lang.catalogue_with(config.dates);
         if let (None, Some(code)) = (&cli.lang, &environment.lang)
             && Lang::by_code(code).is_none()
@@ -189,6 +189,7 @@ impl Context {
             time: now.time(),
             staff: environment.staff.or(config.staff).as_deref().and_then(clean_name),
             config_file: file,
+            wrong,
             settings,
             account: environment.account.as_deref().and_then(clean_name),
             ledger: cli.ledger.clone().or(environment.ledger).or(own),
@@ -206,6 +207,12 @@ impl Context {
             let now = Local::now().naive_local();
             moment(NaiveDateTime::new(fixed.unwrap_or(now.date()), now.time()))
         })
+    }
+
+    /// What is wrong first with the configuration, as `shown`, and that it goes on without it.
+    pub fn caution(&self, shown: impl Fn(&ConfigError) -> ConfigError) -> Option<String> {
+        let first = shown(self.wrong.first()?).said(self.words);
+        Some(self.words.config_passed_over(&first, self.wrong.len() - 1))
     }
 
     /// How the screens are set; to be read aloud they have neither colours nor borders.

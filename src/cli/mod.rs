@@ -29,6 +29,7 @@ use std::sync::Arc;
 use clap::FromArgMatches;
 use rustix::process::{Resource, Rlimit, setrlimit};
 
+use crate::config::ConfigError;
 use crate::tui::crash;
 use args::{Cli, Command};
 use context::{Context, Environment};
@@ -66,6 +67,12 @@ fn run(arguments: Vec<OsString>) -> u8 {
         // Without a place for its report a panic keeps to the system's own way of ending.
         if let Ok(folder) = context.state_folder() {
             crash::install(folder, lang);
+        }
+        // The screen says it itself, and `config` says everything.
+        if let (Some(command), Some(caution)) = (&cli.command, context.caution(ConfigError::clone))
+            && !matches!(command, Command::Demo | Command::Config)
+        {
+            output::say(&caution);
         }
         dispatch(&context, cli.command)
     });

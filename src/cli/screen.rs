@@ -3,6 +3,7 @@
 
 use std::io::{self, IsTerminal};
 
+use crate::config::ConfigError;
 use crate::error::{Error, Refusal};
 use crate::exchange::demo;
 use crate::locale::Usage;
@@ -32,6 +33,7 @@ pub fn run(context: &Context) -> Result<u8, Stop> {
         },
         state_dir: context.state_folder()?,
         settings: context.screen_settings(),
+        caution: context.caution(ConfigError::in_short),
         ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)
@@ -58,6 +60,7 @@ pub fn demo(context: &Context) -> Result<u8, Stop> {
         },
         state_dir: context.state_folder()?,
         settings: context.screen_settings(),
+        caution: context.caution(ConfigError::in_short),
         ambiguous: context.ambiguous_width,
     };
     Ok(tui::run(options)?)

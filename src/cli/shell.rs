@@ -20,11 +20,14 @@ pub fn completions(context: &Context, args: &CompletionsArgs) -> Result<(), Stop
     print(&String::from_utf8_lossy(&script))
 }
 
-/// Prints the reference of the configuration, and where the file is read from.
+/// Prints the reference of the configuration, where the file is read from, and what is wrong with that.
 pub fn config(context: &Context) -> Result<(), Stop> {
     print(REFERENCE)?;
     if let Some(file) = &context.config_file {
         say(&context.words.config_lies_there(file));
+    }
+    for error in &context.wrong {
+        say(&error.said(context.words));
     }
     Ok(())
 }

@@ -9,6 +9,17 @@ use crate::error::Unwritable;
 
 use super::Words;
 
+/// Why something is not TOML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// A word without its quotes.
+    Unquoted,
+    /// A key that is there twice.
+    Twice,
+    /// Something else.
+    Other,
+}
+
 /// What is wrong with a command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Usage {
@@ -102,7 +113,23 @@ pub trait Messages: Words {
     fn config_unknown_key(&self, file: &Path, line: usize, key: &str, nearest: Option<&str>) -> String;
 
     /// A configuration file's key has a value that it does not take.
-    fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String;
+    fn config_bad_value(
+        &self,
+        file: &Path,
+        line: usize,
+        key: &str,
+        possible: &[&str],
+        nearest: Option<&str>,
+    ) -> String;
+
+    /// A configuration file's key takes a whole number from 0 to `most`.
+    fn config_bad_number(&self, file: &Path, line: usize, key: &str, most: u32) -> String;
+
+    /// A configuration file's key is written otherwise, like `form`.
+    fn config_bad_form(&self, file: &Path, line: usize, key: &str, form: &str) -> String;
+
+    /// What is wrong with a configuration file, that it is passed over, and how much else is wrong.
+    fn config_passed_over(&self, said: &str, others: usize) -> String;
 
     /// Where the configuration file is read from.
     fn config_lies_there(&self, file: &Path) -> String;
@@ -129,7 +156,7 @@ pub trait Messages: Words {
     fn config_key_taken(&self, file: &Path, line: usize, key: &str, by: &str) -> String;
 
     /// A configuration file is not TOML.
-    fn config_syntax(&self, file: &Path, line: usize) -> String;
+    fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String;
 
     /// A configuration file cannot be read.
     fn config_unreadable(&self, file: &Path) -> String;

@@ -21,7 +21,7 @@ pub use cases::Cases;
 pub use errors::Errors;
 pub use files::Files;
 pub use follow_ups::FollowUps;
-pub use messages::{Messages, Usage};
+pub use messages::{Messages, Syntax, Usage};
 pub use oneline::OneLineWords;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};

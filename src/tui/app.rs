@@ -139,6 +139,8 @@ pub enum Status {
     EnterAgain,
     /// What opening the ledger found.
     Opened(Vec<Notice>),
+    /// What is said besides something that is wrong all along, in words.
+    Cautioned(Option<Box<Self>>, String),
     /// The ledger is for practice only.
     Practice,
     /// Something failed; what stands on the screen is still right.
@@ -491,6 +493,12 @@ impl App {
         }
     }
 
+    /// Says something that is wrong all along, besides what is said already.
+    pub fn caution(&mut self, caution: String) {
+        let besides = self.status.take().map(Box::new);
+        self.status = Some(Status::Cautioned(besides, caution));
+    }
+
     /// Says on the status line what opening the ledger found.
     pub fn say_notices(&mut self, notices: &[Notice]) {
         if !notices.is_empty() {
@@ -622,6 +630,10 @@ impl App {
             Status::Opened(notices) => {
                 let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();
                 said.join(" ")
+            }
+            Status::Cautioned(besides, caution) => {
+                let besides = besides.as_ref().map(|status| self.said(status) + " ");
+                besides.unwrap_or_default() + caution
             }
             Status::Practice => words.practice().to_owned(),
             Status::Failed(error) => self.catalogue.error(error, Some(&self.profile)),

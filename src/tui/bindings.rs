@@ -4,16 +4,17 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::keymap::{Command, Contact, Context, Key, ROWS, Row, ScreenId, key_of};
+use crate::config::{ConfigProblem, KeysOf};
 use crate::domain::text::nearest;
 use crate::locale::screen::{KeyRow, KeyWords, ScreenWords};
 
 /// The table of commands with the keys that hold here.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bindings {
     rows: Vec<Bound>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Bound {
     row: &'static Row,
     keys: Vec<(Key, Command)>,
@@ -26,22 +27,6 @@ impl Bound {
         let keys = self.keys.iter().filter(|(key, _)| !writes(*key));
         keys.copied().collect()
     }
-}
-
-/// What is wrong with the keys of a configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BadKeys {
-    /// No command is called so; the nearest, where one is near.
-    NoSuchCommand(Option<&'static str>),
-    /// Nothing on a keyboard is called so.
-    NoSuchKey(String),
-    /// The key has another command there already.
-    Taken {
-        /// The key as it was written.
-        key: String,
-        /// The command that has it.
-        by: &'static str,
-    },
 }
 
 /// The commands whose keys can be chosen, with the names that they have in the configuration.
@@ -116,32 +101,77 @@ pub enum Pressed {
 }
 
 impl Bindings {
-    /// Gives a command these keys, as the configuration writes them, in the place of its own: wherever it
-    /// has any.
-    ///
-    /// # Errors
-    /// When there is no such command or key, or another command has the key there.
-    pub fn rebind(&mut self, name: &str, keys: &[String]) -> Result<(), BadKeys> {
-        let known = NAMES.iter().find(|(known, _)| *known == name);
-        let Some((_, command)) = known else {
-            let names: Vec<&'static str> = NAMES.iter().map(|(known, _)| *known).collect();
-            return Err(BadKeys::NoSuchCommand(nearest(name, names)));
-        };
-        let parse = |key: &String| Key::parse(key).ok_or_else(|| BadKeys::NoSuchKey(key.clone()));
-        let parsed = keys.iter().map(parse).collect::<Result<Vec<Key>, _>>()?;
-        for bound in &mut self.rows {
-            let Some(at) = bound.keys.iter().position(|(_, known)| known == command) else {
-                continue;
-            };
-            bound.keys.retain(|(_, known)| known != command);
-            let new = parsed.iter().map(|key| (*key, *command));
-            bound.keys.splice(at..at, new);
+    /// The table with the keys of a configuration, and what is wrong with these, by their lines: the keys
+    /// of such a line stay as they are.
+    pub fn of(config: &[KeysOf]) -> (Self, Vec<(usize, ConfigProblem)>) {
+        let mut wrong = Vec::new();
+        let mut wanted = Vec::new();
+        for keys in config {
+            match understood(keys) {
+                Ok((command, parsed)) => wanted.push((keys, command, parsed)),
+                Err(problem) => wrong.push((keys.line, problem)),
+            }
         }
-        self.is_free(&parsed, *command, keys)
+        wanted.sort_by_key(|(keys, ..)| keys.line);
+        loop {
+            let mut bindings = Self::default();
+            for (_, command, parsed) in &wanted {
+                bindings.rebind(*command, parsed);
+            }
+            // Two lines may trade their keys, so all are bound before one is refused: the last.
+            let taken = wanted
+                .iter()
+                .enumerate()
+                .rev()
+                .find_map(|(at, (keys, command, parsed))| {
+                    Some((at, keys.line, bindings.taken(parsed, *command, &keys.keys)?))
+                });
+            let Some((at, line, problem)) = taken else {
+                return (bindings, wrong);
+            };
+            wanted.remove(at);
+            wrong.push((line, problem));
+        }
     }
 
-    /// Refuses keys that another command has in a context of this one.
-    fn is_free(&self, keys: &[Key], command: Command, written: &[String]) -> Result<(), BadKeys> {
+    /// Gives a command these keys in the place of its own. What it has in one place besides those, as y has
+    /// it in the question before quitting, stays; and so does everything where text is typed, if these are
+    /// characters only.
+    fn rebind(&mut self, command: Command, keys: &[Key]) {
+        let own = Self::default().keys_of(command);
+        for bound in &mut self.rows {
+            let is_own = |(key, known): &(Key, Command)| *known == command && own.contains(key);
+            let Some(last) = bound.keys.iter().rposition(is_own) else {
+                continue;
+            };
+            let is_text = bound.row.contexts.iter().any(|context| context.takes_text());
+            let new: Vec<(Key, Command)> = keys
+                .iter()
+                .filter(|key| !is_text || !matches!(key, Key::Char(_)))
+                .map(|key| (*key, command))
+                .collect();
+            if new.is_empty() && !keys.is_empty() {
+                continue;
+            }
+            // Each stands where one stood, as the two that go back and forward stand side by side.
+            let mut left = new.iter().copied();
+            let mut keys: Vec<(Key, Command)> = Vec::new();
+            for (at, known) in bound.keys.iter().enumerate() {
+                match is_own(known) {
+                    true => keys.extend(left.next()),
+                    false if !new.contains(known) => keys.push(*known),
+                    false => {}
+                }
+                if at == last {
+                    keys.extend(left.by_ref());
+                }
+            }
+            bound.keys = keys;
+        }
+    }
+
+    /// The first of these keys that another command has in a context of this one.
+    fn taken(&self, keys: &[Key], command: Command, written: &[String]) -> Option<ConfigProblem> {
         for (key, written) in keys.iter().zip(written) {
             for context in Context::ALL {
                 let all: Vec<Command> = self
@@ -153,14 +183,12 @@ impl Bindings {
                 let other = all.iter().find(|other| **other != command);
                 if let (true, Some(other)) = (all.contains(&command), other) {
                     let name = NAMES.iter().find(|(_, known)| known == other);
-                    return Err(BadKeys::Taken {
-                        key: written.clone(),
-                        by: name.map_or("", |(name, _)| name),
-                    });
+                    let by = name.map_or("", |(name, _)| name);
+                    return Some(ConfigProblem::KeyTaken(written.clone(), by));
                 }
             }
         }
-        Ok(())
+        None
     }
 
     fn rows(&self, context: Context) -> impl Iterator<Item = &Bound> {
@@ -169,20 +197,14 @@ impl Bindings {
             .filter(move |bound| bound.row.contexts.contains(&context))
     }
 
-    /// The keys of a command of the configuration, wherever it has any.
+    /// The keys of a command that the configuration replaces: those of its first row in the table.
     pub fn keys_of(&self, command: Command) -> Vec<Key> {
-        let mut keys = Vec::new();
-        for (key, _) in self
-            .rows
-            .iter()
-            .flat_map(|bound| &bound.keys)
-            .filter(|(_, known)| *known == command)
-        {
-            if !keys.contains(key) {
-                keys.push(*key);
-            }
-        }
-        keys
+        let keys = |bound: &Bound| -> Vec<Key> {
+            let own = bound.keys.iter().filter(|(_, known)| *known == command);
+            own.map(|(key, _)| *key).collect()
+        };
+        let mut rows = self.rows.iter().map(keys);
+        rows.find(|keys| !keys.is_empty()).unwrap_or_default()
     }
 
     /// The meaning of a key in a context.
@@ -248,6 +270,19 @@ impl Bindings {
         commands.retain(|(_, command, _)| NAMES.iter().any(|(_, named)| named == command));
         commands
     }
+}
+
+/// The command and the keys that a line of the configuration names.
+fn understood(keys: &KeysOf) -> Result<(Command, Vec<Key>), ConfigProblem> {
+    let known = NAMES.iter().find(|(known, _)| *known == keys.command);
+    let Some((_, command)) = known else {
+        let names = NAMES.iter().map(|(known, _)| *known);
+        let nearest = nearest(&keys.command, names);
+        return Err(ConfigProblem::NoSuchCommand(keys.command.clone(), nearest));
+    };
+    let parse = |key: &String| Key::parse(key).ok_or_else(|| ConfigProblem::NoSuchKey(key.clone()));
+    let parsed = keys.keys.iter().map(parse).collect::<Result<_, _>>()?;
+    Ok((*command, parsed))
 }
 
 /// A line of the help: the keys, and what they are called.

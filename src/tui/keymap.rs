@@ -344,6 +344,7 @@ fn named(code: KeyCode) -> Option<NamedKey> {
 }
 
 /// A row of the table: keys with their commands, and what they are called together.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub name: KeyRow,
     pub keys: &'static [(Key, Command)],

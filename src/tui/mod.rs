@@ -61,6 +61,8 @@ pub struct Options {
     pub state_dir: PathBuf,
     /// How the screens are set.
     pub settings: Settings,
+    /// What is wrong with the configuration that they are set by, in words.
+    pub caution: Option<String>,
     /// How wide the terminal draws characters about which terminals differ; it is asked where that is
     /// not said.
     pub ambiguous: Option<Ambiguous>,
@@ -82,6 +84,7 @@ pub fn run(options: Options) -> Result<u8> {
         who,
         state_dir,
         settings,
+        caution,
         ambiguous,
     } = options;
     let no_pipe = |error: std::io::Error| Error::Unreadable {
@@ -103,6 +106,9 @@ pub fn run(options: Options) -> Result<u8> {
     let mut session = Session::new(ledger, surroundings)?;
     if is_new {
         session.handle(app::Msg::Made);
+    }
+    if let Some(caution) = caution {
+        session.caution(caution);
     }
     watch::start(keeper.clone()).map_err(no_pipe)?;
     crash::install(state_dir, lang);

@@ -163,6 +163,12 @@ impl Session {
         Ok(session)
     }
 
+    /// Says something that is wrong all along, until the next key.
+    pub fn caution(&mut self, caution: String) {
+        self.app.caution(caution);
+        self.needs_drawing = true;
+    }
+
     /// Whether a draft's record is in the ledger as the draft says; then the draft goes.
     fn forget_if_saved(&self, draft: &Draft) -> bool {
         let Ok(Some(record)) = self.record(draft.about, draft.id) else {

@@ -1,6 +1,6 @@
 //! How the screens are set: what the configuration and the environment say of them.
 
-use super::bindings::{BadKeys, Bindings};
+use super::bindings::Bindings;
 use super::theme::Theme;
 use crate::config::{Config, ConfigProblem};
 use crate::locale::DateStyle;
@@ -9,7 +9,7 @@ use crate::locale::DateStyle;
 const LOCK_MINUTES: u32 = 15;
 
 /// The settings of the screens.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The colours, and what stands between the parts.
     pub theme: Theme,
@@ -36,30 +36,16 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What a configuration sets.
-    ///
-    /// # Errors
-    /// The line, and what is wrong with the keys there.
-    pub fn new(config: &Config) -> Result<Self, (usize, ConfigProblem)> {
-        let mut bindings = Bindings::default();
-        for bound in &config.keys {
-            bindings.rebind(&bound.command, &bound.keys).map_err(|bad| {
-                let problem = match bad {
-                    BadKeys::NoSuchCommand(nearest) => {
-                        ConfigProblem::NoSuchCommand(bound.command.clone(), nearest)
-                    }
-                    BadKeys::NoSuchKey(key) => ConfigProblem::NoSuchKey(key),
-                    BadKeys::Taken { key, by } => ConfigProblem::KeyTaken(key, by),
-                };
-                (bound.line, problem)
-            })?;
-        }
-        Ok(Self {
+    /// What a configuration sets, and what is wrong with its keys, by their lines: those stay as they are.
+    pub fn new(config: &Config) -> (Self, Vec<(usize, ConfigProblem)>) {
+        let (bindings, wrong) = Bindings::of(&config.keys);
+        let settings = Self {
             theme: Theme::from_environment(config.theme).with_borders(config.borders),
             dates: config.dates,
             bindings,
             lock_minutes: config.lock_minutes.unwrap_or(LOCK_MINUTES),
             no_mouse: config.no_mouse,
-        })
+        };
+        (settings, wrong)
     }
 }

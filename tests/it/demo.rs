@@ -355,6 +355,34 @@ fn what_ends_it_leaves_no_file_either() {
 }
 
 #[test]
+fn a_wrong_configuration_does_not_keep_the_screen_from_opening() {
+    let home = folder();
+    let config = home.path().join(".config/soudan");
+    fs::create_dir_all(&config).expect("folders");
+    fs::write(
+        config.join("config.toml"),
+        "theme = \"ligth\"\n[keys]\nphone = \"v\"\nvisit = \"w\"\nemail = \"w\"\n",
+    )
+    .expect("a file");
+    let mut terminal = Terminal::start(practising(home.path()));
+    terminal.wait_for_text(KEYS);
+    let text = terminal.text().replace(['\n', ' '], "");
+    for said in [
+        "練習用の台帳です",
+        "設定ファイルconfig.tomlの1行目：theme",
+        "「light」のことでしょうか。",
+        "ほかにも1か所あります(soudanconfigで出ます)。",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // The keys that are right hold.
+    terminal.send("v");
+    terminal.wait_for_text("新しい相談");
+    terminal.send("\x1bq");
+    assert_eq!(terminal.end().0, 0);
+}
+
+#[test]
 fn nothing_is_written_where_nothing_may_be() {
     let home = folder();
     let mut command = practising(home.path());

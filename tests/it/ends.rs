@@ -137,6 +137,7 @@ fn a_session_that_panics() {
             state_dir: home.join("state"),
             is_new: false,
             settings: Settings::default(),
+            caution: None,
             ambiguous: None,
             is_practice: false,
         };

@@ -1,10 +1,13 @@
 //! What the configuration sets: colours, keys, dates, the covered screen; the palette and the clipboard.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Modifier;
-use soudan::config::{Borders, Config, ConfigProblem, KeysOf, ThemeName};
+use soudan::config::{Borders, Config, ConfigProblem, KeysOf, REFERENCE, ThemeName};
 use soudan::locale::{DateStyle, Lang};
 use soudan::tui::Surroundings;
 use soudan::tui::app::Msg;
+use soudan::tui::bindings::{NAMES, Pressed};
+use soudan::tui::keymap::{Command, Contact, Context};
 use soudan::tui::settings::Settings;
 
 use crate::ledgers::half_year;
@@ -12,7 +15,9 @@ use crate::screen::{Screen, on, surroundings};
 use crate::transcript::Session;
 
 fn set(config: &Config) -> Settings {
-    Settings::new(config).expect("settings")
+    let (settings, wrong) = Settings::new(config);
+    assert_eq!(wrong, []);
+    settings
 }
 
 fn with(settings: Settings, lang: Lang, size: (u16, u16)) -> Screen {
@@ -48,7 +53,7 @@ fn a_command_has_the_keys_that_are_set_and_no_others() {
 
 #[test]
 fn wrong_keys_are_named_with_their_line() {
-    let problem = |config: &Config| Settings::new(config).map(|_| ()).expect_err("wrong");
+    let problem = |config: &Config| Settings::new(config).1.pop().expect("wrong");
     assert_eq!(
         problem(&bound("phon", &["t"])),
         (7, ConfigProblem::NoSuchCommand("phon".to_owned(), Some("phone")))
@@ -66,10 +71,133 @@ fn wrong_keys_are_named_with_their_line() {
         ".config/soudan/config.toml",
         "theme = \"light\"\n[keys]\nphon = \"t\"\n",
     );
-    session.run("list").refuses(
-        1,
-        "設定ファイル DIR/.config/soudan/config.toml の3行目：「phon」という操作はありません。「phone」のことでしょうか。",
+    session.run("list").notes(
+        "設定ファイル DIR/.config/soudan/config.toml の3行目：「phon」という操作はありません。「phone」のことでしょうか。\
+         この設定は使わずに続けます。\n",
     );
+}
+
+#[test]
+fn a_wrong_configuration_is_told_of_and_the_rest_of_it_holds() {
+    let session = Session::east();
+    let config = "DIR/.config/soudan/config.toml";
+    session.file(
+        ".config/soudan/config.toml",
+        "theme = \"ligth\"\nlock_minutes = 2000\nlang = \"en\"\nborders = ascii\nmouse = true\nmouse = false\n\
+         staff = 1\n",
+    );
+    let first = format!(
+        "Configuration {config}, line 1: theme takes dark, light, mono, high-contrast. Did you mean light?"
+    );
+    let caution = format!("{first} Going on without it. 4 more wrong: see soudan config.\n");
+    session.run("check").notes(&caution);
+    // The status is of the command's own work.
+    let said = session.run("show 9999-9999");
+    assert!(said.status != 0 && said.err.starts_with(&caution), "{}", said.err);
+    let said = session.run("config");
+    assert_eq!(said.out(), REFERENCE);
+    let others = [
+        "line 2: lock_minutes takes a number from 0 to 1440.",
+        "line 4: a word needs quotes, like theme = \"light\".",
+        "line 6: that is set already. Leave one of the two lines.",
+        "line 7: write staff like staff = \"c1\".",
+    ];
+    let others = others
+        .map(|other| format!("Configuration {config}, {other}\n"))
+        .concat();
+    said.notes(&format!(
+        "The configuration is read from {config}\n{first}\n{others}"
+    ));
+    session.file(".config/soudan/config.toml", "lock_minutes = \"5\"\n");
+    session.run("check").notes(&format!(
+        "設定ファイル {config} の1行目：lock_minutes は0から1440までの数で書いてください。この設定は使わずに続けます。\n"
+    ));
+}
+
+#[test]
+fn a_caution_stands_on_the_status_line_until_the_next_key() {
+    for (size, caution) in [((80, 24), "2行目は"), ((40, 24), "2行目は")] {
+        let mut screen = with(Settings::default(), Lang::Ja, size);
+        screen.session.handle(Msg::Made);
+        let welcome = screen.text();
+        screen.session.caution(caution.to_owned());
+        screen.rested();
+        let both = screen.text();
+        assert!(both.contains(caution) && both != welcome, "{both}");
+        screen.press("<Down>");
+        assert!(!screen.text().contains(caution), "{}", screen.text());
+    }
+}
+
+#[test]
+fn every_line_of_the_reference_is_what_holds_anyway_alone_and_with_the_others() {
+    let lines = REFERENCE.lines().filter_map(|line| line.strip_prefix("#= "));
+    let lines: Vec<&str> = lines.collect();
+    let at = lines.iter().position(|line| *line == "[keys]").expect("the keys");
+    let read = |text: &str| {
+        let (config, wrong) = Config::parse(text);
+        assert_eq!(wrong, [], "{text}");
+        set(&config)
+    };
+    // NO_COLOR may be set here.
+    let anyway = set(&Config::default());
+    let (plain, keys) = lines.split_at(at);
+    let keys = &keys[1..];
+    assert!(plain.len() == 8 && keys.len() == NAMES.len(), "{lines:?}");
+    for line in plain {
+        assert!(read(line) == anyway, "{line}");
+    }
+    for line in keys {
+        assert!(read(&format!("[keys]\n{line}")) == anyway, "{line}");
+    }
+    assert!(read(&lines.join("\n")) == anyway);
+}
+
+#[test]
+fn commands_can_trade_keys_and_keep_what_they_have_in_one_place_only() {
+    let keys = |command: &str, keys: &[&str]| bound(command, keys).keys.remove(0);
+    let config = Config {
+        keys: vec![
+            keys("phone", &["v"]),
+            keys("visit", &["p"]),
+            keys("open", &["o"]),
+            keys("save", &["s"]),
+        ],
+        ..Config::default()
+    };
+    let bindings = set(&config).bindings;
+    let pressed = |context, code| bindings.pressed(context, &KeyEvent::new(code, KeyModifiers::NONE));
+    assert_eq!(
+        pressed(Context::Overview, KeyCode::Char('v')),
+        Pressed::Command(Command::New(Contact::Phone))
+    );
+    assert_eq!(
+        pressed(Context::Overview, KeyCode::Char('p')),
+        Pressed::Command(Command::New(Contact::Visit))
+    );
+    for key in ['o', 'y', 'q'] {
+        assert_eq!(
+            pressed(Context::QuitQuestion, KeyCode::Char(key)),
+            Pressed::Command(Command::Open),
+            "{key}"
+        );
+    }
+    assert_eq!(pressed(Context::Records, KeyCode::Enter), Pressed::Nothing);
+    // A character is text in the form: it could not be saved any more.
+    let save = KeyEvent::new(KeyCode::Char('s'), KeyModifiers::CONTROL);
+    assert_eq!(
+        bindings.pressed(Context::Form, &save),
+        Pressed::Command(Command::Save)
+    );
+    // Of two lines that want one key the later one is refused.
+    let mut later = keys("visit", &["t"]);
+    later.line = 9;
+    let both = Config {
+        keys: vec![later, keys("phone", &["t"])],
+        ..Config::default()
+    };
+    let (_, wrong) = Settings::new(&both);
+    assert_eq!(wrong, [(9, ConfigProblem::KeyTaken("t".to_owned(), "phone"))]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::{FollowUps, Messages, Usage, Words, echo, shown};
+use crate::locale::{FollowUps, Messages, Syntax, Usage, Words, echo, shown};
 
 /// What an act was done to: a record by its number, or so many.
 fn records(records: u64, number: Option<&str>) -> String {
@@ -188,12 +188,42 @@ impl Messages for English {
         )
     }
 
-    fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String {
+    fn config_bad_value(
+        &self,
+        file: &Path,
+        line: usize,
+        key: &str,
+        possible: &[&str],
+        nearest: Option<&str>,
+    ) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!(" Did you mean {word}?"));
         format!(
-            "Configuration {}, line {line}: {key} takes {}.",
+            "Configuration {}, line {line}: {key} takes {}.{nearest}",
             shown(file),
             possible.join(", ")
         )
+    }
+
+    fn config_bad_number(&self, file: &Path, line: usize, key: &str, most: u32) -> String {
+        format!(
+            "Configuration {}, line {line}: {key} takes a number from 0 to {most}.",
+            shown(file)
+        )
+    }
+
+    fn config_bad_form(&self, file: &Path, line: usize, key: &str, form: &str) -> String {
+        format!(
+            "Configuration {}, line {line}: write {key} like {form}.",
+            shown(file)
+        )
+    }
+
+    fn config_passed_over(&self, said: &str, others: usize) -> String {
+        let others = match others {
+            0 => String::new(),
+            others => format!(" {others} more wrong: see soudan config."),
+        };
+        format!("{said} Going on without it.{others}")
     }
 
     fn config_lies_there(&self, file: &Path) -> String {
@@ -247,11 +277,13 @@ impl Messages for English {
         )
     }
 
-    fn config_syntax(&self, file: &Path, line: usize) -> String {
-        format!(
-            "Configuration {}, line {line}: not TOML. Mend the line.",
-            shown(file)
-        )
+    fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String {
+        let why = match kind {
+            Syntax::Unquoted => "a word needs quotes, like theme = \"light\".",
+            Syntax::Twice => "that is set already. Leave one of the two lines.",
+            Syntax::Other => "not TOML. Mend the line.",
+        };
+        format!("Configuration {}, line {line}: {why}", shown(file))
     }
 
     fn config_unreadable(&self, file: &Path) -> String {

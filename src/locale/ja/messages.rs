@@ -8,7 +8,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::List;
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
-use crate::locale::{FollowUps, Messages, Usage, Words, echo, shown};
+use crate::locale::{FollowUps, Messages, Syntax, Usage, Words, echo, shown};
 
 /// What an act was done to: a record by its number, or so many.
 fn records(records: u64, number: Option<&str>) -> String {
@@ -185,12 +185,42 @@ impl Messages for Japanese {
         )
     }
 
-    fn config_bad_value(&self, file: &Path, line: usize, key: &str, possible: &[&str]) -> String {
+    fn config_bad_value(
+        &self,
+        file: &Path,
+        line: usize,
+        key: &str,
+        possible: &[&str],
+        nearest: Option<&str>,
+    ) -> String {
+        let nearest = nearest.map_or_else(String::new, |word| format!("「{word}」のことでしょうか。"));
         format!(
-            "設定ファイル {} の{line}行目：{key} は {} のどれかです。",
+            "設定ファイル {} の{line}行目：{key} は {} のどれかです。{nearest}",
             shown(file),
             possible.join(" ")
         )
+    }
+
+    fn config_bad_number(&self, file: &Path, line: usize, key: &str, most: u32) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：{key} は0から{most}までの数で書いてください。",
+            shown(file)
+        )
+    }
+
+    fn config_bad_form(&self, file: &Path, line: usize, key: &str, form: &str) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：{key} は {form} のように書いてください。",
+            shown(file)
+        )
+    }
+
+    fn config_passed_over(&self, said: &str, others: usize) -> String {
+        let others = match others {
+            0 => String::new(),
+            others => format!("ほかにも{others}か所あります(soudan config で出ます)。"),
+        };
+        format!("{said}この設定は使わずに続けます。{others}")
     }
 
     fn config_lies_there(&self, file: &Path) -> String {
@@ -244,11 +274,13 @@ impl Messages for Japanese {
         )
     }
 
-    fn config_syntax(&self, file: &Path, line: usize) -> String {
-        format!(
-            "設定ファイル {} の{line}行目：TOML として読めません。行を直してください。",
-            shown(file)
-        )
+    fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String {
+        let why = match kind {
+            Syntax::Unquoted => "言葉は \"light\" のように \" で囲んでください。",
+            Syntax::Twice => "同じ項目が二つあります。どちらかの行を消してください。",
+            Syntax::Other => "TOML として読めません。行を直してください。",
+        };
+        format!("設定ファイル {} の{line}行目：{why}", shown(file))
     }
 
     fn config_unreadable(&self, file: &Path) -> String {

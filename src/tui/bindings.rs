@@ -255,20 +255,48 @@ impl Bindings {
         shown.filter_map(part).collect()
     }
 
-    /// Every command of a context that can be chosen by its name, with its row and its keys.
-    pub fn commands(&self, context: Context) -> Vec<(KeyRow, Command, Vec<Key>)> {
-        let mut commands: Vec<(KeyRow, Command, Vec<Key>)> = Vec::new();
+    /// Every command of a context that can be chosen by its name, with its row, its place among the
+    /// different commands of that, and its keys.
+    pub fn commands(&self, context: Context) -> Vec<Named> {
+        let mut commands: Vec<Named> = Vec::new();
         for bound in self.rows(context) {
             for (key, command) in &bound.keys {
-                let known = commands.iter_mut().find(|(_, other, _)| other == command);
-                match known {
-                    Some((_, _, keys)) => keys.push(*key),
-                    None => commands.push((bound.row.name, *command, vec![*key])),
+                match commands.iter_mut().find(|known| known.command == *command) {
+                    Some(known) => known.keys.push(*key),
+                    None => commands.push(Named {
+                        row: bound.row.name,
+                        nth: bound.row.nth(*command),
+                        command: *command,
+                        keys: vec![*key],
+                    }),
                 }
             }
         }
-        commands.retain(|(_, command, _)| NAMES.iter().any(|(_, named)| named == command));
+        commands.retain(|known| NAMES.iter().any(|(_, named)| *named == known.command));
         commands
+    }
+}
+
+/// A command that can be chosen by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its row in the table.
+    pub row: KeyRow,
+    /// Its place among the different commands of the row, from 0.
+    pub nth: usize,
+    /// The command.
+    pub command: Command,
+    /// Its keys.
+    pub keys: Vec<Key>,
+}
+
+impl Named {
+    /// What it is called in the palette.
+    pub fn name(&self, words: &dyn ScreenWords) -> &'static str {
+        match self.command {
+            Command::Go(screen) => screen.name(words),
+            _ => words.palette_name(self.row, self.nth),
+        }
     }
 }
 

@@ -355,6 +355,19 @@ pub(super) struct Row {
     pub weight: u8,
 }
 
+impl Row {
+    /// The place of a command among the different ones of the row, from 0.
+    pub fn nth(&self, command: Command) -> usize {
+        let mut before: Vec<Command> = Vec::new();
+        for (_, known) in self.keys.iter().take_while(|(_, known)| *known != command) {
+            if !before.contains(known) {
+                before.push(*known);
+            }
+        }
+        before.len()
+    }
+}
+
 const fn row(name: KeyRow, contexts: &'static [Context], weight: u8, keys: &'static [(Key, Command)]) -> Row {
     Row {
         name,

@@ -45,10 +45,10 @@ fn keys_section() -> String {
         let keys: Vec<String> = keys.iter().map(|key| format!("\"{}\"", key.name(en))).collect();
         let row = Context::ALL.iter().find_map(|context| {
             let commands = bindings.commands(*context);
-            commands.into_iter().find(|(_, known, _)| known == command)
+            commands.into_iter().find(|known| known.command == *command)
         });
-        let (row, ..) = row.expect("a row");
-        let [ja, en] = [ja.key_words(row).long, en.key_words(row).long];
+        let row = row.expect("a row");
+        let [ja, en] = [ja, en].map(|words| row.name(words));
         lines += &format!("#= {name} = [{}]  # {ja} / {en}\n", keys.join(", "));
     }
     lines

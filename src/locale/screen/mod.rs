@@ -23,7 +23,7 @@ use crate::error::Unwritable;
 
 pub use call::{Age, CallWords};
 pub use editing::{Correcting, Editing, field_reading};
-pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, Place, key_reading};
+pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, PALETTE_CELLS, Place, also_called, key_reading};
 
 /// The screens' own words.
 pub trait ScreenWords: Words + KeyNames + CallWords + Editing + Sync {

@@ -165,6 +165,11 @@ impl Picker {
         }
     }
 
+    /// Whether what is offered is chosen by what it is called.
+    pub fn is_named(&self) -> bool {
+        self.is_unnumbered
+    }
+
     /// Whether what is offered has numbers by which it is picked.
     pub fn is_numbered(&self) -> bool {
         !self.is_open && !self.is_unnumbered

@@ -93,7 +93,7 @@ fn candidate_rows(app: &App, form: &Form, width: usize) -> usize {
 /// How many rows all candidates of a list take, none cut.
 pub fn rows_of_candidates(app: &App, picker: &Picker, width: usize) -> usize {
     let texts = candidate_texts(app, picker);
-    let (_, columns) = candidate_columns(&texts, width, usize::MAX);
+    let (_, columns) = candidate_columns(&texts, width, usize::MAX, CANDIDATE_CELLS);
     texts.len().div_ceil(columns)
 }
 
@@ -578,7 +578,13 @@ pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
         return paper.put(0, 1, app.words.no_candidates(), app.theme.alert);
     }
     let texts = candidate_texts(app, picker);
-    let (cells, columns) = candidate_columns(&texts, paper.width(), paper.height());
+    // Numbers are what is looked for among answers, and names among commands, which are not cut.
+    let least = if picker.is_named() {
+        usize::MAX
+    } else {
+        CANDIDATE_CELLS
+    };
+    let (cells, columns) = candidate_columns(&texts, paper.width(), paper.height(), least);
     let highlighted = all
         .iter()
         .position(|candidate| candidate.is_highlighted)
@@ -617,13 +623,14 @@ pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
 }
 
 /// The width of a column of candidates and how many there are: of one width, as the eye finds a number
-/// in the same place again. Where not all would be in sight, the longest names are cut.
-fn candidate_columns(texts: &[String], width: usize, rows: usize) -> (usize, usize) {
+/// in the same place again. Where not all would be in sight, the longest names are cut, but not below the
+/// least width.
+fn candidate_columns(texts: &[String], width: usize, rows: usize, least: usize) -> (usize, usize) {
     let width = width.saturating_sub(1);
     let widest = texts.iter().map(|text| width_cells(text)).max().unwrap_or(0);
     let columns = |cells: usize| (width / cells.max(1)).max(1);
     let mut cells = (widest + 2).min(width);
-    while columns(cells).saturating_mul(rows) < texts.len() && cells > CANDIDATE_CELLS {
+    while columns(cells).saturating_mul(rows) < texts.len() && cells > least {
         cells -= 1;
     }
     (cells, columns(cells))

@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::en::English;
-use crate::locale::screen::Editing;
+use crate::locale::screen::{Correcting, Editing};
 
 impl KeyNames for English {
     fn named_key(&self, key: NamedKey) -> String {
@@ -117,5 +117,56 @@ impl KeyNames for English {
             KeyRow::Suspend => words("Shell", "To the shell (fg comes back)"),
             KeyRow::Quit => words("Quit", "Quit"),
         }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "one line a row of the table")]
+    fn palette_name(&self, row: KeyRow, nth: usize) -> &'static str {
+        let names: &[&'static str] = match row {
+            KeyRow::Phone => &["Phone: new consultation"],
+            KeyRow::Visit => &["Visit: new consultation"],
+            KeyRow::Email => &["Email: new consultation"],
+            KeyRow::New => &["New, channel later"],
+            KeyRow::OneLine => &["New on one line"],
+            KeyRow::NewCase => &["New case file"],
+            KeyRow::Search => &["Search texts and labels"],
+            KeyRow::FindCase => &["Find cases"],
+            KeyRow::Period => &["Previous period", "Next period"],
+            KeyRow::YearToDate => &["Half-year, year to date"],
+            KeyRow::Filter => &["Narrow: axis or period"],
+            KeyRow::Widen => &["Take off a restriction"],
+            KeyRow::Drill => &["Open what is chosen"],
+            KeyRow::OpenCase => &["The case in full"],
+            KeyRow::OfCase => &["The case's records"],
+            KeyRow::EditCase => &["Correct the case's file"],
+            KeyRow::CloseCase => &["Close or reopen the case"],
+            KeyRow::Correct(Correcting::Edit) => &["Correct the record"],
+            KeyRow::Correct(Correcting::Delete) => &["Delete the record"],
+            KeyRow::Correct(Correcting::Mark) => &["Mark or unmark the row"],
+            KeyRow::Correct(Correcting::MarkAll) => &["Mark all rows or none"],
+            KeyRow::Correct(Correcting::Bulk) => &["Change all marked"],
+            KeyRow::Correct(Correcting::NewLike) => &["New like this one"],
+            KeyRow::Correct(Correcting::History) => &["History of changes"],
+            KeyRow::EndFollowUp => &["End the follow-up"],
+            KeyRow::MoveFollowUp => &["Move the follow-up"],
+            KeyRow::Undo => &["Undo your last change"],
+            KeyRow::Redo => &["Redo what was undone"],
+            KeyRow::Screens => &["Next screen", "Previous screen"],
+            KeyRow::EndCall => &["End the call, or go on"],
+            KeyRow::SecondCall => &[
+                "Phone call, parking this",
+                "Visit, parking this",
+                "Email, parking this",
+                "Any other, parking this",
+            ],
+            KeyRow::TakeUp => &["Parked calls and drafts"],
+            KeyRow::Save => &["Save"],
+            KeyRow::Accept => &["Accept and go on"],
+            KeyRow::Copy => &["Copy to the clipboard"],
+            KeyRow::Lock => &["Hide the screen"],
+            KeyRow::Help => &["All keys"],
+            KeyRow::Suspend => &["To the shell"],
+            _ => &[],
+        };
+        names.get(nth).copied().unwrap_or(self.key_words(row).long)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::ja::Japanese;
-use crate::locale::screen::Editing;
+use crate::locale::screen::{Correcting, Editing};
 
 impl KeyNames for Japanese {
     fn named_key(&self, key: NamedKey) -> String {
@@ -114,5 +114,60 @@ impl KeyNames for Japanese {
             KeyRow::Suspend => words("中断", "中断してシェルへ (fg で戻る)"),
             KeyRow::Quit => words("終了", "終了"),
         }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "one line a row of the table")]
+    fn palette_name(&self, row: KeyRow, nth: usize) -> &'static str {
+        let names: &[&'static str] = match row {
+            KeyRow::Phone => &["電話の新しい相談"],
+            KeyRow::Visit => &["来所の新しい相談"],
+            KeyRow::Email => &["メールの新しい相談"],
+            KeyRow::New => &["新しい相談(方法はあとで)"],
+            KeyRow::OneLine => &["一行で新しい相談"],
+            KeyRow::NewCase => &["新しいケースの記録票"],
+            KeyRow::Search => &["内容と項目名から検索"],
+            KeyRow::FindCase => &["ケースを探す"],
+            KeyRow::Period => &["前の期間へ", "次の期間へ"],
+            KeyRow::YearToDate => &["半期と年度累計を切り替え"],
+            KeyRow::Filter => &["項目か期間で絞り込む"],
+            KeyRow::Widen => &["最後の絞り込みを外す"],
+            KeyRow::Drill => &["選んだ数・次回対応を開く"],
+            KeyRow::OpenCase => &["記録票と経過を開く"],
+            KeyRow::OfCase => &["このケースの相談を一覧に"],
+            KeyRow::EditCase => &["ケースの記録票を直す"],
+            KeyRow::CloseCase => &["ケースの終結・再開"],
+            KeyRow::Correct(Correcting::Edit) => &["相談を直す"],
+            KeyRow::Correct(Correcting::Delete) => &["相談を削除する"],
+            KeyRow::Correct(Correcting::Mark) => &["印を付ける・外す"],
+            KeyRow::Correct(Correcting::MarkAll) => &["全部に印を付ける・外す"],
+            KeyRow::Correct(Correcting::Bulk) => &["印の相談をまとめて直す"],
+            KeyRow::Correct(Correcting::NewLike) => &["この相談をもとに書く"],
+            KeyRow::Correct(Correcting::History) => &["変更の履歴を見る"],
+            KeyRow::EndFollowUp => &["次回対応を済か中止にする"],
+            KeyRow::MoveFollowUp => &["次回対応を別の日に移す"],
+            KeyRow::Undo => &["最後の変更を元に戻す"],
+            KeyRow::Redo => &["戻した変更をやり直す"],
+            KeyRow::Screens => &["次の画面へ", "前の画面へ"],
+            KeyRow::EndCall => &["通話を終える・続ける"],
+            KeyRow::SecondCall => &[
+                "電話の相談へ(今は保留)",
+                "来所の相談へ(今は保留)",
+                "メールの相談へ(今は保留)",
+                "ほかの相談へ(今は保留)",
+            ],
+            KeyRow::TakeUp => &["保留・下書きの続きへ"],
+            KeyRow::Save => &["保存する"],
+            KeyRow::Next => &["次の欄へ"],
+            KeyRow::Previous => &["前の欄へ"],
+            KeyRow::Accept => &["決めて次の欄へ"],
+            KeyRow::Close => &["閉じる(下書きは残る)"],
+            KeyRow::Copy => &["表・数をコピーする"],
+            KeyRow::Lock => &["画面を隠す"],
+            KeyRow::Help => &["操作の一覧"],
+            KeyRow::Suspend => &["中断してシェルへ"],
+            KeyRow::Quit => &["終了する"],
+            _ => &[],
+        };
+        names.get(nth).copied().unwrap_or(self.key_words(row).long)
     }
 }

@@ -1,8 +1,11 @@
 //! What keys and the commands behind them are called: in the line of keys, in the help, and in
 //! `docs/KEYS.md`. Which key gives which command stands in the table of commands alone.
 
+mod also;
 mod en;
 mod ja;
+
+pub use also::also_called;
 
 use super::editing::Correcting;
 
@@ -212,6 +215,9 @@ pub enum Place {
     Help,
 }
 
+/// The widest name of a command in the palette, in cells.
+pub const PALETTE_CELLS: usize = 24;
+
 /// Names of keys and commands.
 pub trait KeyNames {
     /// A key, as it is written on the keyboard.
@@ -222,6 +228,10 @@ pub trait KeyNames {
 
     /// A row of the table.
     fn key_words(&self, row: KeyRow) -> KeyWords;
+
+    /// A command in the palette: the `nth` of the row's different commands, from 0. At most
+    /// [`PALETTE_CELLS`] wide, with what tells it from the others first.
+    fn palette_name(&self, row: KeyRow, nth: usize) -> &'static str;
 }
 
 pub(super) const fn words(short: &'static str, long: &'static str) -> KeyWords {

@@ -2,10 +2,11 @@
 
 use soudan::domain::field::Field;
 use soudan::domain::value::Value;
+use soudan::locale::Lang;
 use soudan::store::Selection;
 
-use crate::ledgers::{CALL, add, half_year, in_memory};
-use crate::screen::Screen;
+use crate::ledgers::{CALL, add, half_year, in_memory, with_cases};
+use crate::screen::{Screen, on};
 
 /// A file as it is typed, up to where it is saved.
 const TYPED: &str = "3nE-012<Tab>氏名<Tab>H27.4<Tab>iwa<Tab>jinkou<Tab>";
@@ -154,4 +155,20 @@ fn from_the_open_case_a_call_is_about_it_and_its_consultations_are_listed() {
     screen.press("3<Enter><Enter>");
     let text = screen.text();
     assert!(text.contains("ケース E-012") && text.contains("2件"), "{text}");
+}
+
+#[test]
+fn what_a_row_has_no_room_for_is_seen_to_be_cut() {
+    for lang in [Lang::Ja, Lang::En] {
+        for size in [(40, 24), (80, 24)] {
+            let mut screen = Screen::open(with_cases(), lang, size, on("2022-09-30"));
+            screen.press("3");
+            let text = screen.text();
+            let row = text.lines().find(|line| line.contains("E-012")).expect("a row");
+            assert!(row.trim_end().ends_with('~'), "{lang:?} {size:?}: {text}");
+        }
+    }
+    let mut narrow = Screen::open(with_cases(), Lang::Ja, (40, 12), on("2022-09-30"));
+    narrow.press("3");
+    assert!(narrow.text().contains("医療的~"), "{}", narrow.text());
 }

@@ -462,7 +462,7 @@ pub(super) fn view(app: &App, paper: &mut Paper<'_>) {
     paper.put(0, right, &count, app.theme.total);
     let cells = paper.width() - MARK_CELLS;
     let columns = Columns::new(app, cells);
-    paper.put_within(1, MARK_CELLS, &columns.head(app), cells, app.theme.head);
+    paper.put(1, MARK_CELLS, &fit(&columns.head(app), cells), app.theme.head);
     if state.keys.is_empty() {
         let text = app.words.no_cases(!state.typed.is_empty());
         for (row, range) in crate::domain::text::wrap(text, cells).into_iter().enumerate() {
@@ -479,8 +479,8 @@ pub(super) fn view(app: &App, paper: &mut Paper<'_>) {
             paper.put(ABOVE + row, 0, ">", app.theme.selected);
         }
         if let Some(line) = state.row(at) {
-            let text = columns.row(app, line);
-            paper.put_within(ABOVE + row, MARK_CELLS, &text, cells, app.theme.plain);
+            let text = fit(&columns.row(app, line), cells);
+            paper.put(ABOVE + row, MARK_CELLS, &text, app.theme.plain);
         }
         paper.spot(ABOVE + row, 0, cells, Target::Row(at));
     }

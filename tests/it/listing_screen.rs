@@ -2,6 +2,7 @@
 //! the first screen opens exactly its records.
 
 use soudan::domain::consultation::VoidReason;
+use soudan::domain::text::width_cells;
 use soudan::locale::Lang;
 use soudan::store::{Access, Ledger, Opening};
 
@@ -367,4 +368,22 @@ fn a_record_that_goes_while_it_is_open_gives_its_keys_to_no_other() {
     assert!(screen.line(4).starts_with('>'), "{}", screen.text());
     screen.press("e");
     assert!(screen.text().contains("を直す"), "{}", screen.text());
+}
+
+#[test]
+fn beside_the_pane_twelve_characters_of_what_was_said_are_seen() {
+    for (lang, width) in [(Lang::Ja, 120), (Lang::Ja, 132), (Lang::En, 120), (Lang::En, 160)] {
+        let mut screen = open(lang, (width, 40));
+        screen.press("2").rested();
+        let pane = usize::from(width) * 59 / 100;
+        let text = screen.text();
+        let row = text
+            .lines()
+            .find(|line| line.contains("R4-西-0015"))
+            .expect("a row");
+        let (before, _) = row
+            .split_once("退院予定の児について、地")
+            .unwrap_or_else(|| panic!("{text}"));
+        assert!(width_cells(before) + 24 < pane, "{text}");
+    }
 }

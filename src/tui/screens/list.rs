@@ -18,7 +18,7 @@ use crate::domain::text::{fit, pad_left, pad_right, width_cells, wrap};
 /// From this width on a pane stands beside the list.
 const PANE_FROM: usize = 110;
 /// The list's share of a wide window, in hundredths.
-const LIST_SHARE: usize = 58;
+const LIST_SHARE: usize = 59;
 /// Rows above the list: what restricts it, and the head.
 const ABOVE: usize = 2;
 /// Stands before a note that is shown from further in, as `fit` puts it behind.
@@ -54,7 +54,7 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
     } else {
         whole
     };
-    let columns = Columns::new(app, cells);
+    let columns = Columns::new(app, cells, has_pane(whole));
     paper.put_within(
         1,
         MARK_CELLS,
@@ -248,9 +248,12 @@ struct Columns {
 
 /// What is told of a record is worth that many cells at least before its topic is.
 const CONTENT_CELLS: usize = 15;
+/// Beside the pane, where the selected record's topic and channel stand anyway: twelve characters and the
+/// mark of a cut.
+const CONTENT_BESIDE: usize = 25;
 
 impl Columns {
-    fn new(app: &App, cells: usize) -> Self {
+    fn new(app: &App, cells: usize, is_beside: bool) -> Self {
         let widest = |list: List, most: usize| {
             let items = app.profile.items(list).iter();
             let widths = items.map(|item| width_cells(app.catalogue.label(&item.label)));
@@ -287,12 +290,14 @@ impl Columns {
             MARK_CELLS + widths.iter().filter(|w| **w > 0).map(|w| w + GAP).sum::<usize>()
         };
         // In a narrow window the least telling columns go first.
-        for drop in [
-            |columns: &mut Self| columns.topic = 0,
-            |columns: &mut Self| columns.channel = 0,
-            |columns: &mut Self| columns.municipality = 0,
-        ] {
-            if used(&columns) + CONTENT_CELLS > cells {
+        let more = if is_beside { CONTENT_BESIDE } else { CONTENT_CELLS };
+        let drops: [(usize, fn(&mut Self)); 3] = [
+            (more, |columns| columns.topic = 0),
+            (more, |columns| columns.channel = 0),
+            (CONTENT_CELLS, |columns| columns.municipality = 0),
+        ];
+        for (content, drop) in drops {
+            if used(&columns) + content > cells {
                 drop(&mut columns);
             }
         }

@@ -97,27 +97,34 @@ impl Ledger {
         Ok(lines.into_iter().map(|(_, line)| line).collect())
     }
 
-    /// The codes of cases in which a text occurs; of the case that is called exactly so, that alone.
+    /// The codes of cases in which a text occurs, in any spelling; of a case that is called exactly so, that
+    /// alone.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn case_codes(&self, typed: &str, most: usize) -> Result<Vec<String>> {
-        let sql = format!(
-            "SELECT f.code FROM case_file f WHERE {IS_CASE} ORDER BY f.closed_on IS NOT NULL AND f.void = 0, f.code"
-        );
+        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
         let folded = text::fold(typed);
-        let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
-        let mut rows = select.query([]).map_err(fault)?;
         let mut codes = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            let code: String = row.get(0).map_err(fault)?;
+        let mut select = self
+            .conn
+            .prepare_cached("SELECT code FROM case_file WHERE seq = ?")
+            .map_err(fault)?;
+        for (key, known) in self.searched_cases()?.iter() {
+            let code = known.split('\n').next().unwrap_or_default();
+            if !code.contains(&folded) || (codes.len() >= most && code != folded) {
+                continue;
+            }
+            let code: String = select.query_row([key.0], |row| row.get(0)).map_err(fault)?;
             if code == typed {
                 return Ok(vec![code]);
             }
-            if codes.len() < most && text::fold(&code).contains(&folded) {
+            if codes.len() < most {
                 codes.push(code);
             }
         }
+        drop(select);
+        snapshot.finish().map_err(fault)?;
         Ok(codes)
     }
 

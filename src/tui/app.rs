@@ -537,12 +537,6 @@ impl App {
         }
     }
 
-    /// Whether up and down move what is seen, so that the wheel may. What becomes of a follow-up they
-    /// choose: a wheel that is brushed must not drop it.
-    pub(super) fn scrolls(&self) -> bool {
-        !matches!(self.overlay, Some(Overlay::FollowUp(_)))
-    }
-
     /// The context of the form or the screen itself, whatever lies over it.
     pub(super) fn beneath(&self) -> Context {
         match self.screen {

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use uuid::Uuid;
 
-use super::app::{App, Beginning, Effect, Moment, Msg};
+use super::app::{App, Beginning, Effect, Moment, Msg, Overlay};
 use super::bindings::Pressed;
 use super::keeper::{Keeper, Standing};
 use super::keymap::Command;
@@ -208,6 +208,8 @@ impl Session {
 
     fn clicked(&self, mouse: &MouseEvent) -> Option<Msg> {
         let position = Position::new(mouse.column, mouse.row);
+        // What becomes of a follow-up is chosen by up and down: a wheel that is brushed must not drop it.
+        let scrolls = !matches!(self.app.overlay, Some(Overlay::FollowUp(_)));
         match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => {
                 let seen = screens::seen(&self.app);
@@ -215,8 +217,8 @@ impl Session {
                 let inside = Position::new(position.x - spot.area.x, position.y - spot.area.y);
                 Some(Msg::Click(spot.target.clone(), inside))
             }
-            MouseEventKind::ScrollUp if self.app.scrolls() => Some(Msg::Command(Command::Up)),
-            MouseEventKind::ScrollDown if self.app.scrolls() => Some(Msg::Command(Command::Down)),
+            MouseEventKind::ScrollUp if scrolls => Some(Msg::Command(Command::Up)),
+            MouseEventKind::ScrollDown if scrolls => Some(Msg::Command(Command::Down)),
             _ => None,
         }
     }

@@ -47,14 +47,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
         Msg::Resized(size) => {
             app.size = size;
-            let note_cells = form::view::note_cells(app);
-            if let Some(form) = &mut app.form {
-                form.lay_out(note_cells);
-            }
-            match app.screen {
-                ScreenId::Cases => cases::in_sight(app),
-                _ => records::in_sight(app),
-            }
+            on_resized(app)
         }
         Msg::Tick(today) => on_tick(app, today),
         Msg::Made => say(app, Status::Welcome),
@@ -100,6 +93,17 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::BegunCase(..)
         | Msg::CaseSaved(_)
         | Msg::Theirs(..) => typing::on_form(app, msg),
+    }
+}
+
+fn on_resized(app: &mut App) -> Vec<Effect> {
+    let note_cells = form::view::note_cells(app);
+    if let Some(form) = &mut app.form {
+        form.lay_out(note_cells);
+    }
+    match app.screen {
+        ScreenId::Cases => cases::in_sight(app),
+        _ => records::in_sight(app),
     }
 }
 

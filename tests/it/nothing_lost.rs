@@ -35,7 +35,7 @@ fn is_on_disk(home: &tempfile::TempDir, text: &str) -> bool {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let contents = files.map(|file| std::fs::read(file.path()).unwrap_or_default());
     let holds = |bytes: Vec<u8>| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-    contents.map(holds).any(|holds| holds)
+    contents.into_iter().any(holds)
 }
 
 /// The cases of all records, in their order.

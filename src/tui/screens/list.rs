@@ -291,15 +291,14 @@ impl Columns {
         };
         // In a narrow window the least telling columns go first.
         let more = if is_beside { CONTENT_BESIDE } else { CONTENT_CELLS };
-        let drops: [(usize, fn(&mut Self)); 3] = [
-            (more, |columns| columns.topic = 0),
-            (more, |columns| columns.channel = 0),
-            (CONTENT_CELLS, |columns| columns.municipality = 0),
-        ];
-        for (content, drop) in drops {
-            if used(&columns) + content > cells {
-                drop(&mut columns);
-            }
+        if used(&columns) + more > cells {
+            columns.topic = 0;
+        }
+        if used(&columns) + more > cells {
+            columns.channel = 0;
+        }
+        if used(&columns) + CONTENT_CELLS > cells {
+            columns.municipality = 0;
         }
         columns.content = cells.saturating_sub(used(&columns));
         // In the narrowest its head is still to be read.

@@ -262,7 +262,7 @@ fn a_part_of_a_cases_code_is_asked_and_a_code_of_none_is_a_new_case() {
     assert_eq!(records(screen.session.ledger()).len(), 2, "{}", screen.text());
     let text = screen.text();
     assert!(
-        text.contains("まだ決まっていません") && text.contains("12"),
+        text.contains("まだ決まっていません") && text.contains("#12"),
         "{text}"
     );
     for (answer, line, case) in [

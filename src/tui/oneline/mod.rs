@@ -165,7 +165,8 @@ impl Line {
         for (field, typed) in self.read.open() {
             if self.is_unanswered(field) {
                 // No field holds them until one is chosen; in the text they are not lost.
-                add_to_text(&mut slots, &typed);
+                let mark = if field == Field::Case { "#" } else { "" };
+                add_to_text(&mut slots, &format!("{mark}{typed}"));
             } else {
                 put_open(&mut slots, field, &typed);
             }

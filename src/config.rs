@@ -27,6 +27,9 @@ const KEYS: [&str; 9] = [
     "keys",
 ];
 
+/// Those whose values stand without quotes.
+const NO_TEXTS: [&str; 3] = ["ambiguous_width", "mouse", "lock_minutes"];
+
 /// The most minutes after which the screen is covered: a day.
 const LONGEST_MINUTES: u32 = 24 * 60;
 
@@ -153,12 +156,24 @@ fn kind_of(message: &str, what: &str) -> Syntax {
     }
 }
 
+/// What is wrong where something is no TOML: of the line, with the error's sentence and its place. A word
+/// for a number or a truth is not mended by quotes.
+fn no_toml(message: &str, what: &str, line: &str) -> ConfigProblem {
+    let kind = kind_of(message, what);
+    let key = line.split('=').next().unwrap_or_default().trim();
+    let word = DeValue::String(what.into());
+    match Config::default().set(key, &word) {
+        Err(problem) if kind == Syntax::Unquoted && NO_TEXTS.contains(&key) => problem,
+        _ => ConfigProblem::Syntax(kind),
+    }
+}
+
 impl Config {
     /// Reads a configuration file, and what is wrong with it in the order of its lines; one that is not
     /// there sets nothing.
     pub fn read(file: &Path) -> (Self, Vec<ConfigError>) {
-        let (config, wrong) = match std::fs::read_to_string(file) {
-            Ok(text) => Self::parse(&text),
+        let (config, wrong) = match std::fs::read(file) {
+            Ok(bytes) => Self::parse_bytes(&bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Default::default(),
             Err(_) => (Self::default(), vec![(0, ConfigProblem::Unreadable)]),
         };
@@ -170,6 +185,18 @@ impl Config {
         (config, wrong.collect())
     }
 
+    /// What the bytes of a file set: in another encoding than UTF-8 the lines that are ASCII still do.
+    fn parse_bytes(bytes: &[u8]) -> (Self, Vec<(usize, ConfigProblem)>) {
+        let (config, mut wrong) = Self::parse(&String::from_utf8_lossy(bytes));
+        let mut lines = bytes.split(|byte| *byte == b'\n').zip(1..);
+        if let Some((_, line)) = lines.find(|(line, _)| std::str::from_utf8(line).is_err()) {
+            wrong.retain(|(at, _)| *at != line);
+            wrong.push((line, ConfigProblem::Syntax(Syntax::NotUtf8)));
+            wrong.sort_by_key(|(line, _)| *line);
+        }
+        (config, wrong)
+    }
+
     /// What a text sets, and what is wrong with it, by its lines from 1; those set nothing.
     pub fn parse(text: &str) -> (Self, Vec<(usize, ConfigProblem)>) {
         let line = |at: usize| 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count();
@@ -177,15 +204,19 @@ impl Config {
         let mut read = Reading {
             line: &line,
             config: Self::default(),
+            broken: Vec::new(),
             wrong: Vec::new(),
         };
         for error in errors {
             let span = error.span().unwrap_or_default();
             let at = line(span.start);
             // One mistake is one, whatever follows from it on its line.
-            if read.wrong.iter().all(|(known, _)| *known != at) {
-                let kind = kind_of(error.message(), text.get(span).unwrap_or_default());
-                read.wrong.push((at, ConfigProblem::Syntax(kind)));
+            if !read.broken.contains(&at) {
+                let what = text.get(span).unwrap_or_default();
+                let before = text.lines().nth(at - 1).unwrap_or_default();
+                let problem = no_toml(error.message(), what, before);
+                read.wrong.push((at, problem));
+                read.broken.push(at);
             }
         }
         for (key, value) in table.get_ref() {
@@ -241,6 +272,8 @@ struct Reading<'a> {
     /// The line of a byte, from 1.
     line: &'a dyn Fn(usize) -> usize,
     config: Config,
+    /// The lines that are no TOML.
+    broken: Vec<usize>,
     wrong: Vec<(usize, ConfigProblem)>,
 }
 
@@ -265,9 +298,7 @@ impl Reading<'_> {
     /// Whether something between two bytes is no TOML: then what was made of it means nothing.
     fn is_broken(&self, start: usize, end: usize) -> bool {
         let lines = (self.line)(start)..=(self.line)(end);
-        let is_syntax = |problem: &ConfigProblem| matches!(problem, ConfigProblem::Syntax(_));
-        let mut wrong = self.wrong.iter();
-        wrong.any(|(line, problem)| is_syntax(problem) && lines.contains(line))
+        self.broken.iter().any(|line| lines.contains(line))
     }
 }
 
@@ -451,7 +482,6 @@ mod tests {
     fn the_kind_of_a_mistake_is_told_by_the_sentences_of_toml() {
         let cases = [
             ("theme = light\n", Syntax::Unquoted),
-            ("mouse = yes", Syntax::Unquoted),
             ("\"lang\" = ja", Syntax::Unquoted),
             ("theme = \"light", Syntax::Other),
             ("theme \"light\"", Syntax::Other),
@@ -459,6 +489,15 @@ mod tests {
         for (text, kind) in cases {
             let wrong = vec![(1, ConfigProblem::Syntax(kind))];
             assert_eq!(Config::parse(text), (Config::default(), wrong), "{text:?}");
+        }
+        let truths = ConfigProblem::BadValue("mouse", vec!["true", "false"], None);
+        let minutes = ConfigProblem::BadNumber("lock_minutes", 1440);
+        for (text, problem) in [("mouse = yes", truths), ("lock_minutes = off", minutes)] {
+            assert_eq!(
+                Config::parse(text),
+                (Config::default(), vec![(1, problem)]),
+                "{text:?}"
+            );
         }
         for text in [
             "lock_minutes = 0\nlock_minutes = 5",
@@ -475,6 +514,19 @@ mod tests {
             let (_, wrong) = Config::parse(text);
             assert_eq!(wrong, [(3, ConfigProblem::Syntax(Syntax::Twice))], "{text:?}");
         }
+    }
+
+    #[test]
+    fn in_another_encoding_the_lines_of_ascii_are_read() {
+        // 設定 in Shift_JIS.
+        let bytes = b"lang = \"en\"\n# \x90\xdd\x92\xe8\nlock_minutes = 0\n";
+        let expected = Config {
+            lang: Some(Lang::En),
+            lock_minutes: Some(0),
+            ..Config::default()
+        };
+        let wrong = vec![(2, ConfigProblem::Syntax(Syntax::NotUtf8))];
+        assert_eq!(Config::parse_bytes(bytes), (expected, wrong));
     }
 
     #[test]

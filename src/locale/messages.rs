@@ -16,6 +16,8 @@ pub enum Syntax {
     Unquoted,
     /// A key that is there twice.
     Twice,
+    /// In another encoding than UTF-8.
+    NotUtf8,
     /// Something else.
     Other,
 }

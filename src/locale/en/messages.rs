@@ -281,6 +281,7 @@ impl Messages for English {
         let why = match kind {
             Syntax::Unquoted => "a word needs quotes, like theme = \"light\".",
             Syntax::Twice => "that is set already. Leave one of the two lines.",
+            Syntax::NotUtf8 => "not UTF-8. Save the file as UTF-8.",
             Syntax::Other => "not TOML. Mend the line.",
         };
         format!("Configuration {}, line {line}: {why}", shown(file))

@@ -278,6 +278,7 @@ impl Messages for Japanese {
         let why = match kind {
             Syntax::Unquoted => "言葉は \"light\" のように \" で囲んでください。",
             Syntax::Twice => "同じ項目が二つあります。どちらかの行を消してください。",
+            Syntax::NotUtf8 => "文字コードが違います。UTF-8 で保存し直してください。",
             Syntax::Other => "TOML として読めません。行を直してください。",
         };
         format!("設定ファイル {} の{line}行目：{why}", shown(file))

@@ -43,7 +43,7 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 10] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
@@ -53,6 +53,7 @@ const GROUPS: [Group; 9] = [
     ("memory", true, commands::memory),
     ("screen", true, screen::screen),
     ("search", true, search::search),
+    ("files", false, search::among_files),
 ];
 
 fn main() -> Result<()> {

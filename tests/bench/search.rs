@@ -53,7 +53,7 @@ pub fn search(bench: &mut Bench) -> Result<()> {
         "支援",
     )?;
     drop(ledger);
-    among_files(bench, size)?;
+
     from_nothing(bench, size)
 }
 
@@ -133,7 +133,8 @@ fn one(
 }
 
 /// Searches and lists where what files of cases say counts, and the list of cases between two keys.
-fn among_files(bench: &mut Bench, size: usize) -> Result<()> {
+pub fn among_files(bench: &mut Bench) -> Result<()> {
+    let size = bench.largest();
     let ledger = Ledger::open(&bench.data.ledger_with_files(size)?, &Opening::default())?;
     for (axis, code) in [
         (Axis::Care, "ventilator"),

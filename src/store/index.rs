@@ -385,8 +385,12 @@ pub(super) fn last_seq(conn: &Connection) -> Result<i64> {
 fn index_next(tx: &Transaction<'_>, context: &Context<'_>, most: usize) -> Result<()> {
     let mut done = watermark(tx, context.profile)?;
     if done == 0 {
-        tx.execute_batch("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-            .map_err(fault)?;
+        tx.execute_batch(
+            "INSERT INTO search_index (search_index) VALUES ('delete-all');
+             INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1);
+             INSERT INTO search_index (search_index, rank) VALUES ('automerge', 0);",
+        )
+        .map_err(fault)?;
     }
     let last = last_seq(tx)?;
     let mut readings = Readings::new(tx, context.items, context.profile)?;

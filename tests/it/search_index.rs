@@ -337,12 +337,14 @@ fn words_that_were_taken_out_of_a_record_leave_the_index() {
 }
 
 /// Spoils what the index is made of.
-const DAMAGES: [&str; 5] = [
+const DAMAGES: [&str; 7] = [
     "UPDATE search_index_data SET block = zeroblob(length(block)) WHERE id > 10",
     "DELETE FROM search_index_data WHERE id > 10",
     "UPDATE search_index_data SET block = x'00' WHERE id = 10",
     "DELETE FROM search_index_idx",
     "UPDATE search_state SET done = 1000000",
+    "INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 0)",
+    "INSERT INTO search_index (search_index, rank) VALUES ('automerge', 8)",
 ];
 
 #[test]

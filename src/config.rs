@@ -139,6 +139,10 @@ pub enum ConfigProblem {
     NoSuchKey(String),
     /// A key that another command has.
     KeyTaken(String, &'static str),
+    /// A key that must not be that command's, or never arrives.
+    KeyUnfit(String),
+    /// A command without which nobody gets out, or nothing is saved, has no key.
+    NeedsKey(&'static str),
     /// Not TOML.
     Syntax(Syntax),
     /// The file is there and cannot be read.
@@ -368,6 +372,8 @@ impl ConfigError {
             }
             ConfigProblem::NoSuchKey(key) => words.config_no_such_key(&self.file, self.line, key),
             ConfigProblem::KeyTaken(key, by) => words.config_key_taken(&self.file, self.line, key, by),
+            ConfigProblem::KeyUnfit(key) => words.config_key_unfit(&self.file, self.line, key),
+            ConfigProblem::NeedsKey(command) => words.config_needs_key(&self.file, self.line, command),
             ConfigProblem::Syntax(kind) => words.config_syntax(&self.file, self.line, *kind),
             ConfigProblem::Unreadable => words.config_unreadable(&self.file),
         }

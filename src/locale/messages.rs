@@ -157,6 +157,12 @@ pub trait Messages: Words {
     /// A configuration file gives a key to a command where another has it.
     fn config_key_taken(&self, file: &Path, line: usize, key: &str, by: &str) -> String;
 
+    /// A configuration file gives a command a key that must not be its own, or that never arrives.
+    fn config_key_unfit(&self, file: &Path, line: usize, key: &str) -> String;
+
+    /// A configuration file leaves a command without a key that must have one.
+    fn config_needs_key(&self, file: &Path, line: usize, command: &str) -> String;
+
     /// A configuration file is not TOML.
     fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String;
 

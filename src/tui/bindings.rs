@@ -139,7 +139,9 @@ impl Bindings {
     /// characters only.
     fn rebind(&mut self, command: Command, keys: &[Key]) {
         let own = Self::default().keys_of(command);
-        for bound in &mut self.rows {
+        // How the screen is uncovered is said there, and stays.
+        let rows = self.rows.iter_mut();
+        for bound in rows.filter(|bound| !bound.row.contexts.contains(&Context::Locked)) {
             let is_own = |(key, known): &(Key, Command)| *known == command && own.contains(key);
             let Some(last) = bound.keys.iter().rposition(is_own) else {
                 continue;
@@ -309,8 +311,32 @@ fn understood(keys: &KeysOf) -> Result<(Command, Vec<Key>), ConfigProblem> {
         return Err(ConfigProblem::NoSuchCommand(keys.command.clone(), nearest));
     };
     let parse = |key: &String| Key::parse(key).ok_or_else(|| ConfigProblem::NoSuchKey(key.clone()));
-    let parsed = keys.keys.iter().map(parse).collect::<Result<_, _>>()?;
-    Ok((*command, parsed))
+    let parsed: Vec<Key> = keys.keys.iter().map(parse).collect::<Result<_, _>>()?;
+    let written = parsed.iter().zip(&keys.keys);
+    if let Some((_, unfit)) = written.clone().find(|(key, _)| !is_fit(**key, *command)) {
+        return Err(ConfigProblem::KeyUnfit(unfit.clone()));
+    }
+    match NEEDED.iter().find(|(needed, _)| needed == command) {
+        Some((_, name)) if parsed.is_empty() => Err(ConfigProblem::NeedsKey(name)),
+        _ => Ok((*command, parsed)),
+    }
+}
+
+/// What must have a key: without them nothing is saved, or nobody gets out.
+const NEEDED: [(Command, &str); 3] = [
+    (Command::Save, "save"),
+    (Command::Back, "back"),
+    (Command::Quit, "quit"),
+];
+
+/// Whether a key may be a command's. Enter saves nothing, since an input method is told by it what was
+/// meant; and a terminal sends Ctrl-H, Ctrl-I, Ctrl-J and Ctrl-M as Backspace, Tab and Enter.
+fn is_fit(key: Key, command: Command) -> bool {
+    match key {
+        Key::Code(KeyCode::Enter) => command != Command::Save,
+        Key::Ctrl(c) => !['h', 'i', 'j', 'm'].contains(&c.to_ascii_lowercase()),
+        _ => true,
+    }
 }
 
 /// A line of the help: the keys, and what they are called.

@@ -66,6 +66,19 @@ fn wrong_keys_are_named_with_their_line() {
         problem(&bound("phone", &["v"])),
         (7, ConfigProblem::KeyTaken("v".to_owned(), "visit"))
     );
+    // Enter never saves, what a terminal never sends is no key, and there is always a way out.
+    for (command, key) in [("save", "Enter"), ("save", "Ctrl-M"), ("back", "Ctrl-I")] {
+        assert_eq!(
+            problem(&bound(command, &[key])),
+            (7, ConfigProblem::KeyUnfit(key.to_owned()))
+        );
+    }
+    for command in ["save", "back", "quit"] {
+        assert_eq!(
+            problem(&bound(command, &[])),
+            (7, ConfigProblem::NeedsKey(command))
+        );
+    }
     let session = Session::east();
     session.file(
         ".config/soudan/config.toml",

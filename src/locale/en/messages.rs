@@ -277,6 +277,21 @@ impl Messages for English {
         )
     }
 
+    fn config_key_unfit(&self, file: &Path, line: usize, key: &str) -> String {
+        format!(
+            "Configuration {}, line {line}: {} cannot be the key of this command.",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_needs_key(&self, file: &Path, line: usize, command: &str) -> String {
+        format!(
+            "Configuration {}, line {line}: {command} needs a key.",
+            shown(file)
+        )
+    }
+
     fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String {
         let why = match kind {
             Syntax::Unquoted => "a word needs quotes, like theme = \"light\".",

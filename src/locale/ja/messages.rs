@@ -274,6 +274,21 @@ impl Messages for Japanese {
         )
     }
 
+    fn config_key_unfit(&self, file: &Path, line: usize, key: &str) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：キー「{}」は、この操作には使えません。",
+            shown(file),
+            echo(key)
+        )
+    }
+
+    fn config_needs_key(&self, file: &Path, line: usize, command: &str) -> String {
+        format!(
+            "設定ファイル {} の{line}行目：{command} には、キーが1つは必要です。",
+            shown(file)
+        )
+    }
+
     fn config_syntax(&self, file: &Path, line: usize, kind: Syntax) -> String {
         let why = match kind {
             Syntax::Unquoted => "言葉は \"light\" のように \" で囲んでください。",

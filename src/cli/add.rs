@@ -187,10 +187,29 @@ fn read(
             }
         }
     }
+    if let Some(code) = case_as_known(ledger, entry)? {
+        let name = context.words.field(Field::Case, Some(profile));
+        notes.push(context.words.understood(name, &code));
+        entry.set(Field::Case, Some(Value::Text(code)));
+    }
     if wrong.is_empty() {
         Ok(notes)
     } else {
         Err(Error::Fields(wrong).into())
+    }
+}
+
+/// The code of the only known case that is called as the entry's, but for the spelling: ｅ－０１２ is
+/// E-012, and not another child.
+fn case_as_known(ledger: &Ledger, entry: &Entry) -> Result<Option<String>, Error> {
+    let typed = entry.text(Field::Case);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let mut known = ledger.case_codes(typed, 0)?;
+    match known.as_slice() {
+        [code] if code != typed => Ok(known.pop()),
+        _ => Ok(None),
     }
 }
 

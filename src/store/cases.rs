@@ -111,17 +111,16 @@ impl Ledger {
             .prepare_cached("SELECT code FROM case_file WHERE seq = ?")
             .map_err(fault)?;
         for (key, known) in self.searched_cases()?.iter() {
-            let code = known.split('\n').next().unwrap_or_default();
-            if !code.contains(&folded) || (codes.len() >= most && code != folded) {
+            let known = known.split('\n').next().unwrap_or_default();
+            // Whatever is called so is among them, however many there are.
+            if known != folded && (codes.len() >= most || !known.contains(&folded)) {
                 continue;
             }
             let code: String = select.query_row([key.0], |row| row.get(0)).map_err(fault)?;
             if code == typed {
                 return Ok(vec![code]);
             }
-            if codes.len() < most {
-                codes.push(code);
-            }
+            codes.push(code);
         }
         drop(select);
         snapshot.finish().map_err(fault)?;

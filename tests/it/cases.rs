@@ -327,6 +327,27 @@ fn age_and_care_are_the_childs_own_on_the_day_of_the_call() {
 }
 
 #[test]
+fn on_the_command_line_another_spelling_of_a_code_is_the_same_child() {
+    let session = Session::east();
+    let call = "add --date 2022-09-12 --party family --relation 母 --channel 電話 --topic respite --case";
+    for code in ["E-012", "e-012", "ｅ－０１２", "E-01"] {
+        session.run(&format!("{call} {code}"));
+    }
+    let ledger = Ledger::open(&session.path("ledger.soudan"), &Opening::default()).expect("a ledger");
+    let found = ledger.find_cases("", 9).expect("cases");
+    let found: Vec<_> = found
+        .iter()
+        .map(|line| (line.code.as_str(), line.contacts))
+        .collect();
+    assert_eq!(found, [("E-01", 1), ("E-012", 3)]);
+    assert!(
+        session
+            .transcript()
+            .contains("ケース：E-012 として受け付けました")
+    );
+}
+
+#[test]
 fn a_case_is_shown_with_what_happened_to_it() {
     let session = Session::east();
     session.run("add --date 2022-04-12 --party family --relation 母 --channel 電話 --topic respite --case E-012 --follow-up 2022-04-20 --follow-up-text 折り返し --content 夜間に預けたい");

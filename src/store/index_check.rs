@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// Up to so many records, an ordinary check looks at all that the index holds.
 const ALL_UP_TO: i64 = 10_000;
 /// Of more, it looks up the terms of so many.
-const SOME: i64 = 100;
+const SOME: i64 = 5;
 
 /// How many terms there are in how many records, and a number that differs when any of them does.
 type Sum = (u64, u64);

@@ -1,11 +1,13 @@
 //! Marks, and one field of all marked records changed in one step, by keys.
 
+use soudan::domain::bulk;
 use soudan::domain::consultation::VoidReason;
 use soudan::domain::field::Field;
 use soudan::domain::value::Value;
 use soudan::locale::Lang;
 use soudan::store::{Ledger, Opening, Saved};
 
+use crate::imports::{GOOD, HEADER, NORMAL, imported};
 use crate::ledgers::{CALL, add, by, folder, half_year, in_file, in_memory, records};
 use crate::screen::{Screen, on};
 
@@ -267,4 +269,18 @@ fn marks_that_are_not_in_the_list_are_said_before_they_are_changed() {
     screen.press("2  fchannel<Enter>raisho<Enter> Bjoutai<Enter>shuuketsu<Enter>");
     let text = screen.text();
     assert!(text.contains("3件(今の一覧にない2件を含む)の 状態"), "{text}");
+}
+
+#[test]
+fn no_more_are_marked_than_one_step_takes() {
+    let mut ledger = in_memory();
+    let csv = format!("{HEADER}\n{}", format!("{GOOD}\n").repeat(bulk::MOST));
+    imported(&mut ledger, csv.as_bytes(), NORMAL);
+    add(&mut ledger, &CALL);
+    let mut screen = Screen::new(ledger);
+    screen.press("2A");
+    assert!(screen.text().contains("印は10000件までです"), "{}", screen.text());
+    assert!(!screen.text().contains("Bで直す"), "nothing is marked");
+    screen.press("d1A");
+    assert!(screen.text().contains("印 10000"), "{}", screen.text());
 }

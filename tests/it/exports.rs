@@ -7,8 +7,8 @@ use soudan::exchange::export::export;
 use soudan::store::Ledger;
 
 use crate::faults::{fixed_id, lived_in, open};
-use crate::imports::{GOOD, HEADER, NORMAL, entries, imported, records};
-use crate::ledgers::{entry, folder, in_memory, stamp};
+use crate::imports::{GOOD, HEADER, NORMAL, entries, imported};
+use crate::ledgers::{entry, folder, in_memory, records, stamp};
 
 fn exported(ledger: &Ledger, shared: bool) -> String {
     let mut bytes = Vec::new();

@@ -2,11 +2,10 @@
 //! what is exported comes back as it was.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use encoding_rs::SHIFT_JIS;
-use soudan::domain::consultation::{Consultation, VoidReason};
+use soudan::domain::consultation::VoidReason;
 use soudan::domain::date::DateError;
 use soudan::domain::field::Field;
 use soudan::domain::list::List;
@@ -16,7 +15,7 @@ use soudan::exchange::import::{Mode, Report, import};
 use soudan::store::{Imported, Ledger, Selection};
 
 use crate::faults::{fixed_id, half_year_with_ids, open};
-use crate::ledgers::{day, folder, in_file, in_memory, stamp};
+use crate::ledgers::{day, folder, in_file, in_memory, records, stamp};
 
 pub const HEADER: &str = "日付,センター,相談者区分,相談方法";
 pub const GOOD: &str = "2022-04-12,東部,本人・家族,電話";
@@ -56,17 +55,6 @@ pub fn imported(ledger: &mut Ledger, bytes: &[u8], mode: Mode) -> Report {
 
 fn count(ledger: &Ledger) -> u64 {
     ledger.count(&Selection::default()).expect("a count")
-}
-
-/// All records that count, in the order of their entry.
-pub fn records(ledger: &Ledger) -> Vec<Consultation> {
-    let mut all = Vec::new();
-    let visit = &mut |record| {
-        all.push(record);
-        ControlFlow::Continue(())
-    };
-    ledger.in_order_of_entry(visit).expect("records");
-    all
 }
 
 pub fn entries(ledger: &Ledger) -> Vec<String> {

@@ -1,31 +1,18 @@
 //! The one-line entry through its keys: saved as the form would, asked where something is open, and
 //! nothing typed is ever lost.
 
-use std::ops::ControlFlow;
-
 use soudan::domain::consultation::Consultation;
 use soudan::domain::field::Field;
 use soudan::locale::Lang;
 use soudan::store::{Access, Ledger, Opening, Selection};
 
-use crate::ledgers::{folder, in_file, in_memory};
+use crate::ledgers::{folder, in_file, in_memory, records};
 use crate::screen::{Screen, on, surroundings};
 
 const LINE: &str = ";電話 母 岩国 レスパイト 30分 -- 退院後の預け先";
 
 fn empty() -> Screen {
     Screen::new(in_memory())
-}
-
-fn records(ledger: &Ledger) -> Vec<Consultation> {
-    let mut records = Vec::new();
-    ledger
-        .list(&Selection::default(), &mut |record| {
-            records.push(record);
-            ControlFlow::Continue(())
-        })
-        .expect("a list");
-    records
 }
 
 /// What a record says, as `field=value`.

@@ -7,6 +7,7 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, DecoderResult, SHIFT_JIS};
 use sha2::{Digest, Sha256};
+use simdutf8::compat::from_utf8;
 use thiserror::Error;
 
 /// How much is read at once, in bytes.
@@ -231,13 +232,13 @@ impl Utf8Check {
             let (&next, after) = rest.split_first()?;
             self.begun.push(next);
             rest = after;
-            match std::str::from_utf8(&self.begun) {
+            match from_utf8(&self.begun) {
                 Ok(_) => self.begun.clear(),
                 Err(error) if error.error_len().is_none() => {}
                 Err(_) => return Some(0),
             }
         }
-        let error = std::str::from_utf8(rest).err()?;
+        let error = from_utf8(rest).err()?;
         if error.error_len().is_some() {
             return Some(chunk.len() - rest.len() + error.valid_up_to());
         }

@@ -7,6 +7,7 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
+use simdutf8::compat::from_utf8;
 use thiserror::Error;
 
 use super::decode::{CHUNK_BYTES, Decoded, Decoding, Encoding, LineCount, UTF8_BOM};
@@ -160,7 +161,7 @@ impl<R: Read> Rows<R> {
             return Ok(None);
         };
         let bytes = &self.buffer[bytes];
-        let text = std::str::from_utf8(bytes).map_err(|error| bad_bytes(line, bytes, error.valid_up_to()))?;
+        let text = from_utf8(bytes).map_err(|error| bad_bytes(line, bytes, error.valid_up_to()))?;
         Ok(Some(Row {
             line,
             text,
@@ -247,7 +248,7 @@ impl<R: Read> Rows<R> {
     /// Validates before bytes move, so that a wrong one is reported on its own line.
     fn unescape(&mut self, line: u64, bytes: Range<usize>) -> Result<(), RowError> {
         let row = &mut self.buffer[bytes];
-        std::str::from_utf8(row).map_err(|error| bad_bytes(line, row, error.valid_up_to()))?;
+        from_utf8(row).map_err(|error| bad_bytes(line, row, error.valid_up_to()))?;
         self.scan.unescape(row);
         Ok(())
     }

@@ -2,18 +2,20 @@
 //! something else. SQLite's own quick check sees about one flipped bit in fourteen.
 
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::RangeInclusive;
 
+use foldhash::quality::FixedState;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Statement};
 use uuid::Uuid;
 
+use super::along::Axes;
 use super::case_file::{is_only_code, read_file};
 use super::count::{self, Counted};
 use super::fault::fault;
 use super::journal::{Content, read};
-use super::record::{ANSWER_AXES, Reader, Standing, day_of};
+use super::record::{ANSWER_AXES, Kept, Reader, Standing, day_of};
 use super::{Ledger, import, schema};
 use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
@@ -86,12 +88,13 @@ impl Ledger {
             .map_err(fault)?;
         let mut rows = select.query([]).map_err(fault)?;
         let imports = import::spans(&self.conn)?;
-        let (mut answers, mut follow_ups) = ((0, 0), 0_i64);
+        let mut axes = Axes::new(&self.conn)?;
+        let (mut answers, mut follow_ups) = (axes.read()?, 0_i64);
         while let Some(row) = rows.next().map_err(fault)? {
             if findings.len() >= NAMED {
                 return Ok(());
             }
-            let kept = match reader.read(row.get(0).map_err(fault)?) {
+            let kept = match reader.read_along(row.get(0).map_err(fault)?, &mut answers) {
                 Ok(Some(kept)) => kept,
                 Ok(None) | Err(Error::Damaged(_)) => {
                     findings.push(Finding::Record { number: None });
@@ -107,29 +110,19 @@ impl Ledger {
                 });
             }
             let is_as_imported = kept.standing.import.is_some() && record.rev == 1;
-            let standing = &kept.standing;
-            let held = pairs_of(&record.entry, record.void);
-            if !is_as_imported
-                && !journalled.tells(
-                    record.id,
-                    standing.origin,
-                    &held,
-                    record.rev,
-                    standing.import.is_none(),
-                )?
-            {
+            if !is_as_imported && !journalled.tells_of(&kept)? {
                 findings.push(Finding::NotInJournal {
                     number: record.number.clone(),
                 });
             }
-            self.add_answers(&record.entry, kept.standing.seq, &mut answers)?;
             follow_ups += i64::from(record.entry.get(Field::FollowUp).is_some());
         }
-        // An answer under a damaged key may still be found by looking it up, and not by reading on.
-        let by_key = sum_of(&self.conn, "SELECT axis, seq, item FROM answer")?;
-        let count = "SELECT count(*) FROM follow_up NOT INDEXED";
-        let count: i64 = self.conn.query_row(count, [], |row| row.get(0)).map_err(fault)?;
-        findings.extend((by_key != answers || count != follow_ups).then_some(Finding::Stray));
+        let counts = "SELECT (SELECT count(*) FROM answer), (SELECT count(*) FROM follow_up NOT INDEXED)";
+        let counts: (i64, i64) = self
+            .conn
+            .query_row(counts, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(fault)?;
+        findings.extend((counts != (answers.taken, follow_ups)).then_some(Finding::Stray));
         // A record is never removed but with its import; what the journal tells of is there.
         let gone = "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record)
@@ -172,12 +165,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Adds up a record's answers as [`sum_of`] does those of the table.
+    /// Adds up a case's answers as [`sum_of`] does those of the table.
     fn add_answers(&self, entry: &Entry, seq: i64, (sum, count): &mut (u64, u64)) -> Result<()> {
         for (field, axis) in ANSWER_AXES {
             let Some(list) = field.list() else { continue };
             for code in entry.codes(field) {
-                let mut hasher = DefaultHasher::new();
+                let mut hasher = FixedState::default().build_hasher();
                 for n in [axis, seq, self.items.must(list, code)?] {
                     add_value(&mut hasher, ValueRef::Integer(n));
                 }
@@ -403,6 +396,14 @@ impl<'c> Journalled<'c> {
         conn.prepare(sql).map(Self).map_err(fault)
     }
 
+    /// The same of a record, which an import may have brought.
+    fn tells_of(&mut self, kept: &Kept) -> Result<bool> {
+        let (record, standing) = (&kept.record, &kept.standing);
+        let held = pairs_of(&record.entry, record.void);
+        let is_whole = standing.import.is_none();
+        self.tells(record.id, standing.origin, &held, record.rev, is_whole)
+    }
+
     /// Whether the record's last revision is there, and all changes together lead to what it holds.
     /// What an import brought, or what was erased, is not in the journal: then only what changed is.
     fn tells(
@@ -445,7 +446,7 @@ fn sum_of(conn: &Connection, sql: &str) -> Result<(u64, u64)> {
     let mut rows = select.query([]).map_err(fault)?;
     let (mut sum, mut count) = (0_u64, 0);
     while let Some(row) = rows.next().map_err(fault)? {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = FixedState::default().build_hasher();
         for at in 0..columns {
             add_value(&mut hasher, row.get_ref(at).map_err(fault)?);
         }
@@ -456,7 +457,7 @@ fn sum_of(conn: &Connection, sql: &str) -> Result<(u64, u64)> {
 }
 
 /// Adds a value with its kind: an empty blob is not zero.
-fn add_value(hasher: &mut DefaultHasher, value: ValueRef<'_>) {
+fn add_value(hasher: &mut impl Hasher, value: ValueRef<'_>) {
     match value {
         ValueRef::Null => 0_u8.hash(hasher),
         ValueRef::Integer(n) => (1_u8, n).hash(hasher),

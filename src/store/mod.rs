@@ -2,6 +2,7 @@
 //!
 //! All SQL of the program is in this module. Ids of items and row numbers never leave it.
 
+mod along;
 mod answers;
 mod backup;
 mod bulk;

@@ -4,8 +4,11 @@ use std::sync::OnceLock;
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Statement, Transaction};
+use rusqlite::{
+    CachedStatement, Connection, OptionalExtension, Row, Statement, Transaction, params_from_iter,
+};
 
+use super::along::Along;
 use super::fault::fault;
 use super::items::Items;
 use super::uuid_of;
@@ -112,7 +115,7 @@ pub(super) struct Standing {
 pub(super) struct Writer<'c> {
     insert: Statement<'c>,
     update: Statement<'c>,
-    answer: Statement<'c>,
+    answers: Answers<'c>,
     follow_up: Statement<'c>,
     cases: case::Names<'c>,
     staff: case::Names<'c>,
@@ -139,7 +142,7 @@ impl<'c> Writer<'c> {
         Ok(Self {
             insert: prepare(&insert)?,
             update: prepare(&update)?,
-            answer: prepare("INSERT INTO answer (axis, seq, item) VALUES (?, ?, ?)")?,
+            answers: Answers::new(conn),
             follow_up: prepare(
                 "INSERT INTO follow_up (seq, due_day, text, state, void) VALUES (?, ?, ?, ?, ?)",
             )?,
@@ -214,10 +217,10 @@ impl<'c> Writer<'c> {
                 continue;
             };
             for code in record.entry.codes(field) {
-                let item = self.items.must(list, code)?;
-                self.answer.execute((axis, seq, item)).map_err(fault)?;
+                self.answers.rows.push((axis, seq, self.items.must(list, code)?));
             }
         }
+        self.answers.write()?;
         if let Some(Value::Day(due)) = record.entry.get(Field::FollowUp) {
             let text = Some(record.entry.text(Field::FollowUpText)).filter(|text| !text.is_empty());
             let state = follow_up_state(record.entry.get(Field::FollowUpDone));
@@ -225,6 +228,46 @@ impl<'c> Writer<'c> {
                 .execute((seq, day_number(*due), text, state, record.void.is_some()))
                 .map_err(fault)?;
         }
+        Ok(())
+    }
+}
+
+/// Writes all answers of a record by one statement, for which SQLite sets out once: with a million records
+/// that is a good part of the time.
+struct Answers<'c> {
+    conn: &'c Connection,
+    rows: Vec<(i64, i64, i64)>,
+    /// The statements that write one row, two rows and so on.
+    inserts: Vec<Statement<'c>>,
+}
+
+impl<'c> Answers<'c> {
+    /// Most rows that one statement writes.
+    const AT_ONCE: usize = 8;
+
+    fn new(conn: &'c Connection) -> Self {
+        Self {
+            conn,
+            rows: Vec::new(),
+            inserts: Vec::new(),
+        }
+    }
+
+    /// Writes the rows that were pushed.
+    fn write(&mut self) -> Result<()> {
+        for rows in self.rows.chunks(Self::AT_ONCE) {
+            while self.inserts.len() < rows.len() {
+                let marks = vec!["(?, ?, ?)"; self.inserts.len() + 1].join(", ");
+                // OR FAIL keeps no journal of the statement, which costs more than the rows: where one
+                // cannot be written, the whole transaction is given up.
+                let sql = format!("INSERT OR FAIL INTO answer (axis, seq, item) VALUES {marks}");
+                self.inserts.push(self.conn.prepare(&sql).map_err(fault)?);
+            }
+            let insert = &mut self.inserts[rows.len() - 1];
+            let values = rows.iter().flat_map(|(axis, seq, item)| [axis, seq, item]);
+            insert.execute(params_from_iter(values)).map_err(fault)?;
+        }
+        self.rows.clear();
         Ok(())
     }
 }
@@ -341,12 +384,7 @@ impl<'c> Reader<'c> {
     /// Reads one record; `None` when there is none with that number.
     pub fn read(&mut self, seq: i64) -> Result<Option<Kept>> {
         let items = self.items;
-        let found = self
-            .select
-            .query_row([seq], |row| Ok(kept(row, items)))
-            .optional()
-            .map_err(fault)?;
-        let Some((mut kept, case)) = found.transpose()? else {
+        let Some((mut kept, case)) = self.read_row(seq)? else {
             return Ok(None);
         };
         for (field, axis) in ANSWER_AXES {
@@ -363,6 +401,26 @@ impl<'c> Reader<'c> {
                 kept.record.child = children.on(case, day)?;
             }
         }
+        Ok(Some(kept))
+    }
+
+    /// Reads one record without its answers of several codes and what is computed, and its case.
+    fn read_row(&mut self, seq: i64) -> Result<Option<(Kept, Option<i64>)>> {
+        let items = self.items;
+        let found = self
+            .select
+            .query_row([seq], |row| Ok(kept(row, items)))
+            .optional()
+            .map_err(fault)?;
+        found.transpose()
+    }
+
+    /// Reads one record as it was entered, its answers from `answers`, which reads on from record to record.
+    pub fn read_along(&mut self, seq: i64, answers: &mut Along<'_>) -> Result<Option<Kept>> {
+        let Some((mut kept, _)) = self.read_row(seq)? else {
+            return Ok(None);
+        };
+        answers.add_to(&mut kept.record.entry, seq, self.items, self.profile)?;
         Ok(Some(kept))
     }
 }
@@ -389,8 +447,13 @@ pub(super) fn answers(
                 .clone(),
         );
     }
+    Ok(in_order(codes, list, profile))
+}
+
+/// Several codes in the order of their list.
+pub(super) fn in_order(mut codes: Vec<Code>, list: List, profile: &Profile) -> Vec<Code> {
     codes.sort_by_key(|code| profile.position(list, code));
-    Ok(codes)
+    codes
 }
 
 fn kept(row: &Row<'_>, items: &Items) -> Result<(Kept, Option<i64>)> {

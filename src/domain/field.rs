@@ -88,6 +88,8 @@ pub enum Field {
     ClosedOn,
     /// 終結理由
     ClosedWhy,
+    /// 検討事項: what the operations meeting is to talk about; without it the case is not on its list.
+    Discuss,
     /// 備考
     CaseNotes,
 }
@@ -218,6 +220,7 @@ const SPECS: [Spec; Field::WHOLE] = {
         row(Field::ConsentWithdrawn, "consent_withdrawn", "同意撤回日",   Day,   None, KEPT),
         row(Field::ClosedOn,         "closed_on",         "終結日",       Day,   None, KEPT),
         row(Field::ClosedWhy,        "closed_why",        "終結理由",     Line,  None, KEPT),
+        row(Field::Discuss,          "discuss",           "検討事項",     Line,  None, KEPT),
         row(Field::CaseNotes,        "case_notes",        "備考",         Note,  None, KEPT),
     ]
 };
@@ -253,7 +256,7 @@ pub const JSON_ORDER: [Field; 26] = [
 ];
 
 /// The fields of a child's file, in the order of its form.
-const OF_CASE: [Field; 15] = [
+const OF_CASE: [Field; 16] = [
     Field::Case,
     Field::Name,
     Field::Birth,
@@ -268,6 +271,7 @@ const OF_CASE: [Field; 15] = [
     Field::ConsentWithdrawn,
     Field::ClosedOn,
     Field::ClosedWhy,
+    Field::Discuss,
     Field::CaseNotes,
 ];
 

@@ -88,6 +88,7 @@ impl Words for English {
             Field::ConsentWithdrawn => "Withdrawn on",
             Field::ClosedOn => "Closed on",
             Field::ClosedWhy => "Closed because",
+            Field::Discuss => "To discuss",
             Field::CaseNotes => "Notes",
         }
     }

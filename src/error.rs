@@ -7,6 +7,7 @@ use crate::domain::axis::Axis;
 use crate::domain::consultation::Number;
 use crate::domain::date::DateError;
 use crate::domain::list::{Code, List};
+use crate::domain::packet::NoPacket;
 use crate::domain::period::PeriodError;
 use crate::domain::profile::ProfileError;
 use crate::domain::value::FieldError;
@@ -149,6 +150,10 @@ pub enum Refusal {
     StaleLog(PathBuf),
     /// A target file that is there already.
     TargetExists(PathBuf),
+    /// No such section of the packet.
+    NoSuchSection(String),
+    /// There is no packet of that period.
+    NoPacket(NoPacket),
 }
 
 /// Why a file cannot be imported at all.
@@ -281,6 +286,8 @@ pub enum Finding {
         /// The row's number: its code may be what is damaged.
         seq: i64,
     },
+    /// What is set for the sections of a packet is not what was written.
+    Sections,
     /// The search index does not say what the records do.
     Search,
     /// The tables are not those of the format.

@@ -73,6 +73,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Count: the standard tables, or by axes
     Tally(TallyArgs),
+    /// Write the packet of the operations meeting
+    Report(ReportArgs),
     /// Read records from a CSV file
     Import(ImportArgs),
     /// Write all records to a CSV file
@@ -281,6 +283,45 @@ impl From<Comparison> for tally::Comparison {
             Comparison::Previous => Self::Previous,
         }
     }
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// A month or a half-year, such as 2022-09 or 2022H1 (else the last month that is over)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// md, csv (a folder, a file to a table), json or text
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: PacketFormat,
+    /// The file or folder to write; - is standard output (else one named after the period, here)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over what is there
+    #[arg(long)]
+    pub force: bool,
+    /// Leave a section out this time, such as months or follow-ups
+    #[arg(long, value_name = "SECTION")]
+    pub without: Vec<String>,
+    /// Write a remark under a section and keep it; SECTION=- reads standard input, SECTION= takes it away
+    #[arg(long, value_name = "SECTION=TEXT")]
+    pub remark: Option<String>,
+    /// The remark stands in the place of the sentences made from the figures
+    #[arg(long, requires = "remark")]
+    pub instead: bool,
+}
+
+/// How a packet is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PacketFormat {
+    /// Markdown.
+    Md,
+    /// For spreadsheets, a file to a table.
+    Csv,
+    /// For programs.
+    Json,
+    /// Aligned text.
+    Text,
 }
 
 /// Arguments of `tally`.

@@ -1,19 +1,18 @@
 //! `soudan import` and `soudan export`.
 
-use std::fs;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
-use crate::error::{Error, Refusal, RefusedRow, Unwritable};
+use crate::error::{Error, RefusedRow};
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::locale::files::Sum;
-use crate::store::part::Part;
-use crate::store::{Ledger, place, unwritable};
+use crate::store::{Ledger, unwritable};
 
 use super::args::{ExportArgs, ImportArgs};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
+use super::written;
 
 /// Refused rows that are named before only their number is said.
 const NAMED: usize = 20;
@@ -86,24 +85,11 @@ pub fn export(context: &Context, args: &ExportArgs) -> Result<(), Stop> {
 }
 
 fn to_file(ledger: &Ledger, args: &ExportArgs) -> Result<u64, Error> {
-    if args.file.is_dir() {
-        return Err(Error::CannotWrite(Unwritable::IsFolder));
-    }
-    if !args.force && fs::symlink_metadata(&args.file).is_ok() {
-        return Err(Refusal::TargetExists(args.file.clone()).into());
-    }
-    if place::is_precious(&args.file) {
-        return Err(Refusal::IsALedger(args.file.clone()).into());
-    }
-    let (part, file) = Part::beside(&args.file)?;
-    let mut out = BufWriter::new(file);
-    let records = write_records(ledger, args.shared, &mut out)?;
-    let file = out.into_inner().map_err(|error| unwritable(error.error()))?;
-    file.sync_all().map_err(|error| unwritable(&error))?;
-    if args.force {
-        part.replace(&args.file)?;
-    } else {
-        part.name(&args.file)?;
-    }
+    let mut records = 0;
+    written::file(&args.file, args.force, |file| {
+        let mut out = BufWriter::new(file);
+        records = write_records(ledger, args.shared, &mut out)?;
+        out.flush().map_err(|error| unwritable(&error))
+    })?;
     Ok(records)
 }

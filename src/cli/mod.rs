@@ -14,6 +14,7 @@ mod line;
 mod list;
 mod output;
 mod query;
+mod report;
 mod screen;
 mod shell;
 mod show;
@@ -21,6 +22,7 @@ mod stop;
 mod tally;
 mod undo;
 mod usage;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -100,6 +102,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Search(args)) => list::run(context, &args.into()),
         Some(Command::Show(args)) => show::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
+        Some(Command::Report(args)) => report::run(context, &args),
         Some(Command::Import(args)) => files::import(context, &args),
         Some(Command::Export(args)) => files::export(context, &args),
         Some(Command::Profile(args)) => ledger::profile(context, &args),

@@ -18,6 +18,7 @@ pub mod journal;
 pub mod list;
 pub mod names;
 pub mod oneline;
+pub mod packet;
 pub mod period;
 pub mod profile;
 pub mod record;

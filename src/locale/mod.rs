@@ -13,6 +13,7 @@ pub mod help;
 mod ja;
 mod messages;
 mod oneline;
+pub mod packet;
 mod reports;
 pub mod screen;
 mod words;
@@ -23,6 +24,7 @@ pub use files::Files;
 pub use follow_ups::FollowUps;
 pub use messages::{Messages, Syntax, Usage};
 pub use oneline::OneLineWords;
+pub use packet::Packets;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};
 
@@ -38,12 +40,12 @@ pub enum Lang {
 
 /// All messages of one language.
 pub trait Catalogue:
-    Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Sync
+    Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Packets + Sync
 {
 }
 
-impl<T: Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Sync> Catalogue
-    for T
+impl<T> Catalogue for T where
+    T: Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Packets + Sync
 {
 }
 

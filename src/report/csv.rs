@@ -96,7 +96,7 @@ fn listed() -> impl Iterator<Item = Field> {
     Field::all().filter(|field| field.spec().json.is_some())
 }
 
-fn lines(grid: &Grid) -> String {
+pub(super) fn lines(grid: &Grid) -> String {
     let row = |texts: &Vec<String>| {
         let cells = texts.iter().enumerate().map(|(at, text)| match at {
             0 => guard(text),

@@ -117,7 +117,8 @@ fn ended(consultation: &Consultation, so: Value) -> Json {
     entry.get(Field::FollowUp).map(|_| is_so()).into()
 }
 
-fn key(part: Part) -> &'static str {
+/// A standard table's name in files and in JSON.
+pub fn key(part: Part) -> &'static str {
     match part {
         Part::Family => "family",
         Part::Stakeholder => "stakeholder",

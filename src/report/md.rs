@@ -34,7 +34,7 @@ fn heading(above: &[String]) -> String {
 }
 
 /// A table: labels to the left, figures to the right, the foot in bold.
-fn lines(grid: &Grid) -> String {
+pub(super) fn lines(grid: &Grid) -> String {
     let row = |texts: &[String]| {
         let cells: Vec<_> = texts.iter().map(|text| escaped(text)).collect();
         format!("| {} |\n", cells.join(" | "))
@@ -62,7 +62,7 @@ fn foot(lines: &[String]) -> String {
 }
 
 /// Text in which nothing means anything to Markdown.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#') {

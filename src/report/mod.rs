@@ -8,6 +8,7 @@ pub mod grid;
 pub mod guard;
 pub mod json;
 pub mod md;
+pub mod packet;
 pub mod plain;
 pub mod record;
 pub mod text;

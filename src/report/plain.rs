@@ -18,7 +18,7 @@ impl View<'_> {
     }
 
     /// The rows of a table, a line each: the row's label, then each column's with its figure.
-    fn said_rows(&self, grid: &Grid) -> Vec<String> {
+    pub(super) fn said_rows(&self, grid: &Grid) -> Vec<String> {
         let corner = grid.head.first().map_or("", String::as_str);
         let mut lines = vec![corner.to_owned()];
         for row in &grid.rows {

@@ -49,13 +49,14 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 7] = [
+        let parts: [Part; 8] = [
             Self::check_records,
             Self::check_cases,
             Self::check_indexes,
             Self::check_counts,
             Self::check_journal,
             Self::check_head,
+            Self::check_sections,
             if full {
                 Self::check_search_index
             } else {
@@ -342,6 +343,12 @@ impl Ledger {
             let whole = self.import_is(seq, &body)?;
             findings.extend((!whole).then_some(Finding::Import { seq }));
         }
+        Ok(())
+    }
+
+    fn check_sections(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let whole = self.sections_are_whole()?;
+        findings.extend((!whole).then_some(Finding::Sections));
         Ok(())
     }
 

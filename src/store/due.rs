@@ -40,7 +40,7 @@ impl Ledger {
                    WHERE state = 0 AND void = 0 AND due_day <= ? ORDER BY due_day, seq LIMIT ?";
         let until = until.map_or(i64::MAX, day_number);
         let most = most.and_then(|most| i64::try_from(most).ok()).unwrap_or(-1);
-        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let snapshot = self.snapshot()?;
         let mut reader = Reader::new(&self.conn, &self.items, &self.head.profile)?.only_entered();
         let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
         let mut rows = select.query((until, most)).map_err(fault)?;
@@ -57,7 +57,7 @@ impl Ledger {
         drop(rows);
         drop(select);
         drop(reader);
-        snapshot.finish().map_err(fault)?;
+        super::finish(snapshot)?;
         Ok(found)
     }
 

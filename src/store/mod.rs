@@ -25,6 +25,7 @@ mod index_check;
 mod items;
 mod journal;
 mod open;
+mod packet;
 pub mod part;
 pub mod place;
 mod record;
@@ -243,6 +244,15 @@ impl Ledger {
         Ok(changed)
     }
 
+    /// One state of the ledger for all that is read until it is [finished](finish), whoever is saving
+    /// meanwhile; `None` where it is being read in one already.
+    fn snapshot(&self) -> Result<Option<Transaction<'_>>> {
+        if !self.conn.is_autocommit() {
+            return Ok(None);
+        }
+        self.conn.unchecked_transaction().map(Some).map_err(fault::fault)
+    }
+
     /// A file that was replaced is noticed by what it is, not by what SQLite says of the old one.
     fn still_there(&self) -> Result<()> {
         match &self.path {
@@ -386,4 +396,9 @@ fn timestamp(at_ms: i64) -> uuid::Timestamp {
 /// A new record's id (UUID v7), for something that happens at that time.
 pub fn new_id(at_ms: i64) -> Uuid {
     Uuid::new_v7(timestamp(at_ms))
+}
+
+/// Ends a [`Ledger::snapshot`].
+fn finish(snapshot: Option<Transaction<'_>>) -> Result<()> {
+    snapshot.map_or(Ok(()), |snapshot| snapshot.finish().map_err(fault::fault))
 }

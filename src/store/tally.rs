@@ -259,7 +259,7 @@ impl Ledger {
             return Err(Refusal::SameAxis(query.rows).into());
         }
         // One state of the ledger for all figures, whoever is saving meanwhile.
-        let snapshot = self.conn.unchecked_transaction().map_err(fault)?;
+        let snapshot = self.snapshot()?;
         let as_of = period.as_of(today);
         let jobs = |period: &Period| {
             queries
@@ -313,7 +313,7 @@ impl Ledger {
                 later,
             });
         }
-        snapshot.finish().map_err(fault)?;
+        super::finish(snapshot)?;
         Ok(Table::build_all(
             &counted,
             today,

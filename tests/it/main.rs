@@ -43,6 +43,7 @@ mod nothing_lost;
 mod oneline;
 mod oneline_cli;
 mod oneline_screen;
+mod packet;
 mod pictures;
 mod places;
 mod prefecture;

@@ -11,7 +11,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Errors, Words, echo, shown};
+use crate::locale::{Errors, Packets, Words, echo, shown};
 
 impl Errors for English {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -187,6 +187,8 @@ impl Errors for English {
                 "{} holds records of a ledger that is gone. Bring a backup back with soudan restore, or move it away.",
                 shown(path)
             ),
+            Refusal::NoSuchSection(typed) => self.no_section(&echo(typed)),
+            Refusal::NoPacket(why) => self.no_packet(*why).to_owned(),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} exists. To overwrite it add --force, or choose another name.",

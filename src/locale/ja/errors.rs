@@ -12,7 +12,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Errors, Words, echo, shown};
+use crate::locale::{Errors, Packets, Words, echo, shown};
 
 impl Errors for Japanese {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -203,6 +203,8 @@ impl Errors for Japanese {
                 "なくなった台帳の記録が {} に残っています。控えから soudan restore で戻すか、別の場所へ移してください。",
                 shown(path)
             ),
+            Refusal::NoSuchSection(typed) => self.no_section(&echo(typed)),
+            Refusal::NoPacket(why) => self.no_packet(*why).to_owned(),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",

@@ -1,0 +1,122 @@
+//! `soudan report`: the packet of the operations meeting.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::packet::{Packet, Section, Setting, usual_period};
+use crate::domain::period::Period;
+use crate::domain::text::{Kind, clean};
+use crate::error::Refusal;
+use crate::report::View;
+use crate::store::Ledger;
+
+use super::add::{STDIN, Stdin};
+use super::args::{PacketFormat, ReportArgs};
+use super::context::Context;
+use super::output::{print, say};
+use super::stop::Stop;
+use super::{query, written};
+
+/// Writes the packet of a month or a half-year.
+pub fn run(context: &Context, args: &ReportArgs) -> Result<(), Stop> {
+    let period = query::period(context, args.period.as_deref())?;
+    let period = period.unwrap_or_else(|| usual_period(context.today));
+    let without: Vec<Section> = args
+        .without
+        .iter()
+        .map(|code| section(code))
+        .collect::<Result<_, _>>()?;
+    match &args.remark {
+        None => context.read(|ledger| write(context, args, ledger, period, &without)),
+        Some(remark) => {
+            context.may_write()?;
+            context.write(|ledger| {
+                keep_remark(ledger, &period, remark, args.instead)?;
+                write(context, args, ledger, period, &without)
+            })
+        }
+    }
+}
+
+fn section(code: &str) -> Result<Section, Refusal> {
+    Section::by_code(code).ok_or_else(|| Refusal::NoSuchSection(code.to_owned()))
+}
+
+/// Keeps what stands behind `SECTION=` as the section's remark; nothing takes it away.
+fn keep_remark(ledger: &mut Ledger, period: &Period, typed: &str, instead: bool) -> Result<(), Stop> {
+    let parts = typed.split_once('=').or_else(|| typed.split_once('＝'));
+    let (code, text) = parts.ok_or_else(|| Refusal::NoSuchSection(typed.to_owned()))?;
+    let section = section(code)?;
+    let text = Stdin::default().text(text)?;
+    let text = clean(&text, Kind::Note).text.trim().to_owned();
+    let settings = ledger.sections(period)?;
+    let is_off = settings.get(&section).is_some_and(|setting| setting.is_off);
+    let setting = Setting {
+        is_off,
+        replaces: instead && !text.is_empty(),
+        remark: Some(text).filter(|text| !text.is_empty()),
+    };
+    ledger.set_section(period, section, &setting)?;
+    Ok(())
+}
+
+fn write(
+    context: &Context,
+    args: &ReportArgs,
+    ledger: &Ledger,
+    period: Period,
+    without: &[Section],
+) -> Result<(), Stop> {
+    let mut packet = ledger.packet(period, context.today)?;
+    for section in without {
+        packet.settings.entry(*section).or_default().is_off = true;
+    }
+    let view = context.view(ledger);
+    let target = args.output.clone().unwrap_or_else(|| named(&packet, args.format));
+    if target == Path::new(STDIN) {
+        return print(&text(context, &view, &packet, args.format));
+    }
+    match args.format {
+        PacketFormat::Csv => {
+            let document = view.document(&packet);
+            let mut files = vec![("00-notes.csv".to_owned(), view.packet_notes_csv(&document))];
+            files.extend(
+                view.packet_csv(&document)
+                    .into_iter()
+                    .map(|file| (file.name, file.text)),
+            );
+            written::folder(&target, args.force, &files)?;
+        }
+        format => {
+            let text = text(context, &view, &packet, format);
+            written::bytes(&target, args.force, text.as_bytes())?;
+        }
+    }
+    say(&context.words.packet_written(&target.display().to_string()));
+    Ok(())
+}
+
+/// The packet as one text; of CSV its tables under each other.
+fn text(context: &Context, view: &View<'_>, packet: &Packet, format: PacketFormat) -> String {
+    match format {
+        PacketFormat::Json => format!("{:#}\n", view.packet_json(packet)),
+        PacketFormat::Md => view.packet_md(&view.document(packet)),
+        PacketFormat::Text if context.plain => view.packet_said(&view.document(packet)),
+        PacketFormat::Text => view.packet_text(&view.document(packet)),
+        PacketFormat::Csv => {
+            let files = view.packet_csv(&view.document(packet));
+            let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
+            texts.join("\r\n")
+        }
+    }
+}
+
+/// The name of the file or folder that a packet goes to, such as `packet-2022-09.md`.
+fn named(packet: &Packet, format: PacketFormat) -> PathBuf {
+    let name = format!("packet-{}", packet.period.code());
+    PathBuf::from(match format {
+        PacketFormat::Md => name + ".md",
+        PacketFormat::Csv => name + "-csv",
+        PacketFormat::Json => name + ".json",
+        PacketFormat::Text => name + ".txt",
+    })
+}

@@ -1,0 +1,188 @@
+//! The packet's words in English.
+
+use chrono::NaiveDate;
+
+use super::{Against, Most, Named, Packets, codes};
+use crate::domain::packet::{NoPacket, Section};
+use crate::domain::profile::BusinessHours;
+use crate::domain::value::clock;
+use crate::locale::Words;
+use crate::locale::en::English;
+
+impl Packets for English {
+    fn packet(&self) -> &'static str {
+        "Support center for children who need medical care: operations meeting"
+    }
+
+    fn made_on(&self, day: NaiveDate) -> String {
+        format!("Made on {}", self.long_date(day))
+    }
+
+    fn section(&self, section: Section) -> &'static str {
+        match section {
+            Section::Centers => "The centers",
+            Section::Running => "Consultations",
+            Section::YearToDate => "Fiscal year to date",
+            Section::Month => "The month",
+            Section::Months => "Month by month",
+            Section::Topics => "Topics",
+            Section::Channels => "Channels",
+            Section::Areas => "Areas",
+            Section::Ages => "Ages",
+            Section::Newness => "New and continuing",
+            Section::Cases => "Cases for discussion",
+            Section::FollowUps => "Overdue follow-ups",
+        }
+    }
+
+    fn against(&self, against: Against) -> &'static str {
+        match against {
+            Against::Year => "Year before",
+            Against::LastMonth => "Last month",
+            Against::SameMonth => "Year before",
+        }
+    }
+
+    fn difference(&self) -> &'static str {
+        "Change"
+    }
+
+    fn between_sentences(&self) -> &'static str {
+        " "
+    }
+
+    fn reads_total(&self, total: u64, before: Option<u64>, against: Against) -> String {
+        let against = match against {
+            Against::Year => "in the same span a year earlier",
+            Against::LastMonth => "in the month before",
+            Against::SameMonth => "in the same month a year earlier",
+        };
+        match before {
+            None => format!("{total} in all; nothing was recorded {against}."),
+            Some(before) if before == total => format!("{total} in all, as many as {against}."),
+            Some(before) if before < total => {
+                format!(
+                    "{total} in all, {} more than {against} ({before}).",
+                    total - before
+                )
+            }
+            Some(before) => format!(
+                "{total} in all, {} fewer than {against} ({before}).",
+                before - total
+            ),
+        }
+    }
+
+    fn reads_most(&self, most: &Most) -> String {
+        let names = |named: &[Named]| {
+            let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+            names.join(" and ")
+        };
+        let figure = |named: &[Named]| {
+            let each = if named.len() > 1 { " each" } else { "" };
+            format!("{}{each}", named.first().map_or(0, |(_, n)| *n))
+        };
+        let mut said = format!("Most frequent: {}, {}", names(&most.first), figure(&most.first));
+        if let [(_, n)] = &most.first[..] {
+            said += &format!(" ({}.{}%)", most.per_mille / 10, most.per_mille % 10);
+            said += &match most.before {
+                None => String::new(),
+                Some(before) if before == *n => ", as a year earlier".to_owned(),
+                Some(before) if before < *n => format!(", {} more than a year earlier", n - before),
+                Some(before) => format!(", {} fewer than a year earlier", before - n),
+            };
+        }
+        if !most.second.is_empty() {
+            said += &format!("; then {}, {}", names(&most.second), figure(&most.second));
+        }
+        said + "."
+    }
+
+    fn reads_parties(&self, family: u64, stakeholder: u64) -> String {
+        format!("{family} from families, {stakeholder} from stakeholders.")
+    }
+
+    fn remark(&self) -> &'static str {
+        "Remark"
+    }
+
+    fn hours(&self, hours: &BusinessHours) -> String {
+        let days: Vec<&str> = hours
+            .days
+            .iter()
+            .map(|day| self.weekday(day.num_days_from_monday() as u8))
+            .collect();
+        let closed = hours
+            .closed
+            .iter()
+            .map(|((month, day), (to_month, to_day))| format!("{month}/{day} to {to_month}/{to_day}"));
+        let holidays = hours.closed_on_holidays.then(|| "public holidays".to_owned());
+        let closed: Vec<String> = holidays.into_iter().chain(closed).collect();
+        let but = match closed.is_empty() {
+            true => String::new(),
+            false => format!(" (closed on {})", closed.join(", ")),
+        };
+        let (from, to) = (clock(hours.from_minute), clock(hours.to_minute));
+        format!("{} {from} to {to}{but}", days.join(" "))
+    }
+
+    fn center_heads(&self) -> [&'static str; 4] {
+        ["Name", "Address", "Contact", "Operator"]
+    }
+
+    fn hours_head(&self) -> &'static str {
+        "Hours"
+    }
+
+    fn case_heads(&self, municipality: &str) -> [String; 7] {
+        let heads = [
+            "Case",
+            "Age",
+            municipality,
+            "Care",
+            "This fiscal year",
+            "Latest",
+            "To discuss",
+        ];
+        heads.map(str::to_owned)
+    }
+
+    fn no_cases(&self) -> &'static str {
+        "No case is marked for discussion."
+    }
+
+    fn cases_rule(&self) -> &'static str {
+        "By pseudonymous code: open cases in which something is to be discussed and a consent holds."
+    }
+
+    fn none_overdue(&self, day: NaiveDate) -> String {
+        format!("On {} no follow-up is overdue.", self.long_date(day))
+    }
+
+    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String {
+        let (are, s) = if follow_ups == 1 { ("is", "") } else { ("are", "s") };
+        format!(
+            "On {} {follow_ups} follow-up{s} {are} overdue.",
+            self.long_date(day)
+        )
+    }
+
+    fn overdue_heads(&self) -> [&'static str; 6] {
+        ["Due", "Days overdue", "Number", "Case", "From", "Center"]
+    }
+
+    fn no_packet(&self, why: NoPacket) -> &'static str {
+        match why {
+            NoPacket::Length => "A packet is made of a month or a half-year, such as 2022-09 or 2022H1.",
+            NoPacket::NotBegun => "That period has not begun. Name a month or a half-year that has.",
+        }
+    }
+
+    fn no_section(&self, typed: &str) -> String {
+        format!("The packet has no section {typed}. It has {}.", codes(", "))
+    }
+
+    fn packet_written(&self, path: &str) -> String {
+        format!("Packet written: {path}")
+    }
+}

@@ -1,0 +1,186 @@
+//! The packet's words in Japanese.
+
+use chrono::NaiveDate;
+
+use super::{Against, Most, Named, Packets, codes};
+use crate::domain::packet::{NoPacket, Section};
+use crate::domain::profile::BusinessHours;
+use crate::locale::Words;
+use crate::locale::ja::Japanese;
+
+impl Packets for Japanese {
+    fn packet(&self) -> &'static str {
+        "医療的ケア児支援センター 運営会議資料"
+    }
+
+    fn made_on(&self, day: NaiveDate) -> String {
+        format!("作成 {}", self.long_date(day))
+    }
+
+    fn section(&self, section: Section) -> &'static str {
+        match section {
+            Section::Centers => "センターの概要",
+            Section::Running => "相談対応の状況",
+            Section::YearToDate => "年度累計",
+            Section::Month => "当月の状況",
+            Section::Months => "月別の推移",
+            Section::Topics => "相談内容",
+            Section::Channels => "相談方法",
+            Section::Areas => "圏域",
+            Section::Ages => "年齢",
+            Section::Newness => "新規・継続",
+            Section::Cases => "検討するケース",
+            Section::FollowUps => "期限を過ぎた次回対応",
+        }
+    }
+
+    fn against(&self, against: Against) -> &'static str {
+        match against {
+            Against::Year => "前年同期",
+            Against::LastMonth => "先月",
+            Against::SameMonth => "前年同月",
+        }
+    }
+
+    fn difference(&self) -> &'static str {
+        "増減"
+    }
+
+    fn between_sentences(&self) -> &'static str {
+        ""
+    }
+
+    fn reads_total(&self, total: u64, before: Option<u64>, against: Against) -> String {
+        let against = self.against(against);
+        match before {
+            None => format!("計{total}件。{against}の記録はありません。"),
+            Some(before) if before == total => format!("計{total}件で、{against}と同数。"),
+            Some(before) if before < total => {
+                format!("計{total}件で、{against}({before}件)より{}件増。", total - before)
+            }
+            Some(before) => format!("計{total}件で、{against}({before}件)より{}件減。", before - total),
+        }
+    }
+
+    fn reads_most(&self, most: &Most) -> String {
+        let names = |named: &[Named]| {
+            let names: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
+            names.join("と")
+        };
+        let figure = |named: &[Named]| {
+            let each = if named.len() > 1 { "各" } else { "" };
+            format!("{each}{}件", named.first().map_or(0, |(_, n)| *n))
+        };
+        let mut said = format!("{}が最も多く{}", names(&most.first), figure(&most.first));
+        if let [(_, n)] = &most.first[..] {
+            said += &format!("({}.{}%)", most.per_mille / 10, most.per_mille % 10);
+            said += &match most.before {
+                None => String::new(),
+                Some(before) if before == *n => "で前年同期と同数".to_owned(),
+                Some(before) if before < *n => format!("、前年同期より{}件増", n - before),
+                Some(before) => format!("、前年同期より{}件減", before - n),
+            };
+        }
+        if !most.second.is_empty() {
+            said += &format!("。次いで{}が{}", names(&most.second), figure(&most.second));
+        }
+        said + "。"
+    }
+
+    fn reads_parties(&self, family: u64, stakeholder: u64) -> String {
+        format!("本人・家族{family}件、関係者等{stakeholder}件。")
+    }
+
+    fn remark(&self) -> &'static str {
+        "備考"
+    }
+
+    fn hours(&self, hours: &BusinessHours) -> String {
+        let time = |minute: u16| match minute % 60 {
+            0 => format!("{}時", minute / 60),
+            rest => format!("{}時{rest}分", minute / 60),
+        };
+        let days: String = hours
+            .days
+            .iter()
+            .map(|day| self.weekday_mark(day.num_days_from_monday() as u8))
+            .collect();
+        let closed = hours
+            .closed
+            .iter()
+            .map(|((month, day), (to_month, to_day))| format!("{month}月{day}日から{to_month}月{to_day}日"));
+        let holidays = hours.closed_on_holidays.then(|| "祝日".to_owned());
+        let closed: Vec<String> = holidays.into_iter().chain(closed).collect();
+        let but = match closed.is_empty() {
+            true => String::new(),
+            false => format!("({}を除く)", closed.join("、")),
+        };
+        format!(
+            "{days} {}から{}{but}",
+            time(hours.from_minute),
+            time(hours.to_minute)
+        )
+    }
+
+    fn center_heads(&self) -> [&'static str; 4] {
+        ["名称", "所在地", "連絡先", "運営"]
+    }
+
+    fn hours_head(&self) -> &'static str {
+        "業務時間"
+    }
+
+    fn case_heads(&self, municipality: &str) -> [String; 7] {
+        let heads = [
+            "ケース",
+            "年齢",
+            municipality,
+            "医療的ケア",
+            "今年度の相談",
+            "最近の相談",
+            "検討事項",
+        ];
+        heads.map(str::to_owned)
+    }
+
+    fn no_cases(&self) -> &'static str {
+        "検討事項のあるケースはありません。"
+    }
+
+    fn cases_rule(&self) -> &'static str {
+        "仮名のコードで示します。検討事項が記入され、同意が有効で、終結していないケースです。"
+    }
+
+    fn none_overdue(&self, day: NaiveDate) -> String {
+        format!("{}現在、期限を過ぎた次回対応はありません。", self.long_date(day))
+    }
+
+    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String {
+        format!(
+            "{}現在、{follow_ups}件が期限を過ぎています。",
+            self.long_date(day)
+        )
+    }
+
+    fn overdue_heads(&self) -> [&'static str; 6] {
+        ["期限", "超過日数", "受付番号", "ケース", "誰から", "センター"]
+    }
+
+    fn no_packet(&self, why: NoPacket) -> &'static str {
+        match why {
+            NoPacket::Length => "会議資料は、月か半期について作ります。例：2022-09、2022H1",
+            NoPacket::NotBegun => "まだ始まっていない期間です。始まった月か半期を指定してください。",
+        }
+    }
+
+    fn no_section(&self, typed: &str) -> String {
+        format!(
+            "会議資料に「{typed}」という欄はありません。次のどれかです：{}",
+            codes("、")
+        )
+    }
+
+    fn packet_written(&self, path: &str) -> String {
+        format!("会議資料を作りました：{path}")
+    }
+}

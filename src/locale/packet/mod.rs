@@ -1,0 +1,123 @@
+//! What stands in the meeting's packet: its titles, and the sentences that are made from its figures.
+
+mod en;
+mod ja;
+
+use chrono::NaiveDate;
+
+use super::Words;
+use crate::domain::packet::{NoPacket, Section};
+use crate::domain::period::{Period, Span};
+use crate::domain::profile::BusinessHours;
+
+/// What a figure of the packet is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// 前年同期
+    Year,
+    /// 先月
+    LastMonth,
+    /// 前年同月
+    SameMonth,
+}
+
+/// A name with its figure.
+pub type Named = (String, u64);
+
+/// What is most frequent in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// What shares the first place.
+    pub first: Vec<Named>,
+    /// What shares the second.
+    pub second: Vec<Named>,
+    /// How much of the total the first is, where it stands there alone, in per mille.
+    pub per_mille: u64,
+    /// The figure of the first in the same span a year earlier, where it stands there alone.
+    pub before: Option<u64>,
+}
+
+/// The packet's words.
+pub trait Packets: Words {
+    /// What the packet is called.
+    fn packet(&self) -> &'static str;
+
+    /// On which day it was made.
+    fn made_on(&self, day: NaiveDate) -> String;
+
+    /// A section's title.
+    fn section(&self, section: Section) -> &'static str;
+
+    /// The head of a column of earlier figures.
+    fn against(&self, against: Against) -> &'static str;
+
+    /// The span that a column of earlier figures stands for.
+    fn compared_with(&self, head: &str, span: &Period) -> String {
+        let name = self.period(span);
+        match span.span {
+            Span::Free => format!("{head} = {name}"),
+            _ => format!("{head} = {name} ({} - {})", span.from, span.to),
+        }
+    }
+
+    /// The head of a column of differences.
+    fn difference(&self) -> &'static str;
+
+    /// What stands between two sentences.
+    fn between_sentences(&self) -> &'static str;
+
+    /// A total, and how it stands against an earlier one; `None` where nothing was recorded then.
+    fn reads_total(&self, total: u64, before: Option<u64>, against: Against) -> String;
+
+    /// What is most frequent.
+    fn reads_most(&self, most: &Most) -> String;
+
+    /// How the consultations fall into the two parties.
+    fn reads_parties(&self, family: u64, stakeholder: u64) -> String;
+
+    /// The head of a remark.
+    fn remark(&self) -> &'static str;
+
+    /// When a center is open.
+    fn hours(&self, hours: &BusinessHours) -> String;
+
+    /// The heads of the centers' table: name, address, telephone and mail, who runs it.
+    fn center_heads(&self) -> [&'static str; 4];
+
+    /// The name of the opening hours.
+    fn hours_head(&self) -> &'static str;
+
+    /// The heads of the cases for discussion: case, age, municipality, care, consultations of the fiscal year,
+    /// the latest, what is to be discussed.
+    fn case_heads(&self, municipality: &str) -> [String; 7];
+
+    /// That no case is to be discussed, and which ones are.
+    fn no_cases(&self) -> &'static str;
+
+    /// That only pseudonyms stand there, of which cases.
+    fn cases_rule(&self) -> &'static str;
+
+    /// That no follow-up is past its day on that day.
+    fn none_overdue(&self, day: NaiveDate) -> String;
+
+    /// How many follow-ups are past their day on that day.
+    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String;
+
+    /// The heads of the overdue follow-ups: due day, days past it, number, case, whom it was with, center.
+    /// What is to be done is free text, which may name somebody, and stays in the ledger.
+    fn overdue_heads(&self) -> [&'static str; 6];
+
+    /// Why there is no packet of a period.
+    fn no_packet(&self, why: NoPacket) -> &'static str;
+
+    /// That the packet has no such section, and which ones it has.
+    fn no_section(&self, typed: &str) -> String;
+
+    /// Where the packet was written.
+    fn packet_written(&self, path: &str) -> String;
+}
+
+/// The codes of all sections.
+fn codes(between: &str) -> String {
+    Section::ALL.map(Section::code).join(between)
+}

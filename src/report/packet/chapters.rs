@@ -1,0 +1,370 @@
+//! What stands in each section of the packet.
+
+use crate::domain::field::Field;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::list::List;
+use crate::domain::packet::{Discussed, Packet, Reading, Section};
+use crate::domain::standard::Standard;
+use crate::domain::tally::{Cell, Line, Table};
+use crate::locale::packet::{Against, Most, Named};
+use crate::report::json::key;
+use crate::report::{View, tables};
+
+use super::{Bars, Beside, Block, Chapter, Texts};
+
+impl View<'_> {
+    /// One section; `None` where there is nothing that it could hold.
+    pub(super) fn chapter(&self, packet: &Packet, section: Section) -> Option<Chapter> {
+        let words = self.words;
+        let setting = packet.settings.get(&section);
+        let (title, mut blocks) = match section {
+            Section::Centers => (words.section(section).to_owned(), self.centers(packet)),
+            Section::Running | Section::YearToDate => {
+                let standard = match section {
+                    Section::Running => &packet.running,
+                    _ => &packet.year_to_date,
+                };
+                let days = words.heading(&standard.period, standard.as_of);
+                (
+                    self.titled(section, &days),
+                    self.standard_blocks(section, standard),
+                )
+            }
+            Section::Month => {
+                let month = &packet.month.beside_previous;
+                let days = words.heading(&month.period, month.as_of);
+                (self.titled(section, &days), self.month_blocks(packet))
+            }
+            Section::Months => {
+                let days = words.period(&packet.months.query.period);
+                (self.titled(section, &days), self.months_blocks(&packet.months))
+            }
+            Section::Topics | Section::Channels | Section::Areas | Section::Ages | Section::Newness => {
+                let table = packet.breakdown(section)?;
+                let days = words.heading(&packet.period, packet.as_of);
+                (self.titled(section, &days), self.breakdown_blocks(section, table))
+            }
+            Section::Cases => (words.section(section).to_owned(), self.case_blocks(&packet.cases)),
+            Section::FollowUps => (words.section(section).to_owned(), self.overdue_blocks(packet)),
+        };
+        if setting.is_some_and(|setting| setting.replaces && setting.remark.is_some()) {
+            blocks.retain(|block| !matches!(block, Block::Sentence(_)));
+        }
+        let remark = setting.and_then(|setting| setting.remark.clone());
+        blocks.extend(remark.map(Block::Remark));
+        Some(Chapter {
+            section,
+            title,
+            blocks,
+        })
+    }
+
+    fn titled(&self, section: Section, days: &str) -> String {
+        format!("{}  {days}", self.words.section(section))
+    }
+
+    fn centers(&self, packet: &Packet) -> Vec<Block> {
+        let words = self.words;
+        let or_none = |text: Option<&String>| text.map_or_else(|| "-".to_owned(), Clone::clone);
+        let centers = self.profile.items(List::Center).iter();
+        let open = centers.filter(|center| center.is_open_on(packet.as_of));
+        let row = |center: &crate::domain::list::Item| {
+            let detail = self.profile.center(&center.code);
+            let name = detail
+                .and_then(|detail| detail.name.as_ref())
+                .unwrap_or(&center.label);
+            let contact =
+                |(mark, value): (&str, Option<&String>)| value.map(|value| format!("{mark}{value}"));
+            let contacts = [
+                ("TEL ", detail.and_then(|detail| detail.tel.as_ref())),
+                ("FAX ", detail.and_then(|detail| detail.fax.as_ref())),
+                ("", detail.and_then(|detail| detail.email.as_ref())),
+            ];
+            let contacts: Vec<String> = contacts.into_iter().filter_map(contact).collect();
+            vec![
+                words.label(name).to_owned(),
+                or_none(detail.and_then(|detail| detail.address.as_ref())),
+                if contacts.is_empty() {
+                    "-".to_owned()
+                } else {
+                    contacts.join("  ")
+                },
+                or_none(detail.and_then(|detail| detail.operator.as_ref())),
+            ]
+        };
+        let texts = Texts {
+            name: "centers".to_owned(),
+            head: words.center_heads().map(str::to_owned).to_vec(),
+            rows: open.map(row).collect(),
+        };
+        let hours = self.profile.rules.business_hours.as_ref();
+        let hours =
+            hours.map(|hours| format!("{}{}{}", words.hours_head(), words.colon(), words.hours(hours)));
+        let hours = hours.map(|line| Block::Foot(vec![line]));
+        std::iter::once(Block::Texts(texts)).chain(hours).collect()
+    }
+
+    /// The three tables of a span, what they say, and their rule and proof.
+    fn standard_blocks(&self, section: Section, standard: &Standard) -> Vec<Block> {
+        let words = self.words;
+        let said = self.reads_standard(standard, Against::Year);
+        let mut blocks = vec![self.sentence(&said)];
+        for (part, table) in tables(standard) {
+            let beside = Beside {
+                head: words.against(Against::Year),
+                table,
+            };
+            let name = format!("{}_{}", section.code(), key(part));
+            blocks.push(Block::Figures(self.figures(
+                &name,
+                words.part(part),
+                table,
+                &[beside],
+            )));
+        }
+        let compared = standard
+            .family
+            .compared
+            .map(|span| words.compared_with(words.against(Against::Year), &span));
+        let foot = self.standard_foot(standard);
+        blocks.push(Block::Foot(compared.into_iter().chain(foot).collect()));
+        blocks
+    }
+
+    fn sentence(&self, said: &[String]) -> Block {
+        Block::Sentence(said.join(self.words.between_sentences()))
+    }
+
+    fn reads_standard(&self, standard: &Standard, against: Against) -> Vec<String> {
+        let (family, stakeholder) = (&standard.family, &standard.stakeholder);
+        let total = |table: &Table| table.total.total.unwrap_or(0);
+        let before = |table: &Table| table.total_before.as_ref()?.total;
+        let before = before(family)
+            .zip(before(stakeholder))
+            .map(|(one, other)| one + other);
+        let all = total(family) + total(stakeholder);
+        let mut said = vec![self.words.reads_total(all, before, against)];
+        if all == 0 {
+            return said;
+        }
+        said.push(self.words.reads_parties(total(family), total(stakeholder)));
+        let both = |of: fn(&Table) -> Option<&Line>| -> Vec<Cell> {
+            let cells = |table: &'_ Table| of(table).map_or_else(Vec::new, |line| line.cells.clone());
+            let pairs = cells(family).into_iter().zip(cells(stakeholder));
+            pairs.map(|(one, other)| Some(one? + other?)).collect()
+        };
+        let now = both(|table| Some(&table.total));
+        let then = match against {
+            Against::Year => both(|table| table.total_before.as_ref()),
+            _ => Vec::new(),
+        };
+        let reading = Reading::new(now.into_iter(), Some(all));
+        let name = |at: usize| self.words.bucket(&family.columns[at], &standard.period);
+        said.extend(self.reads_most(&reading, &name, &|at| then.get(at).copied().flatten()));
+        said
+    }
+
+    /// What is most frequent; nothing where that would single out some of many.
+    fn reads_most(
+        &self,
+        reading: &Reading,
+        name: &dyn Fn(usize) -> String,
+        before: &dyn Fn(usize) -> Cell,
+    ) -> Option<String> {
+        let (at, highest) = reading.top.first()?;
+        let named = |(at, n): &(usize, u64)| -> Named { (name(*at), *n) };
+        let (first, second): (Vec<_>, Vec<_>) = reading.top.iter().partition(|(_, n)| n == highest);
+        Some(self.words.reads_most(&Most {
+            first: first.into_iter().map(named).collect(),
+            second: second.into_iter().map(named).collect(),
+            per_mille: (highest * 2000 + reading.total) / (reading.total * 2).max(1),
+            before: before(*at),
+        }))
+    }
+
+    /// The month's tables beside those of the month before and of the same month a year earlier.
+    fn month_blocks(&self, packet: &Packet) -> Vec<Block> {
+        let words = self.words;
+        let (month, earlier) = (&packet.month.beside_previous, &packet.month.beside_year);
+        let mut said = self.reads_standard(month, Against::LastMonth);
+        let before = |table: &Table| table.total_before.as_ref()?.total;
+        let year = before(&earlier.family).zip(before(&earlier.stakeholder));
+        let total = |table: &Table| table.total.total.unwrap_or(0);
+        let whole = total(&month.family) + total(&month.stakeholder);
+        if let Some((family, stakeholder)) = year {
+            said.push(words.reads_total(whole, Some(family + stakeholder), Against::SameMonth));
+        }
+        let mut blocks = vec![self.sentence(&said)];
+        for ((part, table), (_, earlier)) in tables(month).into_iter().zip(tables(earlier)) {
+            let beside = [
+                Beside {
+                    head: words.against(Against::LastMonth),
+                    table,
+                },
+                Beside {
+                    head: words.against(Against::SameMonth),
+                    table: earlier,
+                },
+            ];
+            let name = format!("month_{}", key(part));
+            blocks.push(Block::Figures(self.figures(
+                &name,
+                words.part(part),
+                table,
+                &beside,
+            )));
+        }
+        let spans = [
+            (Against::LastMonth, month.family.compared),
+            (Against::SameMonth, earlier.family.compared),
+        ];
+        let spans = spans
+            .into_iter()
+            .filter_map(|(against, span)| Some(words.compared_with(words.against(against), &span?)));
+        blocks.push(Block::Foot(spans.chain(self.standard_foot(month)).collect()));
+        blocks
+    }
+
+    fn months_blocks(&self, months: &Table) -> Vec<Block> {
+        let words = self.words;
+        let (period, against) = (&months.query.period, words.against(Against::Year));
+        let beside = Beside {
+            head: against,
+            table: months,
+        };
+        let corner = words.axis(months.query.rows, self.profile);
+        let figures = self.figures("months", corner, months, &[beside]);
+        let before = |row: &crate::domain::tally::Row| row.before.as_ref().and_then(|line| line.total);
+        let bars = Bars {
+            name: "months_bars".to_owned(),
+            title: words.section(Section::Months).to_owned(),
+            labels: months
+                .rows
+                .iter()
+                .map(|row| words.bucket(&row.bucket, period))
+                .collect(),
+            series: vec![
+                (
+                    words.period(period),
+                    months.rows.iter().map(|row| row.line.total).collect(),
+                ),
+                (against.to_owned(), months.rows.iter().map(before).collect()),
+            ],
+        };
+        vec![
+            Block::Bars(bars),
+            Block::Figures(figures),
+            self.table_foot(months),
+        ]
+    }
+
+    fn breakdown_blocks(&self, section: Section, table: &Table) -> Vec<Block> {
+        let words = self.words;
+        let period = &table.query.period;
+        let before = |at: usize| table.rows[at].before.as_ref().and_then(|line| line.total);
+        let name = |at: usize| words.bucket(&table.rows[at].bucket, period);
+        let said = self.reads_most(&Reading::of(table), &name, &before);
+        let beside = Beside {
+            head: words.against(Against::Year),
+            table,
+        };
+        let corner = words.axis(table.query.rows, self.profile);
+        let figures = self.figures(section.code(), corner, table, &[beside]);
+        let bars = Bars {
+            name: format!("{}_bars", section.code()),
+            title: words.section(section).to_owned(),
+            labels: table
+                .rows
+                .iter()
+                .map(|row| words.bucket(&row.bucket, period))
+                .collect(),
+            series: vec![(
+                words.total().to_owned(),
+                table.rows.iter().map(|row| row.line.total).collect(),
+            )],
+        };
+        let said = said.map(Block::Sentence);
+        let rest = [Block::Bars(bars), Block::Figures(figures), self.table_foot(table)];
+        said.into_iter().chain(rest).collect()
+    }
+
+    /// The rule and the proof of a table, and what it is beside.
+    fn table_foot(&self, table: &Table) -> Block {
+        let words = self.words;
+        let against = words.against(Against::Year);
+        let compared = table.compared.map(|span| words.compared_with(against, &span));
+        Block::Foot(
+            compared
+                .into_iter()
+                .chain(words.foot(table, self.profile))
+                .collect(),
+        )
+    }
+
+    fn case_blocks(&self, cases: &[Discussed]) -> Vec<Block> {
+        let words = self.words;
+        if cases.is_empty() {
+            return vec![
+                Block::Sentence(words.no_cases().to_owned()),
+                Block::Foot(vec![words.cases_rule().to_owned()]),
+            ];
+        }
+        let row = |case: &Discussed| {
+            let label = |list, code| words.item(list, code, Some(self.profile)).to_owned();
+            let care: Vec<String> = case.care.iter().map(|code| label(List::Care, code)).collect();
+            let or_none = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+            vec![
+                case.code.clone(),
+                case.age.map_or_else(|| "-".to_owned(), |age| words.age(age)),
+                case.municipality
+                    .as_ref()
+                    .map_or_else(|| "-".to_owned(), |code| label(List::Municipality, code)),
+                or_none(care.join(words.comma())),
+                case.contacts.to_string(),
+                case.latest
+                    .map_or_else(|| "-".to_owned(), |day| words.bare_date(day)),
+                case.subject.clone(),
+            ]
+        };
+        let municipality = words.field(Field::Municipality, Some(self.profile));
+        let texts = Texts {
+            name: "cases".to_owned(),
+            head: words.case_heads(municipality).to_vec(),
+            rows: cases.iter().map(row).collect(),
+        };
+        vec![
+            Block::Texts(texts),
+            Block::Foot(vec![words.cases_rule().to_owned()]),
+        ]
+    }
+
+    fn overdue_blocks(&self, packet: &Packet) -> Vec<Block> {
+        let (words, today) = (self.words, packet.made_on);
+        if packet.overdue.is_empty() {
+            return vec![Block::Sentence(words.none_overdue(today))];
+        }
+        let row = |follow_up: &FollowUp| {
+            let text = |field| match self.follow_up_field(follow_up, field) {
+                text if text.is_empty() => "-".to_owned(),
+                text => text,
+            };
+            vec![
+                words.bare_date(follow_up.due),
+                follow_up.days_overdue(today).to_string(),
+                follow_up.number.display(self.profile),
+                text(Field::Case),
+                self.follow_up_who(follow_up),
+                text(Field::Center),
+            ]
+        };
+        let texts = Texts {
+            name: "follow_ups".to_owned(),
+            head: words.overdue_heads().map(str::to_owned).to_vec(),
+            rows: packet.overdue.iter().map(row).collect(),
+        };
+        vec![
+            Block::Sentence(words.overdue(packet.overdue.len(), today)),
+            Block::Texts(texts),
+        ]
+    }
+}

@@ -1,0 +1,243 @@
+//! The meeting's packet, read in one state of the ledger.
+
+use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
+use sha2::{Digest, Sha256};
+
+use super::Ledger;
+use super::fault::fault;
+use super::record::day_number;
+use crate::domain::axis::{Axis, Filter};
+use crate::domain::case::{Age, CaseFile, birth_of};
+use crate::domain::field::Field;
+use crate::domain::packet::{Discussed, MonthTables, Packet, Section, Setting, Settings, accept};
+use crate::domain::period::Period;
+use crate::domain::standard::Standard;
+use crate::domain::tally::{Comparison, Count, Query, Table};
+use crate::error::{Damage, Error, Refusal, Result};
+
+impl Ledger {
+    /// The packet of a month or a half-year, with its figures as of the earlier of its end and today.
+    ///
+    /// # Errors
+    /// [`Refusal::NoPacket`], or when the ledger cannot be read.
+    pub fn packet(&self, period: Period, today: NaiveDate) -> Result<Packet> {
+        accept(&period, today).map_err(Refusal::NoPacket)?;
+        let snapshot = self.snapshot()?;
+        let as_of = period.as_of(today);
+        let counts = AsOf {
+            ledger: self,
+            as_of,
+            is_past: as_of < today,
+        };
+        let year = Period::year_to_date(as_of);
+        let month = Period::month_of(as_of);
+        let breakdown = |section: Section| {
+            let axis = section.axis()?;
+            Some(
+                counts
+                    .table(period, axis, Some(Axis::Center))
+                    .map(|table| (section, table)),
+            )
+        };
+        let packet = Packet {
+            period,
+            as_of,
+            made_on: today,
+            running: counts.standard(Period::half_of(as_of), Comparison::Year)?,
+            year_to_date: counts.standard(year, Comparison::Year)?,
+            month: MonthTables {
+                beside_previous: counts.standard(month, Comparison::Previous)?,
+                beside_year: counts.standard(month, Comparison::Year)?,
+            },
+            months: counts.table(Period::year_of(as_of), Axis::Month, None)?,
+            breakdowns: Section::ALL
+                .into_iter()
+                .filter_map(breakdown)
+                .collect::<Result<_>>()?,
+            cases: self.discussed(as_of, year.from)?,
+            overdue: self.due(today.pred_opt())?,
+            settings: self.sections(&period)?,
+        };
+        super::finish(snapshot)?;
+        Ok(packet)
+    }
+
+    /// The cases that are marked for the meeting, open, and with a consent that was given by that day and not
+    /// withdrawn; by code.
+    fn discussed(&self, as_of: NaiveDate, year_from: NaiveDate) -> Result<Vec<Discussed>> {
+        let sql =
+            "SELECT seq FROM case_file WHERE discuss IS NOT NULL AND rev > 0 AND void = 0 ORDER BY code";
+        let mut select = self.conn.prepare(sql).map_err(fault)?;
+        let seqs = select.query_map([], |row| row.get(0));
+        let seqs: Vec<i64> = seqs.and_then(Iterator::collect).map_err(fault)?;
+        let mut cases = Vec::new();
+        for seq in seqs {
+            let kept = super::case_file::read_file(&self.conn, &self.items, &self.head.profile, seq)?;
+            let Some(file) = kept
+                .map(|kept| kept.file)
+                .filter(|file| is_discussed(file, as_of))
+            else {
+                continue;
+            };
+            let sql = "SELECT count(*) FILTER (WHERE day >= ?2), max(day) FROM consultation
+                       INDEXED BY consultation_case
+                       WHERE case_seq = ?1 AND void = 0 AND case_seq IS NOT NULL AND day <= ?3";
+            let days = (seq, day_number(year_from), day_number(as_of));
+            let (contacts, latest): (i64, Option<i64>) = self
+                .conn
+                .prepare_cached(sql)
+                .and_then(|mut select| select.query_row(days, |row| Ok((row.get(0)?, row.get(1)?))))
+                .map_err(fault)?;
+            cases.push(Discussed {
+                code: file.code().to_owned(),
+                subject: file.entry.text(Field::Discuss).to_owned(),
+                age: birth_of(&file.entry).and_then(|birth| Age::on(birth, as_of)),
+                municipality: file.entry.code(Field::Municipality).cloned(),
+                care: file.entry.codes(Field::Care).to_vec(),
+                contacts: contacts.unsigned_abs(),
+                latest: latest.and_then(super::record::day_of),
+            });
+        }
+        Ok(cases)
+    }
+
+    /// What is set for the sections of a period's packet.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn sections(&self, period: &Period) -> Result<Settings> {
+        let sql = "SELECT section, is_off, remark, replaces, digest FROM packet_section WHERE period = ?";
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let code = period.code();
+        let mut rows = select.query([&code]).map_err(fault)?;
+        let mut settings = Settings::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            let section: String = row.get(0).map_err(fault)?;
+            let setting = Setting {
+                is_off: row.get(1).map_err(fault)?,
+                remark: row.get(2).map_err(fault)?,
+                replaces: row.get(3).map_err(fault)?,
+            };
+            let kept: Vec<u8> = row.get(4).map_err(fault)?;
+            if kept != digest(&code, &section, &setting) {
+                return Err(Error::Damaged(Damage::Record));
+            }
+            // A newer program may know more of them.
+            settings.extend(Section::by_code(&section).map(|section| (section, setting)));
+        }
+        Ok(settings)
+    }
+
+    /// Sets one section of a period's packet; as it comes where nothing is set.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn set_section(&mut self, period: &Period, section: Section, setting: &Setting) -> Result<()> {
+        let (period, section) = (period.code(), section.code());
+        let is_plain = *setting == Setting::default();
+        self.write(|tx, _| {
+            if is_plain {
+                let delete = "DELETE FROM packet_section WHERE period = ? AND section = ?";
+                tx.execute(delete, (&period, section)).map_err(fault)?;
+                return Ok(());
+            }
+            let insert =
+                "INSERT OR REPLACE INTO packet_section (period, section, is_off, remark, replaces, digest)
+                          VALUES (?, ?, ?, ?, ?, ?)";
+            let digest = digest(&period, section, setting);
+            let row = (
+                &period,
+                section,
+                setting.is_off,
+                &setting.remark,
+                setting.replaces,
+                digest,
+            );
+            tx.execute(insert, row).map_err(fault)?;
+            Ok(())
+        })
+    }
+
+    /// Whether every setting is as it was written.
+    pub(super) fn sections_are_whole(&self) -> Result<bool> {
+        let sql = "SELECT period, section, is_off, remark, replaces, digest FROM packet_section";
+        let mut select = self.conn.prepare(sql).map_err(fault)?;
+        let mut rows = select.query([]).map_err(fault)?;
+        while let Some(row) = rows.next().map_err(fault)? {
+            let (period, section): (String, String) =
+                (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            let setting = Setting {
+                is_off: row.get(2).map_err(fault)?,
+                remark: row.get(3).map_err(fault)?,
+                replaces: row.get(4).map_err(fault)?,
+            };
+            let kept: Vec<u8> = row.get(5).map_err(fault)?;
+            let found = "SELECT 1 FROM packet_section WHERE period = ? AND section = ?";
+            let mut find = self.conn.prepare_cached(found).map_err(fault)?;
+            let is_found = find
+                .query_row((&period, &section), |_| Ok(()))
+                .optional()
+                .map_err(fault)?;
+            if kept != digest(&period, &section, &setting) || is_found.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether the meeting is to hear of a case on a day.
+fn is_discussed(file: &CaseFile, as_of: NaiveDate) -> bool {
+    let entry = &file.entry;
+    let is_given = entry.day_of(Field::ConsentOn).is_some_and(|day| day <= as_of);
+    // Whoever withdraws it, at whatever day, is not talked about any more.
+    is_given && entry.get(Field::ConsentWithdrawn).is_none() && !file.is_closed()
+}
+
+/// Covers a setting, under which period and section it stands, and what it says.
+fn digest(period: &str, section: &str, setting: &Setting) -> Vec<u8> {
+    let remark = setting.remark.as_deref();
+    let said = serde_json::json!([period, section, setting.is_off, remark, setting.replaces]);
+    Sha256::digest(said.to_string()).to_vec()
+}
+
+/// Counts as if the day of the packet were today.
+struct AsOf<'l> {
+    ledger: &'l Ledger,
+    as_of: NaiveDate,
+    /// What was recorded for later days is no part of a packet of the past, and not remarked on.
+    is_past: bool,
+}
+
+impl AsOf<'_> {
+    fn standard(&self, period: Period, compare: Comparison) -> Result<Standard> {
+        let filter = Filter::consultations();
+        let mut standard = self.ledger.standard(period, &filter, self.as_of, Some(compare))?;
+        if self.is_past {
+            let tables = [
+                &mut standard.family,
+                &mut standard.stakeholder,
+                &mut standard.fields,
+            ];
+            tables.into_iter().for_each(|table| table.later = 0);
+            standard.later = 0;
+        }
+        Ok(standard)
+    }
+
+    fn table(&self, period: Period, rows: Axis, cols: Option<Axis>) -> Result<Table> {
+        let query = Query {
+            period,
+            filter: Filter::consultations(),
+            rows,
+            cols,
+            count: Count::Contacts,
+        };
+        let mut table = self.ledger.tally(&query, self.as_of, Some(Comparison::Year))?;
+        if self.is_past {
+            table.later = 0;
+        }
+        Ok(table)
+    }
+}

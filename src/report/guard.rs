@@ -20,6 +20,20 @@ pub fn guard(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// What stands before a text that a spreadsheet would evaluate, where an apostrophe would be read: a word
+/// joiner, which takes no room.
+const UNSEEN: char = '\u{2060}';
+
+/// A line of text on a page, from which a spreadsheet that opens or is handed it makes a cell. White space
+/// before it does not last there.
+pub fn guard_unseen(text: &str) -> Cow<'_, str> {
+    if is_evaluated(text.trim_start()) {
+        Cow::Owned(format!("{UNSEEN}{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// A text cell as it was before [`guard`]; an apostrophe that guards nothing (`'81年`) stays.
 pub fn unguard(text: &str) -> &str {
     match text.strip_prefix(GUARD) {

@@ -6,6 +6,7 @@ pub mod csv;
 mod due;
 pub mod grid;
 pub mod guard;
+pub mod html;
 pub mod json;
 pub mod md;
 pub mod packet;

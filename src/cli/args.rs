@@ -291,8 +291,14 @@ pub struct ReportArgs {
     /// A month or a half-year, such as 2022-09 or 2022H1 (else the last month that is over)
     #[arg(value_name = "PERIOD")]
     pub period: Option<String>,
-    /// md, csv (a folder, a file to a table), json or text
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    /// html (for paper), md, csv (a folder, a file to a table), json or text
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "html",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
     pub format: PacketFormat,
     /// The file or folder to write; - is standard output (else one named after the period, here)
     #[arg(short, long, value_name = "FILE")]
@@ -314,6 +320,8 @@ pub struct ReportArgs {
 /// How a packet is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PacketFormat {
+    /// For paper and for a browser.
+    Html,
     /// Markdown.
     Md,
     /// For spreadsheets, a file to a table.

@@ -99,6 +99,7 @@ fn write(
 fn text(context: &Context, view: &View<'_>, packet: &Packet, format: PacketFormat) -> String {
     match format {
         PacketFormat::Json => format!("{:#}\n", view.packet_json(packet)),
+        PacketFormat::Html => view.packet_html(&view.document(packet), context.lang),
         PacketFormat::Md => view.packet_md(&view.document(packet)),
         PacketFormat::Text if context.plain => view.packet_said(&view.document(packet)),
         PacketFormat::Text => view.packet_text(&view.document(packet)),
@@ -114,6 +115,7 @@ fn text(context: &Context, view: &View<'_>, packet: &Packet, format: PacketForma
 fn named(packet: &Packet, format: PacketFormat) -> PathBuf {
     let name = format!("packet-{}", packet.period.code());
     PathBuf::from(match format {
+        PacketFormat::Html => name + ".html",
         PacketFormat::Md => name + ".md",
         PacketFormat::Csv => name + "-csv",
         PacketFormat::Json => name + ".json",

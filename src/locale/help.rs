@@ -155,7 +155,9 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("tally", "count") => "数え方：contacts 延べ件数、people 実人数",
         ("tally", "compare") => "比較：year 前年同期、previous 直前の期間",
         ("report", "period") => "月か半期：2022-09、2022H1 など (なければ終わった最近の月)",
-        ("report", "format") => "出力の形：md csv(表ごとのファイルを入れたフォルダー) json text",
+        ("report", "format") => {
+            "出力の形：html(印刷用、初期値) md csv(表ごとのファイルを入れたフォルダー) json text"
+        }
         ("report", "output") => "書き出すファイルかフォルダー。- で標準出力 (なければ期間の名前でここに作る)",
         ("report", "force") => "すでにあるものを上書きする",
         ("report", "without") => "今回は載せない欄：months、follow-ups など",

@@ -12,6 +12,9 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_soudan");
 const COLD_RUNS: usize = 15;
 const CHECK_RUNS: usize = 5;
 const READ_MIB: (f64, &str) = (32.0, "MiB");
+const PACKET_RUNS: usize = 5;
+const PACKET_FORMATS: [&str; 3] = ["html", "md", "json"];
+const PACKET_MIB: (f64, &str) = (64.0, "MiB");
 const IMPORT_MIB: (f64, &str) = (64.0, "MiB");
 
 /// A table that nobody could read: refused, and in no more memory than any other.
@@ -129,6 +132,26 @@ pub fn check(bench: &mut Bench) -> Result<()> {
         bench
             .table
             .at_most(what, size, format!("{ms:.0} ms"), ms, (1000.0, "ms"));
+    }
+    Ok(())
+}
+
+/// The packet of a half-year, in every format that is one file.
+pub fn packet(bench: &mut Bench) -> Result<()> {
+    let size = bench.largest();
+    let (ledger, folder) = (bench.data.ledger(size)?, bench.data.scratch()?);
+    for format in PACKET_FORMATS {
+        let to = folder.path().join(format).display().to_string();
+        let arguments = ["report", "2024H1", "--force", "--format", format, "-o", &to];
+        let taken = done(PACKET_RUNS, &ledger, &arguments)?;
+        let what = format!("the packet of a half-year, {format}");
+        let shown = format!("{:.0} ms wall, {:.0} ms CPU", taken.wall_ms, taken.cpu_ms);
+        bench
+            .table
+            .at_most(&what, size, shown, taken.wall_ms, (1000.0, "ms"));
+        bench
+            .table
+            .at_most(&what, size, mib(taken), taken.peak_mib, PACKET_MIB);
     }
     Ok(())
 }

@@ -43,13 +43,14 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 11] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
     ("save", false, saves::save),
     ("import", true, commands::import),
     ("check", true, commands::check),
+    ("packet", true, commands::packet),
     ("memory", true, commands::memory),
     ("screen", true, screen::screen),
     ("search", true, search::search),

@@ -60,6 +60,27 @@ fn from_md(text: &str) -> Tables {
     tables
 }
 
+/// The tables of figures of a page: cells between tags.
+fn from_html(page: &str) -> Tables {
+    let cells = |row: &str| -> Vec<String> {
+        let cells = row.split("<t").skip(1).filter_map(|cell| cell.split_once('>'));
+        cells
+            .map(|(_, text)| text.split('<').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let tables = page.split("<table class=\"figures\">").skip(1);
+    let table = |table: &str| {
+        let table = table.split("</table>").next().unwrap_or_default();
+        let mut rows: Vec<Vec<String>> = table.split("<tr>").skip(1).map(cells).collect();
+        let head = rows.remove(0);
+        // A tag of a part of the table that begins behind a row is no cell.
+        rows.iter_mut()
+            .for_each(|row| row.retain(|text| !text.is_empty()));
+        (head[0].clone(), rows)
+    };
+    tables.map(table).collect()
+}
+
 fn from_csv(text: &str) -> (String, Vec<Vec<String>>) {
     let text = text.strip_prefix('\u{feff}').expect("a mark");
     let mut reader = csv::ReaderBuilder::new()
@@ -111,10 +132,11 @@ fn from_json(packet: &Value) -> Tables {
 #[test]
 fn the_half_years_tables_are_the_printed_ones_in_every_format() {
     let session = Session::half_year();
-    for format in ["md", "json", "text", "csv"] {
+    for format in ["html", "md", "json", "text", "csv"] {
         session.run(&format!("report 2022H1 --format {format}")).out();
     }
     let read = |name: &str| fs::read_to_string(session.path(name)).expect(name);
+    is_as_printed("html", &from_html(&read("packet-2022H1.html")));
     is_as_printed("md", &from_md(&read("packet-2022H1.md")));
     let json: Value = serde_json::from_str(&read("packet-2022H1.json")).expect("JSON");
     is_as_printed("json", &from_json(&json));
@@ -176,7 +198,7 @@ fn without_a_period_it_is_that_of_the_last_month_that_is_over() {
 #[test]
 fn the_same_packet_is_the_same_bytes() {
     let session = Session::half_year();
-    for format in ["md", "json", "text", "csv"] {
+    for format in ["html", "md", "json", "text", "csv"] {
         let said = || {
             session
                 .run(&format!("report 2022-09 --format {format} -o -"))
@@ -300,7 +322,7 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
     session
         .run("add --date 2022-09-01 --center east --party family --channel phone --case E-001 --caller ひみつ --content ひみつ --follow-up 2022-09-02 --follow-up-text ひみつ")
         .out();
-    for format in ["text", "md", "json", "csv"] {
+    for format in ["html", "text", "md", "json", "csv"] {
         let said = session.run(&format!("report 2022-09 --format {format} -o -"));
         let said = said.out();
         assert!(
@@ -311,4 +333,19 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
             assert!(!said.contains(code), "{format}: {code}");
         }
     }
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere_and_says_its_charts_in_words() {
+    let session = Session::half_year();
+    let page = session.run("report 2022H1 -o -").out().to_owned();
+    for word in ["http:", "https:", "<script", "<img", "url("] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert_eq!(page.matches("<svg").count(), 6);
+    assert_eq!(page.matches("<svg").count(), page.matches("<desc>").count());
+    assert!(page.contains("令和4年度: 4月 4, 5月 5, 6月 5, 7月 5, 8月 4, 9月 5, 10月 －"));
+    // A remark is text, whatever it says.
+    let said = session.run_with("report 2022H1 -o - --remark month=-", b"<b>=1+1</b>");
+    assert!(said.out().contains("&lt;b&gt;=1+1&lt;/b&gt;"), "{}", said.out());
 }

@@ -4,6 +4,9 @@
 //! What is here says nothing itself: words and values come from whoever builds a document of it. Every
 //! text is escaped, and none is one that a spreadsheet would evaluate.
 
+mod chart;
+mod packet;
+
 use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};

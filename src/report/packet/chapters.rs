@@ -235,6 +235,15 @@ impl View<'_> {
         let corner = words.axis(months.query.rows, self.profile);
         let figures = self.figures("months", corner, months, &[beside]);
         let before = |row: &crate::domain::tally::Row| row.before.as_ref().and_then(|line| line.total);
+        let now = (
+            words.period(period),
+            months.rows.iter().map(|row| row.line.total).collect(),
+        );
+        let then: Vec<Cell> = months.rows.iter().map(before).collect();
+        let then = then
+            .iter()
+            .any(Option::is_some)
+            .then(|| (against.to_owned(), then));
         let bars = Bars {
             name: "months_bars".to_owned(),
             title: words.section(Section::Months).to_owned(),
@@ -243,13 +252,7 @@ impl View<'_> {
                 .iter()
                 .map(|row| words.bucket(&row.bucket, period))
                 .collect(),
-            series: vec![
-                (
-                    words.period(period),
-                    months.rows.iter().map(|row| row.line.total).collect(),
-                ),
-                (against.to_owned(), months.rows.iter().map(before).collect()),
-            ],
+            series: std::iter::once(now).chain(then).collect(),
         };
         vec![
             Block::Bars(bars),

@@ -225,6 +225,15 @@ impl From<SearchArgs> for ListArgs {
     }
 }
 
+/// How a record or a case is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// Names and values.
+    Text,
+    /// A form for paper.
+    Html,
+}
+
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -234,6 +243,21 @@ pub struct ShowArgs {
     /// With every change to it
     #[arg(long)]
     pub history: bool,
+    /// text, or html: a form for A4, in a file named after the number or the case
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: ShowFormat,
+    /// The file to write
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Overwrite a file that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// How a tally is written.

@@ -1,18 +1,16 @@
 //! `soudan import` and `soudan export`.
 
-use std::io::{BufWriter, Write};
-
-use crate::error::{Error, RefusedRow};
+use crate::error::RefusedRow;
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::locale::files::Sum;
-use crate::store::{Ledger, unwritable};
+use crate::store::Ledger;
 
 use super::args::{ExportArgs, ImportArgs};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
-use super::written;
+use super::target::write_to;
 
 /// Refused rows that are named before only their number is said.
 const NAMED: usize = 20;
@@ -78,18 +76,10 @@ fn conclude(context: &Context, report: &Report, dry_run: bool) -> Result<(), Sto
 /// Writes all records to a CSV file: beside it first, then under its name.
 pub fn export(context: &Context, args: &ExportArgs) -> Result<(), Stop> {
     context.read(|ledger| {
-        let records = to_file(ledger, args)?;
+        let records = write_to(&args.file, args.force, |out| {
+            write_records(ledger, args.shared, out)
+        })?;
         say(&context.words.exported(records, &args.file));
         Ok(())
     })
-}
-
-fn to_file(ledger: &Ledger, args: &ExportArgs) -> Result<u64, Error> {
-    let mut records = 0;
-    written::file(&args.file, args.force, |file| {
-        let mut out = BufWriter::new(file);
-        records = write_records(ledger, args.shared, &mut out)?;
-        out.flush().map_err(|error| unwritable(&error))
-    })?;
-    Ok(records)
 }

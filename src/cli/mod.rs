@@ -20,9 +20,9 @@ mod shell;
 mod show;
 mod stop;
 mod tally;
+mod target;
 mod undo;
 mod usage;
-mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

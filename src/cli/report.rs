@@ -14,7 +14,7 @@ use super::args::{PacketFormat, ReportArgs};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
-use super::{query, written};
+use super::{query, target};
 
 /// Writes the packet of a month or a half-year.
 pub fn run(context: &Context, args: &ReportArgs) -> Result<(), Stop> {
@@ -71,8 +71,8 @@ fn write(
         packet.settings.entry(*section).or_default().is_off = true;
     }
     let view = context.view(ledger);
-    let target = args.output.clone().unwrap_or_else(|| named(&packet, args.format));
-    if target == Path::new(STDIN) {
+    let path = args.output.clone().unwrap_or_else(|| named(&packet, args.format));
+    if path == Path::new(STDIN) {
         return print(&text(context, &view, &packet, args.format));
     }
     match args.format {
@@ -84,14 +84,14 @@ fn write(
                     .into_iter()
                     .map(|file| (file.name, file.text)),
             );
-            written::folder(&target, args.force, &files)?;
+            target::folder(&path, args.force, &files)?;
         }
         format => {
             let text = text(context, &view, &packet, format);
-            written::bytes(&target, args.force, text.as_bytes())?;
+            target::write_text(&path, args.force, &text)?;
         }
     }
-    say(&context.words.packet_written(&target.display().to_string()));
+    say(&context.words.packet_written(&path.display().to_string()));
     Ok(())
 }
 

@@ -1,44 +1,109 @@
-//! `soudan show`: one record in full, or a case with its timeline.
+//! `soudan show`: one record in full, or a case with its timeline; as text, or as a form for paper.
 
+use std::path::{Path, PathBuf};
+
+use crate::domain::consultation::Consultation;
 use crate::error::{Error, Refusal};
+use crate::report::View;
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
-use crate::store::{self, Timeline};
+use crate::store::{self, Ledger, Timeline, unwritable};
 
-use super::args::ShowArgs;
+use super::args::{ShowArgs, ShowFormat};
 use super::context::Context;
-use super::output::print;
+use super::output::{print, say};
 use super::stop::Stop;
+use super::target::{named_after, write_to};
+
+/// What is shown.
+enum Shown {
+    /// A record, and what was changed about it.
+    Record(Box<Consultation>, Vec<Past>),
+    /// A case; what was changed about its file is in it.
+    Case(Box<CaseSheet>),
+}
 
 /// Shows a record or a case, and its history where asked for.
 pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
     context.read(|ledger| {
         let view = context.view(ledger);
-        let (mut text, history) = match ledger.find(&args.record) {
-            Ok(record) if context.plain => (view.record_said(&record), ledger.history(record.id)?),
-            Ok(record) => (view.record_text(&record), ledger.history(record.id)?),
-            // What is no receipt number and no id may be a case's code.
-            Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {
-                let timeline = ledger.timeline(args.record.trim())?.ok_or(error)?;
-                let history = timeline.changes.clone();
-                let (sheet, today) = (sheet(context, timeline), context.today);
-                let text = match context.plain {
-                    true => view.case_said(&sheet, today),
-                    false => view.case_text(&sheet, today),
-                };
-                (text, history)
+        let shown = find(context, ledger, &args.record)?;
+        match args.format {
+            ShowFormat::Text => {
+                let text = text(context, view, &shown, args.history);
+                match &args.file {
+                    Some(file) => {
+                        save(file, &text, args.force)?;
+                        say(&context.words.written(file));
+                        Ok(())
+                    }
+                    None => print(&text),
+                }
             }
-            Err(error) => return Err(error.into()),
-        };
-        if args.history {
-            let history = local(context, history);
-            text += "\n";
-            text += &match context.plain {
-                true => view.history_said(&history),
-                false => view.history_text(&history),
-            };
+            ShowFormat::Html => {
+                let form = form(context, view, &shown, args.history);
+                let file = args.file.clone().unwrap_or_else(|| form_name(view, &shown));
+                save(&file, &form, args.force)?;
+                say(&context.words.form_written(&file));
+                Ok(())
+            }
         }
-        print(&text)
+    })
+}
+
+fn find(context: &Context, ledger: &Ledger, typed: &str) -> Result<Shown, Stop> {
+    match ledger.find(typed) {
+        Ok(record) => {
+            let history = ledger.history(record.id)?;
+            Ok(Shown::Record(Box::new(record), local(context, history)))
+        }
+        // What is no receipt number and no id may be a case's code.
+        Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {
+            let timeline = ledger.timeline(typed.trim())?.ok_or(error)?;
+            Ok(Shown::Case(Box::new(sheet(context, timeline))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn text(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) -> String {
+    let (mut text, history) = match shown {
+        Shown::Record(record, history) if context.plain => (view.record_said(record), history),
+        Shown::Record(record, history) => (view.record_text(record), history),
+        Shown::Case(sheet) if context.plain => (view.case_said(sheet, context.today), &sheet.changes),
+        Shown::Case(sheet) => (view.case_text(sheet, context.today), &sheet.changes),
+    };
+    if with_history {
+        text += "\n";
+        text += &match context.plain {
+            true => view.history_said(history),
+            false => view.history_text(history),
+        };
+    }
+    text
+}
+
+fn form(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) -> String {
+    match shown {
+        Shown::Record(record, history) => {
+            let history = with_history.then_some(history.as_slice());
+            view.record_html(record, history, context.today)
+        }
+        Shown::Case(sheet) => view.case_html(sheet, with_history, context.today),
+    }
+}
+
+/// A form's file: it tells the number or the code, and nothing of what is in it.
+fn form_name(view: View<'_>, shown: &Shown) -> PathBuf {
+    match shown {
+        Shown::Record(record, _) => named_after(&record.number.display(view.profile), "html"),
+        Shown::Case(sheet) => named_after(&sheet.code, "html"),
+    }
+}
+
+fn save(file: &Path, text: &str, force: bool) -> Result<(), Error> {
+    write_to(file, force, |out| {
+        out.write_all(text.as_bytes()).map_err(|error| unwritable(&error))
     })
 }
 

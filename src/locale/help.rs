@@ -150,6 +150,10 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("tally", "format") => "出力の形：table csv json md",
         ("show", "record") => "受付番号 (R4-東-0012 など)、ID かその先頭、またはケースのコード",
         ("show", "history") => "変更の履歴も表示する",
+        ("show", "format") => {
+            "出力の形：text、html (A4 の様式。受付番号かケースのコードを名前にしたファイルに書く)"
+        }
+        ("show", "file") => "書き出すファイル",
         ("tally", "rows") => "行の軸 (なければ標準の表)",
         ("tally", "cols") => "列の軸",
         ("tally", "count") => "数え方：contacts 延べ件数、people 実人数",
@@ -168,7 +172,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("import", "again") => "以前に取り込んだファイルでも取り込む",
         ("export", "file") => "書き出す CSV ファイル",
         ("export", "shared") => "ケース・所属・相談者名・連絡先・担当・自由記述を除く",
-        ("export", "force") => "すでにあるファイルを上書きする",
+        ("show" | "export", "force") => "すでにあるファイルを上書きする",
         ("profile", "set") => "このプロファイルを設定する",
         ("center", "text") => "市町の名称かその一部、コード、または読み",
         ("check", "full") => "すべてのページも調べる (時間がかかる)",

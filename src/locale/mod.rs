@@ -14,6 +14,7 @@ mod ja;
 mod messages;
 mod oneline;
 pub mod packet;
+pub mod paper;
 mod reports;
 pub mod screen;
 mod words;
@@ -25,6 +26,7 @@ pub use follow_ups::FollowUps;
 pub use messages::{Messages, Syntax, Usage};
 pub use oneline::OneLineWords;
 pub use packet::Packets;
+pub use paper::Paper;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};
 
@@ -40,12 +42,22 @@ pub enum Lang {
 
 /// All messages of one language.
 pub trait Catalogue:
-    Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Packets + Sync
+    Words + Reports + Cases + Paper + Packets + Messages + Errors + Files + FollowUps + OneLineWords + Sync
 {
 }
 
 impl<T> Catalogue for T where
-    T: Words + Reports + Cases + Messages + Errors + Files + FollowUps + OneLineWords + Packets + Sync
+    T: Words
+        + Reports
+        + Cases
+        + Paper
+        + Packets
+        + Messages
+        + Errors
+        + Files
+        + FollowUps
+        + OneLineWords
+        + Sync
 {
 }
 

@@ -255,6 +255,7 @@ fn a_target_that_cannot_be_is_named_for_what_it_is() {
     for words in [
         "export none/out.csv",
         "export note.txt/out.csv",
+        "show R4-東-0001 --format html -o none/out.html",
         "backup none/deeper",
         "backup note.txt",
         "backup note.txt/deeper",

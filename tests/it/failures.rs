@@ -413,13 +413,18 @@ fn a_full_disk_stops_no_reading_and_is_named() {
         assert!(err.ends_with(said), "{arguments:?}: {err}");
     }
     let export = folder.path().join("out.csv").display().to_string();
-    let run = soudan(&ledger, &["export", &export]);
-    let output = injected("write:error=ENOSPC:when=1", &log, &run);
-    let err = String::from_utf8(output.stderr).expect("UTF-8");
-    assert!(
-        output.status.code() == Some(13) && err.contains("the disk is full"),
-        "{err}"
-    );
+    let files: [&[&str]; 2] = [
+        &["export", &export],
+        &["show", "R4-東-0001", "--format", "html", "-o", &export],
+    ];
+    for arguments in files {
+        let output = injected("write:error=ENOSPC:when=1", &log, &soudan(&ledger, arguments));
+        let err = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(
+            output.status.code() == Some(13) && err.contains("the disk is full"),
+            "{err}"
+        );
+    }
 }
 
 /// A log with content is part of the ledger: without it fewer records would be shown than there are.

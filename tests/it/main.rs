@@ -44,6 +44,7 @@ mod oneline;
 mod oneline_cli;
 mod oneline_screen;
 mod packet;
+mod paper;
 mod pictures;
 mod places;
 mod prefecture;

@@ -382,6 +382,7 @@ fn whatever_the_umask_only_we_may_read_what_is_written() {
         home.join("copies").display().to_string(),
         home.join("out.csv").display().to_string(),
     );
+    let page = home.join("out.html").display().to_string();
     let date = [
         "--date",
         "2022-09-30",
@@ -392,9 +393,11 @@ fn whatever_the_umask_only_we_may_read_what_is_written() {
         "--channel",
         "phone",
     ];
-    let commands: [&[&str]; 6] = [
+    let form = ["show", "R4-東-0001", "--format", "html", "-o"];
+    let commands: [&[&str]; 7] = [
         &["init", "--center", "east"],
         &[["add"].as_slice(), &date].concat(),
+        &[form.as_slice(), &[&page]].concat(),
         &["import", &csv],
         &["export", &out],
         &["backup"],

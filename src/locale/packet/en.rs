@@ -167,6 +167,10 @@ impl Packets for English {
         )
     }
 
+    fn more_overdue(&self, follow_ups: usize) -> String {
+        format!("And {follow_ups} more; soudan due lists them all.")
+    }
+
     fn overdue_heads(&self) -> [&'static str; 6] {
         ["Due", "Days overdue", "Number", "Case", "From", "Center"]
     }

@@ -162,6 +162,10 @@ impl Packets for Japanese {
         )
     }
 
+    fn more_overdue(&self, follow_ups: usize) -> String {
+        format!("ほか{follow_ups}件。soudan due ですべて表示します。")
+    }
+
     fn overdue_heads(&self) -> [&'static str; 6] {
         ["期限", "超過日数", "受付番号", "ケース", "誰から", "センター"]
     }

@@ -4,8 +4,11 @@
 //! What is here says nothing itself: words and values come from whoever builds a document of it. Every
 //! text is escaped, and none is one that a spreadsheet would evaluate.
 
+mod case;
 mod chart;
+mod history;
 mod packet;
+mod record;
 
 use std::fmt::Write as _;
 

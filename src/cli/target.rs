@@ -1,0 +1,138 @@
+//! Files that commands write: beside their place first, 0600, then under their name, and never over
+//! another one unless that was asked for.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Refusal, Unwritable};
+use crate::store::part::Part;
+use crate::store::{place, unwritable};
+
+/// The longest name of a file without its ending, in bytes: room is left for that and for what stands
+/// behind it while it is written.
+const NAME_BYTES: usize = 200;
+
+/// Writes a whole file, or none.
+///
+/// # Errors
+/// [`Refusal::TargetExists`] without `force`, [`Refusal::IsALedger`] even with it, or why it cannot be
+/// written.
+pub fn write_to<T>(
+    target: &Path,
+    force: bool,
+    work: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+) -> Result<T, Error> {
+    if target.is_dir() {
+        return Err(Error::CannotWrite(Unwritable::IsFolder));
+    }
+    if !force && fs::symlink_metadata(target).is_ok() {
+        return Err(Refusal::TargetExists(target.to_owned()).into());
+    }
+    if place::is_precious(target) {
+        return Err(Refusal::IsALedger(target.to_owned()).into());
+    }
+    let (part, file) = Part::beside(target)?;
+    let mut out = BufWriter::new(file);
+    let done = work(&mut out)?;
+    let file = out.into_inner().map_err(|error| unwritable(error.error()))?;
+    file.sync_all().map_err(|error| unwritable(&error))?;
+    if force {
+        part.replace(target)?;
+    } else {
+        part.name(target)?;
+    }
+    Ok(done)
+}
+
+/// The same of a text.
+///
+/// # Errors
+/// As [`write_to`].
+pub fn write_text(target: &Path, force: bool, text: &str) -> Result<(), Error> {
+    write_to(target, force, |out| {
+        out.write_all(text.as_bytes()).map_err(|error| unwritable(&error))
+    })
+}
+
+/// Writes a folder of files (name and text), 0700. With `force`, files of other names that end alike
+/// (`.csv`) go: they are an earlier packet's.
+///
+/// # Errors
+/// When something lies there already, or it cannot be written.
+pub fn folder(path: &Path, force: bool, files: &[(String, String)]) -> Result<(), Error> {
+    match fs::symlink_metadata(path) {
+        Err(_) => place::make_folder(path)?,
+        Ok(found) if force && found.is_dir() => {}
+        Ok(_) => return Err(Refusal::TargetExists(path.to_owned()).into()),
+    }
+    for (name, text) in files {
+        write_text(&path.join(name), force, text)?;
+    }
+    if force {
+        let listed = fs::read_dir(path).map_err(|error| unwritable(&error))?;
+        let stale = listed
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| is_stale(path, files));
+        let stale: Vec<PathBuf> = stale.collect();
+        for path in stale {
+            fs::remove_file(&path).map_err(|error| unwritable(&error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is a table of an earlier packet: two digits, a line and a name, `.csv`, and not written now.
+fn is_stale(path: &Path, files: &[(String, String)]) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let begins =
+        name.len() > 3 && name.as_bytes()[..2].iter().all(u8::is_ascii_digit) && name[2..].starts_with('-');
+    begins && name.ends_with(".csv") && files.iter().all(|(known, _)| known != name)
+}
+
+/// A file in this folder that is named after a number or a code: of that only what can stand in a name
+/// everywhere, and means nothing to a shell.
+pub fn named_after(code: &str, ending: &str) -> PathBuf {
+    let mut name = String::new();
+    for c in code.trim().chars() {
+        let c = if c.is_alphanumeric() || matches!(c, '-' | '_') {
+            c
+        } else {
+            '_'
+        };
+        if name.len() + c.len_utf8() > NAME_BYTES {
+            break;
+        }
+        name.push(c);
+    }
+    // A name that begins so would be taken for an option.
+    if name.starts_with('-') || name.is_empty() {
+        name.insert(0, '_');
+    }
+    PathBuf::from(format!("{name}.{ending}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_what_may_stand_in_a_name() {
+        let cases = [
+            ("R4-東-0012", "R4-東-0012.html"),
+            ("ケース E-012", "ケース_E-012.html"),
+            ("../../etc/passwd", "______etc_passwd.html"),
+            ("-rf", "_-rf.html"),
+            ("", "_.html"),
+            ("$(x)\n", "__x_.html"),
+        ];
+        for (code, name) in cases {
+            assert_eq!(named_after(code, "html"), Path::new(name), "{code:?}");
+        }
+        let long = named_after(&"長".repeat(200), "html");
+        assert!(long.as_os_str().len() <= NAME_BYTES + ".html".len());
+    }
+}

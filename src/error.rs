@@ -8,7 +8,7 @@ use crate::domain::consultation::Number;
 use crate::domain::date::DateError;
 use crate::domain::list::{Code, List};
 use crate::domain::packet::NoPacket;
-use crate::domain::period::PeriodError;
+use crate::domain::period::{Period, PeriodError};
 use crate::domain::profile::ProfileError;
 use crate::domain::value::FieldError;
 
@@ -154,6 +154,27 @@ pub enum Refusal {
     NoSuchSection(String),
     /// There is no packet of that period.
     NoPacket(NoPacket),
+    /// The period cannot be closed, or opened again.
+    Unclosable(Period, Unclosable),
+    /// A record inside a closed period is changed, and no reason is given.
+    ClosedPeriod(Period),
+}
+
+/// Why a period cannot be closed, or opened again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclosable {
+    /// Neither a calendar month nor a half-year.
+    NotAUnit,
+    /// It is not over.
+    NotOver,
+    /// It is closed already.
+    Already,
+    /// Its figures do not tie.
+    DoesNotTie,
+    /// It is not closed.
+    NotClosed,
+    /// No reason for opening it again is given.
+    NoReason,
 }
 
 /// Why a file cannot be imported at all.
@@ -333,6 +354,11 @@ pub enum Finding {
         /// Its number.
         seq: i64,
     },
+    /// A closing is not as the journal says.
+    Closing {
+        /// Its number.
+        seq: i64,
+    },
 }
 
 impl Error {
@@ -345,6 +371,15 @@ impl Error {
                 error: Box::new(self),
             },
             _ => self,
+        }
+    }
+
+    /// The closed period inside which a change asks for a reason, if it is that.
+    pub fn closed_period(&self) -> Option<Period> {
+        match self {
+            Self::Refused(Refusal::ClosedPeriod(period)) => Some(*period),
+            Self::OneOfSeveral { error, .. } => error.closed_period(),
+            _ => None,
         }
     }
 

@@ -51,13 +51,7 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
             let given = [&(*field, text)];
             notes.extend(read_over(context, ledger, line.as_ref(), &mut entry, &given)?);
         }
-        let reason = args
-            .reason
-            .as_deref()
-            .map(|reason| stdin.text(reason))
-            .transpose()?;
-        let reason = reason.map(|reason| text::clean(&reason, text::Kind::Line).text.trim().to_owned());
-        let reason = reason.filter(|reason| !reason.is_empty());
+        let reason = stdin.reason_read(args.reason.as_deref())?;
         let saved = save(context, ledger, entry.clone(), reason.as_deref())?;
         print_saved(&format!("{}\n", saved.id))?;
         notes.iter().for_each(|note| say(note));
@@ -113,6 +107,24 @@ impl Stdin {
         if std::io::stdin().is_terminal() {
             say(context.words.type_now());
         }
+    }
+
+    /// A reason for the journal, of which something is left when it is cleaned.
+    ///
+    /// # Errors
+    /// As [`Stdin::text`].
+    pub fn reason(&mut self, context: &Context, typed: Option<&str>) -> Result<Option<String>, Error> {
+        if typed == Some(STDIN) {
+            self.ask(context);
+        }
+        self.reason_read(typed)
+    }
+
+    /// The same where a person was told already that they are to type.
+    fn reason_read(&mut self, typed: Option<&str>) -> Result<Option<String>, Error> {
+        let reason = typed.map(|reason| self.text(reason)).transpose()?;
+        let reason = reason.map(|reason| text::clean(&reason, text::Kind::Line).text.trim().to_owned());
+        Ok(reason.filter(|reason| !reason.is_empty()))
     }
 
     /// The text, or standard input where `-` stands.

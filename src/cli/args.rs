@@ -89,10 +89,12 @@ pub enum Command {
     Backup(BackupArgs),
     /// Put a backup in the ledger's place
     Restore(RestoreArgs),
+    /// Close a month or a half-year, or list what is closed
+    Close(CloseArgs),
     /// Take back your last change
-    Undo,
+    Undo(UndoArgs),
     /// Do again what was taken back
-    Redo,
+    Redo(UndoArgs),
     /// Practise on made-up records: nothing is kept, your ledger is not touched
     Demo,
     /// Print the reference of the configuration file
@@ -128,7 +130,7 @@ pub struct AddArgs {
     /// The record's fields.
     #[command(flatten)]
     pub fields: Fields,
-    /// Why it is entered so, for the journal
+    /// Why it is entered so, for the journal: a date inside a closed period takes one
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
 }
@@ -406,6 +408,52 @@ pub struct ImportArgs {
     /// Also a file that was imported before
     #[arg(long)]
     pub again: bool,
+    /// Why, for the journal: rows inside a closed period take one; - reads standard input
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+}
+
+/// How closings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CloseFormat {
+    /// Aligned text.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// Arguments of `close`.
+#[derive(Debug, Args)]
+pub struct CloseArgs {
+    /// A month or a half-year, such as 2022-09, R4.9, 2022H1 or last (else list what is closed)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Open it again
+    #[arg(long, requires = "period", requires = "reason", conflicts_with = "changes")]
+    pub reopen: bool,
+    /// Why it is opened again; - reads standard input
+    #[arg(long, value_name = "TEXT", requires = "reopen")]
+    pub reason: Option<String>,
+    /// Print which figures are others today than they were closed
+    #[arg(long, requires = "period")]
+    pub changes: bool,
+    /// table or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: CloseFormat,
+}
+
+/// Arguments of `undo` and `redo`.
+#[derive(Debug, Args)]
+pub struct UndoArgs {
+    /// Why, for the journal: inside a closed period it takes one; - reads standard input
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }
 
 /// Arguments of `export`.

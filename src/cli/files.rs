@@ -6,6 +6,7 @@ use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::locale::files::Sum;
 use crate::store::Ledger;
 
+use super::add::Stdin;
 use super::args::{ExportArgs, ImportArgs};
 use super::context::Context;
 use super::output::{print, say};
@@ -38,14 +39,17 @@ fn import_into(ledger: &mut Ledger, context: &Context, args: &ImportArgs, mode: 
             say(&context.words.refused_row(row, &profile));
         }
     };
-    let report = read_records(
-        ledger,
-        &args.file,
-        mode,
-        context.today,
-        &context.stamp(),
-        &mut on_refused,
-    )?;
+    let reason = Stdin::default().reason(context, args.reason.as_deref())?;
+    let report = ledger.because(reason.as_deref(), |ledger| {
+        read_records(
+            ledger,
+            &args.file,
+            mode,
+            context.today,
+            &context.stamp(),
+            &mut on_refused,
+        )
+    })?;
     let more = rows.saturating_sub(NAMED);
     if more > 0 && !args.dry_run {
         say(&context.words.more_refused(more as u64));

@@ -4,6 +4,7 @@
 mod add;
 mod args;
 mod center;
+mod close;
 mod context;
 mod due;
 mod fields;
@@ -110,8 +111,9 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Check(args)) => ledger::check(context, &args),
         Some(Command::Backup(args)) => ledger::backup(context, &args),
         Some(Command::Restore(args)) => ledger::restore(context, &args),
-        Some(Command::Undo) => undo::undo(context),
-        Some(Command::Redo) => undo::redo(context),
+        Some(Command::Close(args)) => close::run(context, &args),
+        Some(Command::Undo(args)) => undo::undo(context, &args),
+        Some(Command::Redo(args)) => undo::redo(context, &args),
         Some(Command::Demo) => return screen::demo(context),
         Some(Command::Config) => shell::config(context),
         Some(Command::Completions(args)) => shell::completions(context, &args),

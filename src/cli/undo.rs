@@ -1,37 +1,40 @@
 //! `soudan undo` and `soudan redo`: this person's last change.
 
-use crate::store::Undone;
+use crate::store::{Ledger, Stamp, Undone};
 
+use super::add::Stdin;
+use super::args::UndoArgs;
 use super::context::Context;
 use super::output::print_saved;
 use super::stop::Stop;
 
 /// Takes back this person's last change.
-pub fn undo(context: &Context) -> Result<(), Stop> {
-    context.may_write()?;
-    context.write(|ledger| {
-        let Undone {
-            act, records, number, ..
-        } = ledger.undo(&context.stamp())?;
-        let number = number.map(|number| number.display(ledger.profile()));
-        print_saved(&format!(
-            "{}\n",
-            context.words.undone(act, records, number.as_deref())
-        ))
+pub fn undo(context: &Context, args: &UndoArgs) -> Result<(), Stop> {
+    turn(context, args, Ledger::undo, |undone, of| {
+        context.words.undone(undone.act, undone.records, of)
     })
 }
 
 /// Does again what this person took back.
-pub fn redo(context: &Context) -> Result<(), Stop> {
+pub fn redo(context: &Context, args: &UndoArgs) -> Result<(), Stop> {
+    turn(context, args, Ledger::redo, |undone, of| {
+        context.words.redone(undone.act, undone.records, of)
+    })
+}
+
+fn turn(
+    context: &Context,
+    args: &UndoArgs,
+    turn: fn(&mut Ledger, &Stamp) -> crate::error::Result<Undone>,
+    said: impl FnOnce(&Undone, Option<&str>) -> String,
+) -> Result<(), Stop> {
     context.may_write()?;
     context.write(|ledger| {
-        let Undone {
-            act, records, number, ..
-        } = ledger.redo(&context.stamp())?;
+        let reason = Stdin::default().reason(context, args.reason.as_deref())?;
+        let undone = ledger.because(reason.as_deref(), |ledger| turn(ledger, &context.stamp()))?;
+        let number = undone.number.as_ref();
         let number = number.map(|number| number.display(ledger.profile()));
-        print_saved(&format!(
-            "{}\n",
-            context.words.redone(act, records, number.as_deref())
-        ))
+        let of = number.or_else(|| undone.period.map(|period| context.words.period(&period)));
+        print_saved(&format!("{}\n", said(&undone, of.as_deref())))
     })
 }

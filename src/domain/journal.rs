@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::case::CaseFile;
+use super::closing::Closing;
 use super::consultation::{Consultation, Entry, VoidReason};
 use super::field::Field;
 use super::value::Value;
@@ -155,10 +156,14 @@ pub enum Act {
     CaseClose,
     /// A closed case was opened again.
     CaseReopen,
+    /// A period was closed: what was reported for it is frozen.
+    Close,
+    /// A closed period was opened again.
+    Reopen,
 }
 
 impl Act {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::Init,
         Self::Add,
         Self::Edit,
@@ -172,6 +177,8 @@ impl Act {
         Self::CaseEdit,
         Self::CaseClose,
         Self::CaseReopen,
+        Self::Close,
+        Self::Reopen,
     ];
 
     /// Its code in the journal.
@@ -190,6 +197,8 @@ impl Act {
             Self::CaseEdit => "case-edit",
             Self::CaseClose => "case-close",
             Self::CaseReopen => "case-reopen",
+            Self::Close => "close",
+            Self::Reopen => "reopen",
         }
     }
 
@@ -199,6 +208,11 @@ impl Act {
             self,
             Self::CaseAdd | Self::CaseEdit | Self::CaseClose | Self::CaseReopen
         )
+    }
+
+    /// Whether it is about a closed period.
+    pub fn is_of_closing(self) -> bool {
+        matches!(self, Self::Close | Self::Reopen)
     }
 
     /// The act of that code.
@@ -275,7 +289,8 @@ pub fn record_digest(consultation: &Consultation) -> [u8; 16] {
     parts.add(&number.fiscal_year.to_be_bytes());
     parts.add(number.center.as_str().as_bytes());
     parts.add(&number.serial.to_be_bytes());
-    parts.short(&consultation.entry)
+    parts.add_entry(&consultation.entry);
+    parts.short()
 }
 
 /// The digest that stands beside a child's file, as [`record_digest`].
@@ -284,7 +299,20 @@ pub fn case_digest(case: &CaseFile) -> [u8; 16] {
     parts.add(case.id.as_bytes());
     parts.add(&case.rev.to_be_bytes());
     parts.add(case.void.map_or("", VoidReason::code).as_bytes());
-    parts.short(&case.entry)
+    parts.add_entry(&case.entry);
+    parts.short()
+}
+
+/// The digest that stands beside a closing, whose figures are written as that text, as [`record_digest`].
+pub fn closing_digest(closing: &Closing, figures: &str) -> [u8; 16] {
+    let mut parts = Parts::new();
+    parts.add(closing.period.code().as_bytes());
+    parts.add(&closing.at_ms.to_be_bytes());
+    parts.add(closing.who.as_bytes());
+    parts.add(&closing.head);
+    parts.add(figures.as_bytes());
+    parts.add(&[closing.is_reopened.into()]);
+    parts.short()
 }
 
 /// What is digested, gathered first: a record is many short parts, and the digest takes them quickest at once.
@@ -301,12 +329,15 @@ impl Parts {
         self.0.extend(part);
     }
 
-    /// Adds an entry, and gives the first 16 bytes.
-    fn short(mut self, entry: &Entry) -> [u8; 16] {
+    fn add_entry(&mut self, entry: &Entry) {
         for (code, value) in entry.pairs() {
             self.add(code.as_bytes());
             self.add(value.canonical().as_bytes());
         }
+    }
+
+    /// The first 16 bytes.
+    fn short(self) -> [u8; 16] {
         let whole = self.finish();
         let mut short = [0; 16];
         short.copy_from_slice(&whole[..16]);

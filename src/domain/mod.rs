@@ -5,6 +5,7 @@ pub mod axis;
 pub mod bulk;
 pub mod call;
 pub mod case;
+pub mod closing;
 pub mod consultation;
 pub mod copy;
 pub mod date;

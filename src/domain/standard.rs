@@ -28,7 +28,7 @@ pub struct Standard {
 }
 
 /// Which of the standard tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// 本人・家族
     Family,
@@ -41,6 +41,15 @@ pub enum Part {
 impl Part {
     /// The three tables, in their order.
     pub const ALL: [Self; 3] = [Self::Family, Self::Stakeholder, Self::Fields];
+
+    /// Its code in JSON, and in what was closed.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Family => "family",
+            Self::Stakeholder => "stakeholder",
+            Self::Fields => "fields",
+        }
+    }
 
     /// The question that the table answers.
     pub fn query(self, period: Period, filter: &Filter) -> Query {
@@ -133,6 +142,15 @@ pub struct Overview {
     pub due: Due,
     /// The most urgent of them.
     pub follow_ups: Vec<FollowUp>,
+    /// What is closed of the period: itself, months in it, what it lies in.
+    pub closed: Vec<Period>,
+}
+
+impl Overview {
+    /// Whether the whole period is closed, and nothing less.
+    pub fn is_closed(&self) -> bool {
+        self.closed.contains(&self.standard.period)
+    }
 }
 
 impl Standard {

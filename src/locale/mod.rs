@@ -4,6 +4,7 @@
 //! No text here has a character whose width differs between terminals.
 
 mod cases;
+mod closings;
 pub mod demo;
 mod en;
 mod errors;
@@ -20,6 +21,7 @@ pub mod screen;
 mod words;
 
 pub use cases::Cases;
+pub use closings::Closings;
 pub use errors::Errors;
 pub use files::Files;
 pub use follow_ups::FollowUps;
@@ -42,7 +44,18 @@ pub enum Lang {
 
 /// All messages of one language.
 pub trait Catalogue:
-    Words + Reports + Cases + Paper + Packets + Messages + Errors + Files + FollowUps + OneLineWords + Sync
+    Words
+    + Reports
+    + Cases
+    + Paper
+    + Packets
+    + Closings
+    + Messages
+    + Errors
+    + Files
+    + FollowUps
+    + OneLineWords
+    + Sync
 {
 }
 
@@ -52,6 +65,7 @@ impl<T> Catalogue for T where
         + Cases
         + Paper
         + Packets
+        + Closings
         + Messages
         + Errors
         + Files

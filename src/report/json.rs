@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::domain::consultation::Consultation;
 use crate::domain::field::{Field, JSON_ORDER, Shape};
 use crate::domain::period::Period;
-use crate::domain::standard::{Part, Standard};
+use crate::domain::standard::Standard;
 use crate::domain::tally::{Line, Proof, Table};
 use crate::domain::value::Value;
 
@@ -47,7 +47,7 @@ impl View<'_> {
         let mut object = Map::new();
         object.insert("period".to_owned(), self.period(&standard.family));
         for (part, table) in super::tables(standard) {
-            object.insert(key(part).to_owned(), standard_table(table));
+            object.insert(part.code().to_owned(), standard_table(table));
         }
         object.insert("records".to_owned(), standard.records.into());
         object.insert("later".to_owned(), standard.later.into());
@@ -115,15 +115,6 @@ fn ended(consultation: &Consultation, so: Value) -> Json {
     let entry = &consultation.entry;
     let is_so = || entry.get(Field::FollowUpDone) == Some(&so);
     entry.get(Field::FollowUp).map(|_| is_so()).into()
-}
-
-/// A standard table's name in files and in JSON.
-pub fn key(part: Part) -> &'static str {
-    match part {
-        Part::Family => "family",
-        Part::Stakeholder => "stakeholder",
-        Part::Fields => "fields",
-    }
 }
 
 fn standard_table(table: &Table) -> Json {

@@ -2,6 +2,7 @@
 //! They are pure; what they render comes as values, and never from the ledger itself.
 
 pub mod case;
+pub mod closing;
 pub mod csv;
 mod due;
 pub mod grid;

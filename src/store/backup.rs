@@ -215,7 +215,7 @@ pub fn restore(ledger: &Path, from: &Path, folder: &Path, name: &str, stamp: &St
             context.origin,
             stamp,
             &Note::of(Act::Restore),
-            &Content::facts(&[("fingerprint", &digest)]),
+            &Content::change(&Content::facts(&[("fingerprint", &digest)])),
         )
     })?;
     let records = restored.count(&Selection::default())?;

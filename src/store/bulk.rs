@@ -83,6 +83,7 @@ impl Ledger {
                     continue;
                 }
                 change.group = Some(group);
+                change.reason = context.reason.map(str::to_owned);
                 let note = Note {
                     record: Some(id),
                     base_rev,

@@ -16,7 +16,7 @@ use super::count::{self, Counted};
 use super::fault::fault;
 use super::journal::{Content, read};
 use super::record::{ANSWER_AXES, Kept, Reader, Standing, day_of};
-use super::{Ledger, import, schema};
+use super::{Ledger, closing, import, schema};
 use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
 use crate::domain::journal::{Act, Pairs, case_digest, pairs_of, payload_digest, record_digest};
@@ -49,7 +49,7 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 8] = [
+        let parts: [Part; 9] = [
             Self::check_records,
             Self::check_cases,
             Self::check_indexes,
@@ -57,6 +57,7 @@ impl Ledger {
             Self::check_journal,
             Self::check_head,
             Self::check_sections,
+            Self::check_closings,
             if full {
                 Self::check_search_index
             } else {
@@ -352,6 +353,13 @@ impl Ledger {
         Ok(())
     }
 
+    /// The closings against their digests and the journal.
+    fn check_closings(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        let wrong = closing::wrong(&self.conn)?;
+        findings.extend(wrong.into_iter().map(|seq| Finding::Closing { seq }));
+        Ok(())
+    }
+
     fn import_is(&self, seq: i64, journalled: &[u8]) -> Result<bool> {
         let sql = "SELECT file_sha256, rows, undone FROM import WHERE seq = ?";
         let row: Option<(Vec<u8>, i64, bool)> = self
@@ -378,9 +386,11 @@ impl Ledger {
             .conn
             .query_row(there, [seq], |row| row.get(0))
             .map_err(fault)?;
-        Ok(import::content(&sha256, rows.unsigned_abs()) == journalled
-            && undone == last_undone
-            && (undone || there == rows))
+        Ok(
+            import::content(&sha256, rows.unsigned_abs()).after == Content::read(journalled)?.after
+                && undone == last_undone
+                && (undone || there == rows),
+        )
     }
 }
 

@@ -22,7 +22,8 @@ pub struct Past {
     pub act: Act,
     /// The record's revision after it.
     pub rev: u32,
-    /// What changed; `None` where it was erased, or the record came with an import.
+    /// What changed; `None` where it was erased, or the record came with an import for which no reason
+    /// was given.
     pub change: Option<Change>,
 }
 
@@ -45,14 +46,22 @@ impl Ledger {
         let mut past = Vec::new();
         let mut visit = |stored: super::journal::Stored| {
             let of_record = stored.sealed.record.is_some();
-            let body = stored.payload.filter(|_| of_record);
+            let body = stored.payload.map(|(_, body)| Content::read(&body)).transpose()?;
+            // What an import says is not about the record, but why it was done.
+            let change = body.and_then(|change| match of_record {
+                true => Some(change),
+                false => change.reason.map(|reason| Change {
+                    reason: Some(reason),
+                    ..Change::default()
+                }),
+            });
             past.push(Past {
                 seq: stored.sealed.seq,
                 at_ms: stored.sealed.at_ms,
                 who: stored.sealed.who,
                 act: stored.sealed.act,
                 rev: if of_record { stored.sealed.rev } else { 1 },
-                change: body.map(|(_, body)| Content::read(&body)).transpose()?,
+                change,
             });
             Ok(())
         };

@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use rusqlite::{Connection, OptionalExtension, Statement, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
+use super::closing::Closed;
 use super::count::Counted;
 use super::fault::fault;
 use super::journal::{Content, Note, append};
@@ -16,7 +17,7 @@ use super::{Context, Ledger, Stamp, index, timestamp};
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, record_digest};
+use crate::domain::journal::{Act, Change, record_digest};
 use crate::domain::list::{Code, List};
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Refusal, Result};
@@ -57,6 +58,7 @@ pub struct Import<'c> {
     first_seq: i64,
     next_seq: i64,
     only_checking: bool,
+    closed: Closed,
     done: Imported,
 }
 
@@ -81,6 +83,7 @@ impl<'c> Import<'c> {
         {
             return Ok(());
         }
+        self.closed.permits(&entry)?;
         self.done.added += 1;
         if self.only_checking {
             return Ok(());
@@ -132,6 +135,7 @@ impl<'c> Import<'c> {
             self.done.skipped_void += u64::from(record.void.is_some());
             return Ok(true);
         }
+        self.closed.permits(entry)?;
         self.done.added += 1;
         if !self.only_checking {
             self.take_over(seq, Consultation { void: None, ..record })?;
@@ -195,7 +199,8 @@ impl Ledger {
     /// Imports what `feed` adds, all or nothing: nothing is kept when it fails or returns false.
     ///
     /// # Errors
-    /// [`Refusal::ImportedBefore`] for a file that was imported before, unless `again`; else what
+    /// [`Refusal::ClosedPeriod`] for a row inside a closed period, unless it is done [`Ledger::because`] of
+    /// something; [`Refusal::ImportedBefore`] for a file that was imported before, unless `again`; else what
     /// `feed` returned, or why nothing can be written.
     pub fn import(
         &mut self,
@@ -240,7 +245,7 @@ impl Ledger {
 }
 
 /// What the journal says of an import.
-pub(super) fn content(file_sha256: &[u8; 32], rows: u64) -> Vec<u8> {
+pub(super) fn content(file_sha256: &[u8; 32], rows: u64) -> Change {
     let digits: String = file_sha256.iter().map(|byte| format!("{byte:02x}")).collect();
     Content::facts(&[("file_sha256", &digits), ("rows", &rows.to_string())])
 }
@@ -287,6 +292,7 @@ fn begin<'c>(
         first_seq: seq,
         next_seq: seq,
         only_checking: request.dry_run,
+        closed: Closed::read(tx, context)?,
         done: Imported::default(),
     })
 }
@@ -318,8 +324,9 @@ fn end(
         import: Some(import),
         ..Note::of(Act::Import)
     };
-    let body = content(&request.file_sha256, done.added);
-    append(tx, context.origin, stamp, &note, &body).map(|_| ())
+    let mut change = content(&request.file_sha256, done.added);
+    change.reason = context.reason.map(str::to_owned);
+    append(tx, context.origin, stamp, &note, &Content::change(&change)).map(|_| ())
 }
 
 /// The rows in which each import's records stand.
@@ -395,6 +402,7 @@ fn turn(
         .prepare("UPDATE follow_up SET void = ? WHERE seq = ?")
         .map_err(fault)?;
     let mut counted = Counted::default();
+    let closed = Closed::read(tx, context)?;
     let mut turned = 0;
     for seq in first..=last {
         let Some(Kept {
@@ -409,6 +417,7 @@ fn turn(
         if record.rev != 1 || record.void != from {
             return Err(Refusal::ChangedSince.into());
         }
+        closed.permits(&record.entry)?;
         counted.add(&record, context.items, -1)?;
         record.void = to;
         counted.add(&record, context.items, 1)?;

@@ -45,19 +45,19 @@ impl Content {
     /// The ledger's beginning.
     pub fn init(profile_toml: &str, center: &Code) -> Vec<u8> {
         let after = [("profile", profile_toml), ("own_center", center.as_str())];
-        Self::facts(&after)
+        Self::change(&Self::facts(&after))
     }
 
     /// Named facts that were not there before.
-    pub fn facts(after: &[(&str, &str)]) -> Vec<u8> {
+    pub fn facts(after: &[(&str, &str)]) -> Change {
         let after: Pairs = after
             .iter()
             .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()))
             .collect();
-        Self::change(&Change {
+        Change {
             after,
             ..Change::default()
-        })
+        }
     }
 
     /// Reads a payload back.
@@ -75,7 +75,7 @@ pub(super) struct Stored {
 }
 
 /// The place of the ledger's own last entry and its hash; before the first entry nothing and zeros.
-fn last(tx: &Transaction<'_>) -> Result<(i64, [u8; 32])> {
+pub(super) fn last(tx: &Connection) -> Result<(i64, [u8; 32])> {
     let last: Option<(i64, Vec<u8>)> = tx
         .prepare_cached("SELECT seq, hash FROM journal WHERE origin = 1 ORDER BY seq DESC LIMIT 1")
         .and_then(|mut select| {

@@ -10,6 +10,7 @@ mod case;
 mod case_file;
 mod cases;
 pub mod check;
+mod closing;
 mod count;
 mod drafts;
 mod due;
@@ -105,6 +106,8 @@ pub struct Ledger {
     use_counts: bool,
     /// Whether parts of the search index may wait to be put together.
     has_loose_parts: bool,
+    /// Why what is changed just now is changed ([`Ledger::because`]).
+    reason: Option<String>,
 }
 
 impl Ledger {
@@ -162,6 +165,7 @@ impl Ledger {
             alone: None,
             use_counts: true,
             has_loose_parts: true,
+            reason: None,
         })
     }
 
@@ -281,7 +285,26 @@ impl Ledger {
             profile: &self.head.profile,
             items: &self.items,
             files: &self.files,
+            reason: self.reason.as_deref(),
         }
+    }
+
+    /// Runs a change for a reason, which stands in the journal with it: inside a closed period nothing is
+    /// changed without one. An empty one is none.
+    ///
+    /// # Errors
+    /// Those of the change.
+    pub fn because<T>(
+        &mut self,
+        reason: Option<&str>,
+        change: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        let before = self.reason.clone();
+        self.reason = reason.map(str::to_owned).or(before.clone());
+        let done = change(self);
+        self.reason = before;
+        done
     }
 
     /// Runs one change in one transaction; durable when it returns, or not there at all.
@@ -342,6 +365,8 @@ struct Context<'a> {
     profile: &'a Profile,
     items: &'a Items,
     files: &'a files::Files,
+    /// Why what is changed is changed.
+    reason: Option<&'a str>,
 }
 
 /// The one row that says whose ledger it is.

@@ -251,7 +251,12 @@ impl Ledger {
     }
 
     /// Counts several queries of one period in one reading.
-    fn tables(&self, queries: &[Query], today: NaiveDate, compare: Option<Comparison>) -> Result<Vec<Table>> {
+    pub(super) fn tables(
+        &self,
+        queries: &[Query],
+        today: NaiveDate,
+        compare: Option<Comparison>,
+    ) -> Result<Vec<Table>> {
         let Some(Query { period, .. }) = queries.first() else {
             return Ok(Vec::new());
         };
@@ -497,6 +502,7 @@ impl Ledger {
             months,
             due: self.due_figures(today)?,
             follow_ups: self.most_urgent(today, FOLLOW_UPS)?,
+            closed: self.closed_in(&period)?,
         })
     }
 

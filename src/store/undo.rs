@@ -8,9 +8,10 @@ use uuid::Uuid;
 use super::fault::fault;
 use super::journal::{Content, Note, Stored, append, next_place, read};
 use super::write::{Rewriter, replace_profile};
-use super::{Context, Ledger, Stamp, case_file, import};
+use super::{Context, Ledger, Stamp, case_file, closing, import};
 use crate::domain::consultation::{Consultation, Number, VoidReason};
 use crate::domain::journal::{Act, Change, PROFILE, Pairs, VOID};
+use crate::domain::period::Period;
 use crate::error::{Damage, Error, Refusal, Result};
 
 /// What was undone, or done again.
@@ -26,6 +27,22 @@ pub struct Undone {
     pub number: Option<Number>,
     /// The case's code, when it was a child's file.
     pub case: Option<String>,
+    /// The period, when it was a closing.
+    pub period: Option<Period>,
+}
+
+impl Undone {
+    /// So many records, and none of them alone.
+    fn of(act: Act, records: u64) -> Self {
+        Self {
+            act,
+            records,
+            id: None,
+            number: None,
+            case: None,
+            period: None,
+        }
+    }
 }
 
 /// Which way.
@@ -41,7 +58,8 @@ impl Ledger {
     ///
     /// # Errors
     /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`]; of a step with
-    /// several records [`Error::OneOfSeveral`] says which.
+    /// several records [`Error::OneOfSeveral`] says which. [`Refusal::ClosedPeriod`] inside a closed
+    /// period unless it is done [`Ledger::because`] of something; a closing is taken back without.
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Undone> {
         let undone = self.write(|tx, context| turn(tx, context, stamp, Way::Back))?;
         self.refresh()?;
@@ -88,11 +106,9 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
             let record = record((tx, context, stamp), &mut rewriter, &entry, note, None)?;
             rewriter.finish()?;
             Ok(Undone {
-                act: original.sealed.act,
-                records: 1,
                 id: Some(record.id),
                 number: Some(record.number),
-                case: None,
+                ..Undone::of(original.sealed.act, 1)
             })
         }
         (None, Some(import)) => {
@@ -104,19 +120,16 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
                 import: Some(import),
                 ..note
             };
-            append(
-                tx,
-                context.origin,
-                stamp,
-                &note,
-                &Content::facts(&[("rows", &records.to_string())]),
-            )?;
+            let mut change = Content::facts(&[("rows", &records.to_string())]);
+            change.reason = context.reason.map(str::to_owned);
+            append(tx, context.origin, stamp, &note, &Content::change(&change))?;
+            Ok(Undone::of(original.sealed.act, records))
+        }
+        (None, None) if original.sealed.act.is_of_closing() => {
+            let period = closing::invert(tx, context, stamp, &entry, &note)?;
             Ok(Undone {
-                act: original.sealed.act,
-                records,
-                id: None,
-                number: None,
-                case: None,
+                period: Some(period),
+                ..Undone::of(original.sealed.act, 1)
             })
         }
         (None, None) => profile(tx, context, stamp, &entry, &note),
@@ -142,13 +155,7 @@ fn profile(
     };
     let change = replace_profile(tx, context, earlier)?;
     append(tx, context.origin, stamp, note, &Content::change(&change))?;
-    Ok(Undone {
-        act: Act::Profile,
-        records: 0,
-        id: None,
-        number: None,
-        case: None,
-    })
+    Ok(Undone::of(Act::Profile, 0))
 }
 
 /// The step that an entry is part of, by its first entry's place; `None` for an entry that is a step of
@@ -181,13 +188,7 @@ fn several(
         records += 1;
     }
     rewriter.finish()?;
-    Ok(Undone {
-        act: original,
-        records,
-        id: None,
-        number: None,
-        case: None,
-    })
+    Ok(Undone::of(original, records))
 }
 
 /// Writes the inverse of an entry about one record, alone or as part of a step.
@@ -202,6 +203,7 @@ fn record(
     let kept = rewriter.load(id)?;
     let done = inverse_of(tx, id, entry).and_then(|mut inverse| {
         inverse.group = group;
+        inverse.reason = context.reason.map(str::to_owned);
         Ok((rewriter.apply(&kept, &inverse)?, inverse))
     });
     let (record, inverse) = match group {
@@ -257,11 +259,9 @@ fn case(
     };
     append(tx, context.origin, stamp, &note, &Content::change(&inverse))?;
     Ok(Undone {
-        act,
-        records: 1,
         id: Some(id),
-        number: None,
         case: Some(file.code().to_owned()),
+        ..Undone::of(act, 1)
     })
 }
 
@@ -297,7 +297,7 @@ fn standing(tx: &Transaction<'_>, who: &str, way: Way) -> Result<Option<Target>>
         .prepare_cached(
             "SELECT seq, act, undoes FROM journal WHERE origin = 1 AND who = ?
              AND act IN ('add', 'edit', 'void', 'import', 'profile', 'undo', 'redo', 'case-add',
-             'case-edit', 'case-close', 'case-reopen') ORDER BY seq DESC",
+             'case-edit', 'case-close', 'case-reopen', 'close', 'reopen') ORDER BY seq DESC",
         )
         .map_err(fault)?;
     let mut rows = select.query([who]).map_err(fault)?;

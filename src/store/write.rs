@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
+use super::closing::Closed;
 use super::count::Counted;
 use super::fault::fault;
 use super::journal::{Content, Note, append};
@@ -21,14 +22,16 @@ impl Ledger {
     /// The same id again is the same record: it is not added twice.
     ///
     /// # Errors
-    /// What keeps the entry from being a record, or why it could not be written.
+    /// What keeps the entry from being a record, or why it could not be written;
+    /// [`Refusal::ClosedPeriod`] inside a closed period without a reason.
     pub fn add(&mut self, id: Uuid, mut entry: Entry, stamp: &Stamp, reason: Option<&str>) -> Result<Saved> {
-        self.write(|tx, context| {
+        let add = |tx: &Transaction<'_>, context: &Context<'_>| {
             complete(&mut entry, context)?;
             if let Some(seq) = seq_of(tx, id)? {
                 let kept = load(tx, context, seq)?;
                 return Ok(saved(&kept.record));
             }
+            Closed::read(tx, context)?.permits(&entry)?;
             let number = next_number(tx, context, &entry)?;
             let record = Consultation {
                 id,
@@ -50,7 +53,7 @@ impl Ledger {
             counted.add(&record, context.items, 1)?;
             counted.write(tx)?;
             let mut change = Change::between(&Pairs::new(), &pairs_of(&record.entry, None));
-            change.reason = reason.map(str::to_owned);
+            change.reason = context.reason.map(str::to_owned);
             let note = Note {
                 record: Some(id),
                 rev: 1,
@@ -58,13 +61,15 @@ impl Ledger {
             };
             append(tx, context.origin, stamp, &note, &Content::change(&change))?;
             Ok(saved(&record))
-        })
+        };
+        self.because(reason, |ledger| ledger.write(add))
     }
 
     /// Changes a record that was read at revision `base_rev`.
     ///
     /// # Errors
-    /// [`Refusal::Changed`] when somebody was quicker, and nothing is overwritten.
+    /// [`Refusal::Changed`] when somebody was quicker, and nothing is overwritten;
+    /// [`Refusal::ClosedPeriod`] inside a closed period, or into or out of one, without a reason.
     pub fn edit(
         &mut self,
         id: Uuid,
@@ -73,18 +78,21 @@ impl Ledger {
         stamp: &Stamp,
         reason: Option<&str>,
     ) -> Result<Saved> {
-        self.change(id, base_rev, stamp, Act::Edit, reason, |_, context| {
-            complete(&mut entry, context)?;
-            Ok((entry, None))
+        self.because(reason, |ledger| {
+            ledger.change(id, base_rev, stamp, Act::Edit, |_, context| {
+                complete(&mut entry, context)?;
+                Ok((entry, None))
+            })
         })
     }
 
     /// Takes a record out of every count, with a reason; it can be brought back.
     ///
     /// # Errors
-    /// [`Refusal::Changed`] when somebody changed it since, [`Refusal::Void`] when it is void already.
+    /// [`Refusal::Changed`] when somebody changed it since, [`Refusal::Void`] when it is void already,
+    /// [`Refusal::ClosedPeriod`] inside a closed period unless it is done [`Ledger::because`] of something.
     pub fn void(&mut self, id: Uuid, base_rev: u32, reason: VoidReason, stamp: &Stamp) -> Result<Saved> {
-        self.change(id, base_rev, stamp, Act::Void, None, |entry, _| {
+        self.change(id, base_rev, stamp, Act::Void, |entry, _| {
             Ok((entry, Some(reason)))
         })
     }
@@ -95,7 +103,6 @@ impl Ledger {
         base_rev: u32,
         stamp: &Stamp,
         act: Act,
-        reason: Option<&str>,
         to: impl FnOnce(Entry, &Context<'_>) -> Result<(Entry, Option<VoidReason>)>,
     ) -> Result<Saved> {
         self.write(|tx, context| {
@@ -110,7 +117,7 @@ impl Ledger {
             if change.is_empty() {
                 return Ok(saved(&kept.record));
             }
-            change.reason = reason.map(str::to_owned);
+            change.reason = context.reason.map(str::to_owned);
             let record = rewriter.write(&kept, entry, void)?;
             rewriter.finish()?;
             let note = Note {
@@ -154,6 +161,7 @@ pub(super) struct Rewriter<'c> {
     reader: Reader<'c>,
     writer: Writer<'c>,
     counted: Counted,
+    closed: Closed,
 }
 
 impl<'c> Rewriter<'c> {
@@ -164,6 +172,7 @@ impl<'c> Rewriter<'c> {
             reader: Reader::new(tx, context.items, context.profile)?.only_entered(),
             writer: Writer::new(tx, context.items)?,
             counted: Counted::default(),
+            closed: Closed::read(tx, context)?,
         })
     }
 
@@ -176,6 +185,8 @@ impl<'c> Rewriter<'c> {
     /// Writes a record's next revision.
     pub fn write(&mut self, kept: &Kept, entry: Entry, void: Option<VoidReason>) -> Result<Consultation> {
         let before = &kept.record;
+        self.closed.permits(&before.entry)?;
+        self.closed.permits(&entry)?;
         let record = Consultation {
             id: before.id,
             number: before.number.clone(),

@@ -12,7 +12,7 @@ use soudan::domain::list::List;
 use soudan::domain::period::{Period, PeriodError};
 use soudan::domain::profile::{Profile, ProfileError, Reason, Wanted, YAMAGUCHI};
 use soudan::domain::value::{FieldError, Problem};
-use soudan::error::{Damage, Error, Refusal, Unimportable, UnsafePlace, Unwritable};
+use soudan::error::{Damage, Error, Refusal, Unclosable, Unimportable, UnsafePlace, Unwritable};
 use soudan::locale::{Catalogue, Lang};
 use unicode_width::UnicodeWidthChar;
 
@@ -112,6 +112,10 @@ fn of_several() -> Error {
     Error::from(Refusal::Void).of_one(&number)
 }
 
+fn september() -> Period {
+    Period::month(2022, 9).expect("a month")
+}
+
 /// Every refusal.
 fn refusals() -> Vec<Error> {
     let refusals = [
@@ -141,6 +145,13 @@ fn refusals() -> Vec<Error> {
         Refusal::IsALedger(path()),
         Refusal::StaleLog(path()),
         Refusal::TargetExists(path()),
+        Refusal::ClosedPeriod(september()),
+        Refusal::Unclosable(september(), Unclosable::NotAUnit),
+        Refusal::Unclosable(september(), Unclosable::NotOver),
+        Refusal::Unclosable(september(), Unclosable::Already),
+        Refusal::Unclosable(september(), Unclosable::DoesNotTie),
+        Refusal::Unclosable(september(), Unclosable::NotClosed),
+        Refusal::Unclosable(september(), Unclosable::NoReason),
     ];
     let unimportable = [
         Unimportable::Utf16,

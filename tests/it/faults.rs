@@ -42,7 +42,8 @@ pub fn half_year_with_ids() -> String {
 }
 
 /// A ledger in which everything has happened that can: an import, calls with cases, staff, follow-ups
-/// and long notes, changes, a void, an undo, an import taken back, another profile. One file, no log.
+/// and long notes, changes, a void, an undo, an import taken back, another profile, a closed month and
+/// one that was opened again. One file, no log.
 pub fn lived_in(folder: &Path) -> PathBuf {
     let path = folder.join("ledger.soudan");
     let csv = folder.join("rows.csv");
@@ -82,6 +83,12 @@ pub fn lived_in(folder: &Path) -> PathBuf {
     import_file(&mut ledger, &csv);
     ledger.undo(&stamp()).expect("undone");
     ledger.set_profile(&with_chat(), &stamp()).expect("set");
+    for month in [7, 8] {
+        let month = Period::month(2022, month).expect("a month");
+        ledger.close(&month, day("2022-10-05"), &stamp()).expect("closed");
+    }
+    let july = Period::month(2022, 7).expect("a month");
+    ledger.reopen(&july, "数え直し", &by("c2")).expect("opened again");
     drop(ledger);
     fs::remove_file(csv).expect("removed");
     assert_eq!(files(folder), ["ledger.soudan"]);
@@ -146,6 +153,7 @@ pub fn everything(ledger: &Ledger) -> Result<String> {
         let standard = ledger.standard(period, &Filter::consultations(), today, Some(Comparison::Year))?;
         let _ = writeln!(all, "{standard:?} {:?}", ledger.overview(period, today)?);
     }
+    let _ = writeln!(all, "{:?}", ledger.closings()?);
     for rows in Axis::ALL {
         let period = Period::parse("2022H1", today).expect("a period");
         let mut query = Query {

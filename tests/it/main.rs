@@ -11,6 +11,8 @@ mod cli_ledger;
 mod cli_records;
 mod cli_tally;
 mod cli_usage;
+mod closing;
+mod closing_cli;
 mod csv_reading;
 mod dates;
 mod day;

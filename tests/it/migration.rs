@@ -78,6 +78,35 @@ fn digests(conn: &Connection) -> Vec<Vec<u8>> {
     rows.collect::<rusqlite::Result<_>>().expect("digests")
 }
 
+/// Made before there were closings: the printed half-year and one call more.
+const FORMAT_4: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/format-4.soudan");
+
+#[test]
+fn a_ledger_from_before_closings_is_read_without_any_and_upgraded_can_be_closed() {
+    let folder = folder();
+    let path = folder.path().join("ledger.soudan");
+    fs::copy(FORMAT_4, &path).expect("a copy");
+    let (bytes, today) = (fs::read(&path).expect("the file"), day("2022-10-05"));
+    let half = Period::parse("2022H1", today).expect("a period");
+    let opening = Opening {
+        access: Access::ReadOnly,
+        ..Opening::default()
+    };
+    let ledger = Ledger::open(&path, &opening).expect("a ledger to read");
+    assert_eq!(ledger.closings().expect("closings"), []);
+    assert_eq!(ledger.closing(&half).expect("a look"), None);
+    assert_eq!(ledger.overview(half, today).expect("figures").closed, []);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+    drop(ledger);
+    assert!(fs::read(&path).expect("the file") == bytes);
+    let mut ledger = open(&path);
+    let backup = path.with_extension("soudan.format-4");
+    assert_eq!(format_of(&tool(&backup)), 4);
+    let closing = ledger.close(&half, today, &stamp()).expect("closed");
+    assert_eq!(closing.figures.records(), 29);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+}
+
 #[test]
 fn a_ledger_of_the_first_version_is_read_as_it_is_and_comes_back_from_a_backup() {
     let folder = folder();

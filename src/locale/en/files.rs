@@ -133,6 +133,7 @@ impl Files for English {
             Finding::Profile => "The profile is not the one in the journal.".to_owned(),
             Finding::Items => "The lists of codes are incomplete.".to_owned(),
             Finding::Import { seq } => format!("Import {seq} is not as the journal says."),
+            Finding::Closing { seq } => format!("Closing no. {seq} is not as it was closed."),
         }
     }
 }

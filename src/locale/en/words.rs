@@ -264,6 +264,8 @@ impl Words for English {
             Act::CaseEdit => "case file changed",
             Act::CaseClose => "case closed",
             Act::CaseReopen => "case reopened",
+            Act::Close => "closed",
+            Act::Reopen => "opened again",
         }
     }
 

@@ -238,6 +238,8 @@ impl Words for Japanese {
             Act::CaseEdit => "ケース変更",
             Act::CaseClose => "ケース終結",
             Act::CaseReopen => "ケース再開",
+            Act::Close => "締め",
+            Act::Reopen => "締めの解除",
         }
     }
 

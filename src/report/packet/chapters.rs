@@ -7,7 +7,6 @@ use crate::domain::packet::{Discussed, Packet, Reading, Section};
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Cell, Line, Table};
 use crate::locale::packet::{Against, Most, Named};
-use crate::report::json::key;
 use crate::report::{View, tables};
 
 use super::{Bars, Beside, Block, Chapter, Texts};
@@ -117,7 +116,7 @@ impl View<'_> {
                 head: words.against(Against::Year),
                 table,
             };
-            let name = format!("{}_{}", section.code(), key(part));
+            let name = format!("{}_{}", section.code(), part.code());
             blocks.push(Block::Figures(self.figures(
                 &name,
                 words.part(part),
@@ -209,7 +208,7 @@ impl View<'_> {
                     table: earlier,
                 },
             ];
-            let name = format!("month_{}", key(part));
+            let name = format!("month_{}", part.code());
             blocks.push(Block::Figures(self.figures(
                 &name,
                 words.part(part),

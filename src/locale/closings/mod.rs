@@ -1,0 +1,58 @@
+//! What is said of closing a period, and of what is counted otherwise since.
+
+mod en;
+mod ja;
+
+use super::Words;
+use crate::domain::period::Period;
+use crate::error::Unclosable;
+
+/// Closed periods, in words.
+pub trait Closings: Words {
+    /// That a period is closed, as a mark behind its name.
+    fn closed_mark(&self) -> &'static str;
+
+    /// That a closing was opened again, as a mark.
+    fn reopened_mark(&self) -> &'static str;
+
+    /// That a period with so many consultations was closed, and what that means.
+    fn closed_now(&self, period: &Period, records: u64) -> String;
+
+    /// That a closed period was opened again.
+    fn reopened_now(&self, period: &Period) -> String;
+
+    /// That no period is closed.
+    fn none_closed(&self) -> &'static str;
+
+    /// The heads of the list of closings: period, when, who, consultations, how it stands, cells that
+    /// are others today.
+    fn closing_heads(&self) -> [&'static str; 6];
+
+    /// The head of what is counted otherwise today.
+    fn revised(&self, period: &Period) -> String;
+
+    /// The heads of that list: table, row, column, as it was closed, as it is today, the difference.
+    fn revision_heads(&self) -> [&'static str; 6];
+
+    /// That nothing is counted otherwise than it was closed.
+    fn nothing_revised(&self, period: &Period) -> String;
+
+    /// Why a period cannot be closed, or opened again.
+    fn unclosable(&self, period: &Period, why: Unclosable) -> String;
+
+    /// That a change inside a closed period takes a reason, and how it is given.
+    fn closed_period(&self, period: &Period) -> String;
+
+    /// The question before a period is closed: what it does.
+    fn ask_close(&self, tables: usize) -> String;
+
+    /// A period that can be closed, as an answer, with its consultations.
+    fn can_close(&self, period: &Period, records: u64) -> String;
+
+    /// The head of the line for the reason of a change inside a closed period: in full, and short.
+    fn why_in_closed(&self, period: &Period) -> [String; 2];
+
+    /// That a reason must stand on the line; or, where that line was left, that nothing was changed in the
+    /// closed period.
+    fn reason_needed(&self, left: Option<&Period>) -> String;
+}

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
 use crate::domain::call::Call;
+use crate::domain::closing::Closing;
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
 use crate::domain::draft::Draft;
 use crate::domain::field::Field;
@@ -20,8 +21,8 @@ use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
 use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
+use crate::locale::Catalogue;
 use crate::locale::screen::{ScreenWords, words_with};
-use crate::locale::{Catalogue, Lang};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
 use crate::store::{
@@ -29,7 +30,9 @@ use crate::store::{
     Sought, Undone,
 };
 
+use super::beginning::Beginning;
 use super::bindings::Bindings;
+use super::closing::{self, Why};
 use super::correcting;
 use super::form::Form;
 use super::form::call::Ended;
@@ -38,7 +41,6 @@ use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
 use super::parking;
 use super::screens::{bulk, cases, filter, history, overview, palette, records};
-use super::settings::Settings;
 use super::settling::Asking;
 use super::spot::Target;
 use super::theme::Theme;
@@ -116,6 +118,10 @@ pub(super) enum Overlay {
     OneLine(Box<Line>),
     /// What becomes of a follow-up.
     FollowUp(Box<Asking>),
+    /// Which of these periods is to be closed.
+    Close(Vec<Period>),
+    /// Why something inside a closed period is to be changed.
+    Why(Box<Why>),
 }
 
 /// A record as somebody else saved it, while it was open in the form.
@@ -208,6 +214,8 @@ pub enum Status {
     NothingThere,
     /// The record that was open or selected is not in the list any more.
     LeftTheList,
+    /// Of closing a period, and of changes inside a closed one.
+    Closing(closing::Said),
 }
 
 /// Whether the ledger can still be looked at.
@@ -318,6 +326,12 @@ pub enum Msg {
     CannotSuspend,
     /// How the drafts stand on disk.
     Drafts(Standing),
+    /// A period was closed, or not.
+    Closed(Result<Closing, Error>),
+    /// A change inside a closed period was not made for want of a reason.
+    AsksWhy(Period, Box<Effect>),
+    /// What came of a change for a reason.
+    Tried(Box<Self>),
 }
 
 /// What is to be done outside; each comes back as a message, if at all.
@@ -401,6 +415,10 @@ pub enum Effect {
     Undo,
     /// Do it again.
     Redo,
+    /// Close a period.
+    Close(Period),
+    /// Change something for a reason.
+    Because(Box<Self>, String),
     /// Keep a draft on disk.
     Keep(Box<Draft>),
     /// Have the drafts on disk before anything else.
@@ -415,30 +433,6 @@ pub enum Effect {
     Suspend,
     /// End the program.
     Quit,
-}
-
-/// What the screens are opened with.
-pub struct Beginning {
-    /// The language.
-    pub lang: Lang,
-    /// How the screens are set.
-    pub settings: Settings,
-    /// What the ledger's profile calls things.
-    pub profile: Arc<Profile>,
-    /// The center whose ledger it is.
-    pub own_center: Code,
-    /// Who is at the keyboard, where that is known.
-    pub staff: Option<String>,
-    /// Why nothing can be written, if so.
-    pub read_only: Option<Unwritable>,
-    /// The day.
-    pub today: NaiveDate,
-    /// The moment, in milliseconds since 1970 (UTC).
-    pub now_ms: i64,
-    /// The running half-year.
-    pub overview: Overview,
-    /// Whether the ledger is for practice only and gone at the end.
-    pub is_practice: bool,
 }
 
 impl App {
@@ -521,7 +515,9 @@ impl App {
             _ if self.is_locked => Context::Locked,
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Quit) => Context::QuitQuestion,
-            Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_)) => Context::Question,
+            Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_) | Overlay::Close(_)) => {
+                Context::Question
+            }
             Some(
                 Overlay::Search(_)
                 | Overlay::Filter(_)
@@ -529,6 +525,7 @@ impl App {
                 | Overlay::FindCase(_)
                 | Overlay::Closing(_)
                 | Overlay::FollowUp(_)
+                | Overlay::Why(_)
                 | Overlay::Bulk(_),
             ) => Context::Line,
             Some(Overlay::OneLine(line)) if line.is_leaving() => Context::Question,
@@ -652,19 +649,7 @@ impl App {
                     .settled(&number(settled), is_dropped, moved.as_deref())
             }
             Status::NoFollowUp => self.catalogue.no_follow_up().to_owned(),
-            Status::Undone(
-                Undone {
-                    act,
-                    records,
-                    number: of,
-                    case,
-                    ..
-                },
-                again,
-            ) => {
-                let of = of.as_ref().map(number).or(case.clone());
-                words.turned(self.catalogue.act(*act), *records, of.as_deref(), *again)
-            }
+            Status::Undone(undone, again) => correcting::undone_text(self, undone, *again),
             Status::Removed(characters) => words.removed_here(*characters),
             Status::TooLong { most, is } => words.too_long(*most, *is),
             Status::Incomplete => words.incomplete().to_owned(),
@@ -683,6 +668,7 @@ impl App {
             Status::ReadOnly(why) => self.catalogue.opened_read_only(why),
             Status::NothingThere => words.nothing_there().to_owned(),
             Status::LeftTheList => words.left_the_list().to_owned(),
+            Status::Closing(said) => said.text(self),
         }
     }
 

@@ -42,6 +42,7 @@ pub const NAMES: &[(&str, Command)] = &[
     ("period-back", Command::PeriodBack),
     ("period-forward", Command::PeriodForward),
     ("year-to-date", Command::YearToDate),
+    ("close-period", Command::ClosePeriod),
     ("open", Command::Open),
     ("edit", Command::Edit),
     ("delete", Command::Delete),

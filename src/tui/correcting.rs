@@ -8,7 +8,7 @@ use super::update::if_writable;
 use crate::domain::bulk::MOST;
 use crate::domain::consultation::Number;
 use crate::domain::field::Field;
-use crate::store::Changed;
+use crate::store::{Changed, Undone};
 
 /// Something to be said of it on the status line.
 #[derive(Debug)]
@@ -39,6 +39,16 @@ impl Said {
             Self::NeedsAnswer(of) => app.words.needs_answer(field(*of)),
         }
     }
+}
+
+/// What was taken back, or done again.
+pub(super) fn undone_text(app: &App, undone: &Undone, again: bool) -> String {
+    let Undone { number, case, .. } = undone;
+    let number = number.as_ref().map(|number| number.display(&app.profile));
+    let period = || undone.period.map(|period| app.catalogue.period(&period));
+    let of = number.or_else(|| case.clone()).or_else(period);
+    let act = app.catalogue.act(undone.act);
+    app.words.turned(act, undone.records, of.as_deref(), again)
 }
 
 /// Does what a command asks of the selected record, or of the marked ones.

@@ -87,6 +87,8 @@ pub enum Command {
     PeriodForward,
     /// Half-year or 年度累計.
     YearToDate,
+    /// Close a period.
+    ClosePeriod,
     /// Up: a row, a line, an answer.
     Up,
     /// Down.
@@ -447,6 +449,7 @@ pub(super) const ROWS: &[Row] = {
             (CtrlCode(K::Left), C::PeriodBack), (CtrlCode(K::Right), C::PeriodForward),
         ]) },
         row(KeyRow::YearToDate, PERIODS, 0, &[(Char('y'), C::YearToDate), (Ctrl('y'), C::YearToDate)]),
+        row(KeyRow::ClosePeriod, OVERVIEW, 0, &[(Char('S'), C::ClosePeriod), (Ctrl('p'), C::ClosePeriod)]),
         row(KeyRow::Filter, RECORDS, 3, &[(Char('f'), C::Filter), (Code(K::F(8)), C::Filter)]),
         row(KeyRow::Widen, &[Context::Records, Context::Cases], 1, &[(Code(K::Backspace), C::Widen)]),
         row(KeyRow::Drill, OVERVIEW, 3, &[(Code(K::Enter), C::Open)]),

@@ -5,7 +5,9 @@
 
 pub mod app;
 mod backend;
+mod beginning;
 pub mod bindings;
+mod closing;
 mod confirm;
 mod correcting;
 pub mod crash;

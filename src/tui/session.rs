@@ -10,8 +10,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use uuid::Uuid;
 
-use super::app::{App, Beginning, Effect, Moment, Msg, Overlay};
+use super::app::{App, Effect, Moment, Msg, Overlay};
+use super::beginning::Beginning;
 use super::bindings::Pressed;
+use super::closing;
 use super::keeper::{Keeper, Standing};
 use super::keymap::Command;
 use super::screens;
@@ -353,9 +355,24 @@ impl Session {
                 return Some(Msg::Drafts(self.standing()));
             }
             Effect::Forget(id) => self.keeper.forget(id),
-            effect => return self.write(effect),
+            Effect::Because(change, reason) => {
+                let tried = self.write(*change, Some(&reason));
+                return tried.map(|tried| Msg::Tried(Box::new(tried)));
+            }
+            effect => return self.write_or_ask(effect),
         }
         None
+    }
+
+    /// Writes, or asks for the reason that a change inside a closed period takes.
+    fn write_or_ask(&mut self, effect: Effect) -> Option<Msg> {
+        let change = effect.clone();
+        let done = self.write(effect, None)?;
+        let closed = closing::refused(&done).and_then(Error::closed_period);
+        Some(match closed {
+            Some(period) => Msg::AsksWhy(period, Box::new(change)),
+            None => done,
+        })
     }
 
     /// Records in full. Where one is damaged, the others are read all the same.
@@ -409,9 +426,9 @@ impl Session {
         local.collect()
     }
 
-    /// Effects that concern one record.
-    fn write(&mut self, effect: Effect) -> Option<Msg> {
-        let moment = (self.clock)();
+    /// Effects that concern one record, or several; for a reason, where one was given.
+    fn write(&mut self, effect: Effect, reason: Option<&str>) -> Option<Msg> {
+        let (moment, stamp) = ((self.clock)(), self.stamp());
         Some(match effect {
             Effect::Begin(contact, case) => Msg::Begun(contact, case, new_id(moment.at_ms), moment),
             Effect::BeginLike(of) => {
@@ -432,45 +449,39 @@ impl Session {
                 id,
                 base_rev,
                 entry,
-            } => self.save(id, base_rev, *entry),
+            } => self.save(id, base_rev, *entry, reason),
             Effect::Save {
                 about: About::Case,
                 id,
                 base_rev,
                 entry,
-            } => {
-                let stamp = self.stamp();
-                Msg::CaseSaved(self.ledger.save_case(id, base_rev, *entry, &stamp))
-            }
+            } => Msg::CaseSaved(self.ledger.save_case(id, base_rev, *entry, &stamp)),
             Effect::ReadTheirs(about, id, mine) => Msg::Theirs(mine, self.record(about, id)),
             Effect::EditAll(records, field, value) => {
-                let stamp = self.stamp();
-                let all = self.ledger.edit_all(&records, field, value.as_ref(), &stamp);
+                let all = self.ledger.because(reason, |ledger| {
+                    ledger.edit_all(&records, field, value.as_ref(), &stamp)
+                });
                 Msg::EditedAll(field, all)
             }
-            Effect::Void(id, rev, reason) => {
-                let stamp = self.stamp();
-                Msg::Voided(self.ledger.void(id, rev, reason, &stamp))
+            Effect::Void(id, rev, why) => {
+                let void = |ledger: &mut Ledger| ledger.void(id, rev, why, &stamp);
+                Msg::Voided(self.ledger.because(reason, void))
             }
+            Effect::Close(period) => Msg::Closed(self.ledger.close(&period, moment.day, &stamp)),
             Effect::Settle {
                 id,
                 base_rev,
                 outcome,
                 note,
             } => {
-                let stamp = self.stamp();
-                let settled = self.ledger.settle(id, base_rev, outcome, note.as_deref(), &stamp);
+                let settled = self.ledger.because(reason, |ledger| {
+                    ledger.settle(id, base_rev, outcome, note.as_deref(), &stamp)
+                });
                 Msg::Settled(settled, outcome)
             }
             Effect::Find(id) => Msg::Found(self.ledger.key_of(id)),
-            Effect::Undo => {
-                let stamp = self.stamp();
-                Msg::Undone(self.ledger.undo(&stamp), false)
-            }
-            Effect::Redo => {
-                let stamp = self.stamp();
-                Msg::Undone(self.ledger.redo(&stamp), true)
-            }
+            Effect::Undo => Msg::Undone(self.ledger.because(reason, |ledger| ledger.undo(&stamp)), false),
+            Effect::Redo => Msg::Undone(self.ledger.because(reason, |ledger| ledger.redo(&stamp)), true),
             _ => return None,
         })
     }
@@ -482,13 +493,13 @@ impl Session {
         }
     }
 
-    fn save(&mut self, id: Uuid, base_rev: Option<u32>, entry: Entry) -> Msg {
+    fn save(&mut self, id: Uuid, base_rev: Option<u32>, entry: Entry, reason: Option<&str>) -> Msg {
         // Looked for before, or the record itself would be found; a hint that fails is left out.
         let twin = self.twin(&entry, id).ok().flatten();
         let stamp = self.stamp_of(&entry);
         let saved = match base_rev {
-            None => self.ledger.add(id, entry, &stamp, None),
-            Some(rev) => self.ledger.edit(id, rev, entry, &stamp, None),
+            None => self.ledger.add(id, entry, &stamp, reason),
+            Some(rev) => self.ledger.edit(id, rev, entry, &stamp, reason),
         };
         Msg::Saved(saved, twin)
     }

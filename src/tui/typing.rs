@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use uuid::Uuid;
 
 use super::app::{App, Conflict, Effect, Moment, Msg, Overlay, Status};
+use super::closing;
 use super::correcting::Said;
 use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
@@ -40,6 +41,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
         Some(Overlay::FollowUp(_)) => return settling::on_text(app, text, pasted),
+        Some(Overlay::Why(_)) => return closing::on_text(app, text, pasted),
         _ => {}
     }
     let Some(form) = &mut app.form else {

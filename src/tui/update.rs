@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Position;
 
 use super::app::{App, Effect, Msg, Overlay, Source, Status};
+use super::closing;
 use super::correcting;
 use super::form;
 use super::keeper::Standing;
@@ -84,6 +85,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Err(error) => say(app, Status::Failed(error)),
         },
         Msg::Drafts(standing) => on_drafts(app, standing),
+        Msg::Closed(closed) => closing::on_closed(app, closed),
+        Msg::AsksWhy(period, change) => closing::ask_why(app, period, *change),
+        Msg::Tried(tried) => closing::on_tried(app, *tried),
         Msg::Begun(..)
         | Msg::BegunLike(..)
         | Msg::Editing(..)
@@ -188,6 +192,7 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::EndFollowUp | Command::MoveFollowUp => {
             return if_writable(app, |app| settling::ask(app, command));
         }
+        Command::ClosePeriod => return if_writable(app, closing::ask),
         Command::Undo => return if_writable(app, |_| vec![Effect::Undo]),
         Command::Redo => return if_writable(app, |_| vec![Effect::Redo]),
         Command::Resume => return parking::resume(app),
@@ -252,6 +257,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
         (Some(Overlay::FollowUp(_)), _) => return settling::on_command(app, command),
+        (Some(Overlay::Why(_)), _) => return closing::on_command(app, command),
         (_, Command::Suspend) => return vec![Effect::Suspend],
         (Some(Overlay::Quit), Command::Open) => return vec![Effect::Quit],
         (Some(Overlay::Void { id, rev, .. }), Command::Choose(number)) => {
@@ -262,6 +268,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
             app.overlay = None;
             return vec![effect, Effect::Draw];
         }
+        (Some(Overlay::Close(_)), _) => return closing::on_answer(app, command),
         (Some(Overlay::Leave | Overlay::Conflict(_)), _) => return typing::on_question(app, command),
         (Some(Overlay::Help { .. }), Command::Quit) => {
             app.overlay = None;

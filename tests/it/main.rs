@@ -13,6 +13,7 @@ mod cli_tally;
 mod cli_usage;
 mod closing;
 mod closing_cli;
+mod closing_screen;
 mod csv_reading;
 mod dates;
 mod day;

@@ -268,17 +268,21 @@ fn overview_titles(
     let period = app.words.title_period(&standard.period);
     let days = app.words.title_days(&standard.period);
     let as_of = app.words.title_as_of(standard.as_of);
+    let as_of = match app.overview.shown.is_closed() {
+        true => format!("({as_of}) {}", app.catalogue.closed_mark()),
+        false => format!("({as_of})"),
+    };
     let (today, short) = (today.to_owned(), short.to_owned());
     vec![
         (
-            format!(" {program} {center}  {period} {days} ({as_of})"),
+            format!(" {program} {center}  {period} {days} {as_of}"),
             today.clone(),
         ),
-        (format!(" {program} {center}  {period} ({as_of})"), today),
-        (format!(" {center}  {period} {days} ({as_of})"), short.clone()),
-        (format!(" {center} {period} ({as_of})"), short),
-        (format!(" {center} {period} ({as_of})"), String::new()),
-        (format!(" {period} ({as_of})"), String::new()),
+        (format!(" {program} {center}  {period} {as_of}"), today),
+        (format!(" {center}  {period} {days} {as_of}"), short.clone()),
+        (format!(" {center} {period} {as_of}"), short),
+        (format!(" {center} {period} {as_of}"), String::new()),
+        (format!(" {period} {as_of}"), String::new()),
     ]
 }
 

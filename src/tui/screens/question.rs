@@ -2,6 +2,7 @@
 //! that two people changed at once.
 
 use super::super::app::{App, Conflict, Overlay};
+use super::super::closing;
 use super::super::form::editor::Editor;
 use super::super::form::picker::Picker;
 use super::super::form::slot::{SlotName, label};
@@ -76,6 +77,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             }
         }
         Some(Overlay::FollowUp(asking)) => settling::view(app, asking, paper),
+        Some(Overlay::Close(periods)) => {
+            let (question, answers) = closing::question(app, periods);
+            ask(app, &question, &answers, paper);
+        }
+        Some(Overlay::Why(why)) => line(app, &why.question(app, paper.width()), &why.editor, paper),
     }
 }
 

@@ -18,6 +18,7 @@ pub fn also_called(row: KeyRow, nth: usize) -> &'static [&'static str] {
         (KeyRow::Period, 0) => &["前", "mae", "back", "period"],
         (KeyRow::Period, _) => &["次", "tsugi", "forward", "period"],
         (KeyRow::YearToDate, _) => &["累計", "ruikei", "年度", "nendo", "半期", "hanki", "year"],
+        (KeyRow::ClosePeriod, _) => &["締め", "shimeru", "月締め", "tsukijime", "closing", "freeze"],
         (KeyRow::Filter, _) => &["絞り込み", "絞込", "shiboru", "filter"],
         (KeyRow::Widen, _) => &["解除", "戻す", "modosu", "hazusu", "widen"],
         (KeyRow::Correct(Correcting::Edit) | KeyRow::EditCase, _) => &[

@@ -80,6 +80,8 @@ pub enum KeyRow {
     Period,
     /// Half-year or year to date.
     YearToDate,
+    /// Close a month or a half-year.
+    ClosePeriod,
     /// The records behind a figure.
     Drill,
     /// A record in full.
@@ -248,6 +250,7 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::Search => "kensaku",
         KeyRow::Period => "kikan",
         KeyRow::YearToDate => "nendoruikei",
+        KeyRow::ClosePeriod => "shime",
         KeyRow::Drill => "uchiwake",
         KeyRow::Open => "shousai",
         KeyRow::NewCase => "keesushinki",

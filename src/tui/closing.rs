@@ -1,0 +1,197 @@
+//! 締め: closing a period that is over, and the reason that every change inside a closed one takes. The
+//! question for it stands over whatever asked for the change, and what is typed there stays.
+
+use super::app::{App, Effect, Msg, Overlay, Status};
+use super::confirm::Confirm;
+use super::form::editor::{Editor, Kind};
+use super::keymap::Command;
+use super::typing;
+use super::update::{changed, say, update};
+use crate::domain::axis::month_code;
+use crate::domain::closing::{Closing, TABLES, closable};
+use crate::domain::field::LINE_CHARS;
+use crate::domain::period::{Period, Span};
+use crate::domain::text::width_cells;
+use crate::error::{Error, Refusal, Unclosable};
+
+/// Cells that are left for what is typed, or the line's head is cut short.
+const REASON_CELLS: usize = 24;
+
+/// Something to be said of it on the status line.
+#[derive(Debug)]
+pub enum Said {
+    /// The period was closed, with so many consultations.
+    Closed(Period, u64),
+    /// A reason must stand on the line.
+    ReasonNeeded,
+    /// Without one nothing was changed in the closed period.
+    NotChanged(Period),
+}
+
+impl Said {
+    /// The words.
+    pub(super) fn text(&self, app: &App) -> String {
+        match self {
+            Self::Closed(period, records) => app.catalogue.closed_now(period, *records),
+            Self::ReasonNeeded => app.catalogue.reason_needed(None),
+            Self::NotChanged(period) => app.catalogue.reason_needed(Some(period)),
+        }
+    }
+}
+
+/// The line on which a reason is typed.
+pub(super) struct Why {
+    /// The closed period.
+    period: Period,
+    /// What is to be done for the reason.
+    change: Effect,
+    pub editor: Editor,
+    confirm: Confirm,
+}
+
+impl Why {
+    /// What is asked, as it fits.
+    pub fn question(&self, app: &App, cells: usize) -> String {
+        let [long, short] = app.catalogue.why_in_closed(&self.period);
+        match width_cells(&long) + REASON_CELLS <= cells {
+            true => long,
+            false => short,
+        }
+    }
+}
+
+/// Asks which of the periods that are over and shown is to be closed.
+pub(super) fn ask(app: &mut App) -> Vec<Effect> {
+    let shown = app.overview.period;
+    let over = closable(&shown, app.today);
+    let closed = &app.overview.shown.closed;
+    let open: Vec<_> = over
+        .iter()
+        .filter(|period| !closed.contains(period))
+        .copied()
+        .collect();
+    if open.is_empty() {
+        let why = match over.first() {
+            Some(period) => Refusal::Unclosable(*period, Unclosable::Already),
+            None => Refusal::Unclosable(shown, Unclosable::NotOver),
+        };
+        return say(app, Status::Failed(why.into()));
+    }
+    app.overlay = Some(Overlay::Close(open));
+    vec![Effect::Draw]
+}
+
+/// The question, and its answers with the consultations that are counted.
+pub(super) fn question(app: &App, periods: &[Period]) -> (String, Vec<String>) {
+    let shown = &app.overview.shown;
+    let records = |period: &Period| match period.span {
+        Span::Month => {
+            let (year, month) = period.months()[0];
+            let code = month_code(year, month);
+            let row = shown.months.rows.iter().find(|row| row.bucket.code == code);
+            row.and_then(|row| row.line.total).unwrap_or(0)
+        }
+        _ => shown.standard.records,
+    };
+    let answers = periods
+        .iter()
+        .map(|period| app.catalogue.can_close(period, records(period)));
+    (app.catalogue.ask_close(TABLES.len()), answers.collect())
+}
+
+/// Does what was answered.
+pub(super) fn on_answer(app: &mut App, command: Command) -> Vec<Effect> {
+    let Some(Overlay::Close(periods)) = &app.overlay else {
+        return Vec::new();
+    };
+    let chosen = match command {
+        Command::Back | Command::Interrupt => None,
+        Command::Choose(number) => match usize::from(number).checked_sub(1) {
+            Some(at) if at < periods.len() => Some(Effect::Close(periods[at])),
+            _ => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    app.overlay = None;
+    chosen.into_iter().chain([Effect::Draw]).collect()
+}
+
+/// Takes up that a period was closed, or why not.
+pub(super) fn on_closed(app: &mut App, closed: Result<Closing, Error>) -> Vec<Effect> {
+    match closed {
+        Ok(closing) => {
+            let records = closing.figures.records();
+            changed(app, Status::Closing(Said::Closed(closing.period, records)))
+        }
+        Err(error) => changed(app, Status::Failed(error)),
+    }
+}
+
+/// Why a change was not made, if it was not.
+pub(super) fn refused(msg: &Msg) -> Option<&Error> {
+    match msg {
+        Msg::Saved(Err(error), _)
+        | Msg::Voided(Err(error))
+        | Msg::Settled(Err(error), _)
+        | Msg::EditedAll(_, Err(error))
+        | Msg::Undone(Err(error), _) => Some(error),
+        _ => None,
+    }
+}
+
+/// Asks why something inside a closed period is to be changed.
+pub(super) fn ask_why(app: &mut App, period: Period, change: Effect) -> Vec<Effect> {
+    app.overlay = Some(Overlay::Why(Box::new(Why {
+        period,
+        change,
+        editor: Editor::new(Kind::Line, LINE_CHARS),
+        confirm: Confirm::default(),
+    })));
+    vec![Effect::Draw]
+}
+
+/// Does what a command asks on the line of the reason.
+pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
+    let Some(Overlay::Why(why)) = &mut app.overlay else {
+        return Vec::new();
+    };
+    if command != Command::Open {
+        why.confirm = Confirm::default();
+    }
+    match command {
+        Command::Open => {
+            let reason = why.editor.text().trim().to_owned();
+            if reason.is_empty() {
+                return say(app, Status::Closing(Said::ReasonNeeded));
+            }
+            if !why.confirm.is_meant(&why.editor) {
+                return say(app, Status::EnterAgain);
+            }
+            return vec![Effect::Because(Box::new(why.change.clone()), reason)];
+        }
+        Command::Back | Command::Interrupt => {
+            app.status = Some(Status::Closing(Said::NotChanged(why.period)));
+            app.overlay = None;
+        }
+        _ => typing::edit_line(&mut why.editor, command),
+    }
+    vec![Effect::Draw]
+}
+
+/// Types on that line.
+pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
+    let Some(Overlay::Why(why)) = &mut app.overlay else {
+        return Vec::new();
+    };
+    why.confirm = Confirm::default();
+    app.status = typing::put_in(&mut why.editor, text, pasted);
+    vec![Effect::Draw]
+}
+
+/// Takes up what came of a change for a reason. The reason stays on the line where another try may help.
+pub(super) fn on_tried(app: &mut App, tried: Msg) -> Vec<Effect> {
+    if !matches!(refused(&tried), Some(Error::Busy | Error::CannotWrite(_))) {
+        app.overlay = None;
+    }
+    update(app, tried)
+}

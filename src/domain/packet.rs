@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::axis::Axis;
 use super::case::Age;
+use super::closing::Revision;
 use super::follow_up::FollowUp;
 use super::list::Code;
 use super::period::{Period, Span};
@@ -40,11 +41,13 @@ pub enum Section {
     Cases,
     /// Follow-ups past their day.
     FollowUps,
+    /// What is counted otherwise than it was closed.
+    Changes,
 }
 
 impl Section {
     /// All of them, in their order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Centers,
         Self::Running,
         Self::YearToDate,
@@ -57,6 +60,7 @@ impl Section {
         Self::Newness,
         Self::Cases,
         Self::FollowUps,
+        Self::Changes,
     ];
 
     /// Its code on the command line, in JSON and in the ledger.
@@ -74,6 +78,7 @@ impl Section {
             Self::Newness => "newness",
             Self::Cases => "cases",
             Self::FollowUps => "follow_ups",
+            Self::Changes => "changes",
         }
     }
 
@@ -161,6 +166,9 @@ pub struct Packet {
     pub cases: Vec<Discussed>,
     /// Open follow-ups past their day on `made_on`, the oldest first.
     pub overdue: Vec<FollowUp>,
+    /// Every period of this fiscal year that is closed, by its end, with what is counted otherwise since
+    /// (修正後).
+    pub changes: Vec<(Period, Vec<Revision>)>,
     /// What is set for its sections.
     pub settings: Settings,
 }

@@ -87,7 +87,8 @@ impl View<'_> {
         said.collect()
     }
 
-    fn revision_rows(&self, period: &Period, revisions: &[Revision]) -> ([String; 6], Vec<[String; 6]>) {
+    /// What is counted otherwise: the heads, and a row a cell.
+    pub fn revision_rows(&self, period: &Period, revisions: &[Revision]) -> ([String; 6], Vec<[String; 6]>) {
         let row = |revision: &Revision| {
             let RevisionText { table, row, column } = self.revision(revision, period);
             let Revision { before, after, .. } = revision;

@@ -9,6 +9,7 @@ use super::fault::fault;
 use super::record::day_number;
 use crate::domain::axis::{Axis, Filter};
 use crate::domain::case::{Age, CaseFile, birth_of};
+use crate::domain::closing::Revision;
 use crate::domain::field::Field;
 use crate::domain::packet::{Discussed, MonthTables, Packet, Section, Setting, Settings, accept};
 use crate::domain::period::Period;
@@ -57,10 +58,22 @@ impl Ledger {
                 .collect::<Result<_>>()?,
             cases: self.discussed(as_of, year.from)?,
             overdue: self.due(today.pred_opt())?,
+            changes: self.changes(year, today)?,
             settings: self.sections(&period)?,
         };
         super::finish(snapshot)?;
         Ok(packet)
+    }
+
+    /// The closed periods inside a span, each with what is counted otherwise since.
+    fn changes(&self, span: Period, today: NaiveDate) -> Result<Vec<(Period, Vec<Revision>)>> {
+        let mut closed = self.closed_in(&span)?;
+        closed.retain(|period| span.from <= period.from && period.to <= span.to);
+        closed.sort_by_key(|period| (period.to, std::cmp::Reverse(period.from)));
+        let changes = closed.into_iter();
+        changes
+            .map(|period| Ok((period, self.revisions(&period, today)?)))
+            .collect()
     }
 
     /// The cases that are marked for the meeting, open, and with a consent that was given by that day and not

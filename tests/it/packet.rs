@@ -349,3 +349,34 @@ fn the_page_needs_nothing_from_elsewhere_and_says_its_charts_in_words() {
     let said = session.run_with("report 2022H1 -o - --remark month=-", b"<b>=1+1</b>");
     assert!(said.out().contains("&lt;b&gt;=1+1&lt;/b&gt;"), "{}", said.out());
 }
+
+#[test]
+fn what_was_changed_after_the_closing_stands_in_the_next_packet() {
+    let session = Session::half_year().on("2022-10-05");
+    let changes =
+        |period: &str| session.run(&format!("report {period} --format json -o -")).json()["changes"].clone();
+    assert_eq!(changes("2022-09"), serde_json::json!([]));
+    session.run("close 2022-09").out();
+    assert_eq!(
+        changes("2022-09"),
+        serde_json::json!([{"period": "2022-09", "revisions": []}])
+    );
+    session
+        .run("add --date 2022-09-12 --center east --party family --channel line --reason 記入もれ")
+        .out();
+    let changed = changes("2022-09");
+    let revisions = changed[0]["revisions"].as_array().expect("revisions");
+    let total = revisions.iter().find(|revision| {
+        revision["table"] == "family" && revision["row"].is_null() && revision["column"].is_null()
+    });
+    let total = total.expect("the total of the family's table");
+    assert_eq!((&total["before"], &total["after"]), (&2.into(), &3.into()));
+    let text = session.run("report 2022-09 --format text -o -");
+    let text = text
+        .out()
+        .split("== 締めた数の修正")
+        .nth(1)
+        .expect("a section")
+        .to_owned();
+    assert!(text.contains("修正後") && text.contains("LINE"), "{text}");
+}

@@ -32,6 +32,7 @@ impl Packets for English {
             Section::Newness => "New and continuing",
             Section::Cases => "Cases for discussion",
             Section::FollowUps => "Overdue follow-ups",
+            Section::Changes => "Changes since closing",
         }
     }
 
@@ -173,6 +174,10 @@ impl Packets for English {
 
     fn overdue_heads(&self) -> [&'static str; 6] {
         ["Due", "Days overdue", "Number", "Case", "From", "Center"]
+    }
+
+    fn nothing_closed(&self) -> &'static str {
+        "Nothing of this fiscal year is closed."
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -31,6 +31,7 @@ impl Packets for Japanese {
             Section::Newness => "新規・継続",
             Section::Cases => "検討するケース",
             Section::FollowUps => "期限を過ぎた次回対応",
+            Section::Changes => "締めた数の修正",
         }
     }
 
@@ -168,6 +169,10 @@ impl Packets for Japanese {
 
     fn overdue_heads(&self) -> [&'static str; 6] {
         ["期限", "超過日数", "受付番号", "ケース", "誰から", "センター"]
+    }
+
+    fn nothing_closed(&self) -> &'static str {
+        "この年度に締めた月や半期はありません。"
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -110,6 +110,9 @@ pub trait Packets: Words {
     /// What is to be done is free text, which may name somebody, and stays in the ledger.
     fn overdue_heads(&self) -> [&'static str; 6];
 
+    /// That nothing of this fiscal year is closed.
+    fn nothing_closed(&self) -> &'static str;
+
     /// Why there is no packet of a period.
     fn no_packet(&self, why: NoPacket) -> &'static str;
 

@@ -48,6 +48,7 @@ impl View<'_> {
             }
             Section::Cases => (words.section(section).to_owned(), self.case_blocks(&packet.cases)),
             Section::FollowUps => (words.section(section).to_owned(), self.overdue_blocks(packet)),
+            Section::Changes => (words.section(section).to_owned(), self.change_blocks(packet)),
         };
         if setting.is_some_and(|setting| setting.replaces && setting.remark.is_some()) {
             blocks.retain(|block| !matches!(block, Block::Sentence(_)));
@@ -371,5 +372,27 @@ impl View<'_> {
         let more = (more > 0).then(|| Block::Foot(vec![words.more_overdue(more)]));
         let said = Block::Sentence(words.overdue(packet.overdue.len(), today));
         [said, Block::Texts(texts)].into_iter().chain(more).collect()
+    }
+
+    fn change_blocks(&self, packet: &Packet) -> Vec<Block> {
+        let words = self.words;
+        if packet.changes.is_empty() {
+            return vec![Block::Sentence(words.nothing_closed().to_owned())];
+        }
+        let mut blocks = Vec::new();
+        for (period, revisions) in &packet.changes {
+            if revisions.is_empty() {
+                blocks.push(Block::Sentence(words.nothing_revised(period)));
+                continue;
+            }
+            blocks.push(Block::Sentence(words.revised(period)));
+            let (head, rows) = self.revision_rows(period, revisions);
+            blocks.push(Block::Texts(Texts {
+                name: format!("changes_{}", period.code().replace('-', "_")),
+                head: head.to_vec(),
+                rows: rows.iter().map(|row| row.to_vec()).collect(),
+            }));
+        }
+        blocks
     }
 }

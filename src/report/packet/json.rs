@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::closing::Revision;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
 use crate::domain::packet::{Discussed, Packet, Section};
+use crate::domain::period::Period;
 use crate::report::View;
 
 impl View<'_> {
@@ -47,6 +49,10 @@ impl View<'_> {
                 .breakdown(section)
                 .map_or(Json::Null, |table| self.table_json(table)),
             Section::Cases => packet.cases.iter().map(case).collect(),
+            Section::Changes => {
+                let change = |(period, revisions): &(Period, Vec<Revision>)| json!({ "period": period.code(), "revisions": self.revisions_json(revisions) });
+                packet.changes.iter().map(change).collect()
+            }
             Section::FollowUps => packet
                 .overdue
                 .iter()

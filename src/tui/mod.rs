@@ -25,6 +25,7 @@ mod session;
 pub mod settings;
 mod settling;
 pub mod spot;
+mod status;
 pub mod theme;
 mod typing;
 mod update;

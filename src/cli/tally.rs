@@ -66,15 +66,9 @@ fn by_axes(
     if cols == Some(rows) {
         return Err(Refusal::SameAxis(rows).into());
     }
-    let shows_kinds = rows == Axis::Kind || cols == Some(Axis::Kind);
-    let filter = if shows_kinds {
-        filter
-    } else {
-        filter.or_consultations()
-    };
     let query = Query {
         period,
-        filter,
+        filter: filter.of_tally(rows, cols),
         rows,
         cols,
         count: args.count.into(),

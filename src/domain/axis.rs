@@ -380,6 +380,17 @@ impl Filter {
         self.clauses.iter().any(|(known, _)| *known == axis)
     }
 
+    /// The filter of a tally of these axes: consultations only, unless the filter says something of kinds
+    /// or they are what is counted.
+    #[must_use]
+    pub fn of_tally(self, rows: Axis, cols: Option<Axis>) -> Self {
+        if rows == Axis::Kind || cols == Some(Axis::Kind) {
+            self
+        } else {
+            self.or_consultations()
+        }
+    }
+
     /// The kind consultation only, unless the filter says something of kinds.
     #[must_use]
     pub fn or_consultations(self) -> Self {

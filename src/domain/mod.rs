@@ -1,6 +1,7 @@
 //! What a center knows: pure values and rules. Nothing here reads a clock, the environment or a
 //! file, speaks SQL, or chooses a language; today is always an argument.
 
+pub mod asked;
 pub mod axis;
 pub mod bulk;
 pub mod call;
@@ -23,6 +24,7 @@ pub mod packet;
 pub mod period;
 pub mod profile;
 pub mod record;
+pub mod share;
 pub mod standard;
 pub mod tally;
 pub mod text;

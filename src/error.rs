@@ -349,6 +349,11 @@ pub enum Finding {
     Profile,
     /// The lists of codes are incomplete.
     Items,
+    /// A tally that was saved under a name is not what was written.
+    View {
+        /// Its place among them in the order of their names, from 1: the name may be what is damaged.
+        nth: usize,
+    },
     /// An import is not as the journal says.
     Import {
         /// Its number.

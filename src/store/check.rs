@@ -49,7 +49,7 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 9] = [
+        let parts: [Part; 10] = [
             Self::check_records,
             Self::check_cases,
             Self::check_indexes,
@@ -58,6 +58,7 @@ impl Ledger {
             Self::check_head,
             Self::check_sections,
             Self::check_closings,
+            Self::check_views,
             if full {
                 Self::check_search_index
             } else {

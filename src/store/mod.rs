@@ -39,6 +39,7 @@ mod tally;
 mod terms;
 mod twin;
 mod undo;
+mod views;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -67,6 +68,7 @@ pub use search::Search;
 pub use seek::{Cursor, Sought};
 pub use select::{RecordKey, Selection};
 pub use undo::Undone;
+pub use views::SavedView;
 
 /// Who makes a change, and when by their clock.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -89,6 +89,12 @@ pub fn lived_in(folder: &Path) -> PathBuf {
     }
     let july = Period::month(2022, 7).expect("a month");
     ledger.reopen(&july, "数え直し", &by("c2")).expect("opened again");
+    for (name, spec) in [
+        ("圏域別", "this --rows area"),
+        ("月別", "昨年度 --rows month --compare year"),
+    ] {
+        ledger.save_view(name, spec).expect("saved");
+    }
     drop(ledger);
     fs::remove_file(csv).expect("removed");
     assert_eq!(files(folder), ["ledger.soudan"]);
@@ -168,6 +174,7 @@ pub fn everything(ledger: &Ledger) -> Result<String> {
         query.filter = query.filter.narrowed(Axis::Topic, "respite");
         let _ = writeln!(all, "{:?}", ledger.tally(&query, today, None)?);
     }
+    let _ = writeln!(all, "{:?}", ledger.views()?);
     Ok(all)
 }
 

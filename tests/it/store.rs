@@ -326,3 +326,33 @@ fn the_log_of_a_ledger_that_is_gone_is_never_read_into_a_new_one() {
     assert!(matches!(made, Err(Error::Refused(Refusal::StaleLog(_)))));
     assert!(!path.exists());
 }
+
+#[test]
+fn a_tally_is_kept_under_its_name_until_it_is_deleted() {
+    on_both(|ledger| {
+        assert_eq!(ledger.views().expect("views"), []);
+        let of_areas = "this --rows area --cols 'age'";
+        ledger.save_view("月例 圏域", "this --rows month").expect("saved");
+        ledger.save_view("A'B", of_areas).expect("saved");
+        ledger.save_view("月例 圏域", of_areas).expect("saved again");
+        let names = |ledger: &Ledger| {
+            let views = ledger.views().expect("views").into_iter();
+            views.map(|view| (view.name, view.spec)).collect::<Vec<_>>()
+        };
+        let whole = |name: &str| (name.to_owned(), Some(of_areas.to_owned()));
+        assert_eq!(names(ledger), [whole("A'B"), whole("月例 圏域")]);
+        ledger.delete_view("A'B").expect("deleted");
+        ledger.delete_view("none is called so").expect("nothing to do");
+        assert_eq!(names(ledger), [whole("月例 圏域")]);
+        assert_eq!(ledger.check(true).expect("a check"), []);
+        ledger.keep_as_it_is();
+        assert!(matches!(
+            ledger.save_view("x", of_areas),
+            Err(Error::CannotWrite(_))
+        ));
+        assert!(matches!(
+            ledger.delete_view("月例 圏域"),
+            Err(Error::CannotWrite(_))
+        ));
+    });
+}

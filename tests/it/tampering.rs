@@ -241,6 +241,29 @@ fn changed_files_of_children_are_found() {
     }
 }
 
+#[test]
+fn a_saved_tally_that_was_changed_is_named_by_its_place() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    for (sql, nth) in [
+        (
+            "UPDATE saved_view SET spec = 'last --rows area' WHERE name = '圏域別'",
+            1,
+        ),
+        ("UPDATE saved_view SET name = '週別' WHERE name = '月別'", 2),
+        ("UPDATE saved_view SET digest = x'00' WHERE name = '月別'", 2),
+    ] {
+        assert_eq!(
+            findings(folder.path(), &pristine, sql),
+            [Finding::View { nth }],
+            "{sql}"
+        );
+        let views = open(&folder.path().join("ledger.soudan")).views().expect("views");
+        let damaged: Vec<bool> = views.iter().map(|view| view.spec.is_none()).collect();
+        assert_eq!(damaged, [nth == 1, nth == 2], "{sql}");
+    }
+}
+
 /// A row of a code alone counts as one, whatever stands in it.
 #[test]
 fn what_was_written_beside_a_code_is_no_file() {

@@ -120,6 +120,9 @@ impl Files for English {
                 "The search index disagrees with the records: soudan check --reindex makes it anew."
                     .to_owned()
             }
+            Finding::View { nth } => {
+                format!("Saved tally {nth} (by name) is not what was written: delete it and save it again.")
+            }
             Finding::Stray => "There are answers or follow-ups of no record.".to_owned(),
             Finding::Count {
                 year,

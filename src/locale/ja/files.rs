@@ -98,6 +98,11 @@ impl Files for Japanese {
             Finding::Search => {
                 "検索の索引が記録と合いません。soudan check --reindex で作り直せます。".to_owned()
             }
+            Finding::View { nth } => {
+                format!(
+                    "保存した集計(名前の順で{nth}番目)が書き込んだときと違っています。削除して保存し直してください。"
+                )
+            }
             Finding::Stray => "どの記録のものでもない回答か次回対応があります。".to_owned(),
             Finding::Count {
                 year,

@@ -3,8 +3,9 @@
 //!
 //! Along one axis the method of the largest remainder decides (Hamilton). In a table that ties down and
 //! across, every figure is rounded up or down so that both still tie (controlled rounding, L. H. Cox,
-//! "A constructive procedure for unbiased controlled rounding", 1987, but without chance). No share is
-//! a tenth or more away from the exact one.
+//! "A constructive procedure for unbiased controlled rounding", 1987, but without chance), with the
+//! margins as the largest remainders have them where the figures allow it. No share is a tenth or more
+//! away from the exact one.
 
 mod controlled;
 
@@ -214,6 +215,17 @@ mod tests {
         let cells = |line: &ShareLine| line.cells.iter().flatten().sum::<u64>();
         assert_eq!(Some(cells(&shares.rows[0])), shares.rows[0].total);
         assert_eq!(cells(&shares.total), WHOLE);
+    }
+
+    #[test]
+    fn margins_are_what_a_pocket_calculator_says_where_the_figures_allow_it() {
+        let shares = of(&table(&[&[15, 0, 3, 0, 2], &[22, 8, 4, 0, 1]]));
+        // 20 and 35 of 55.
+        assert_eq!(shares.rows[0].total, Some(364));
+        assert_eq!(shares.rows[1].total, Some(636));
+        let foot = [37, 8, 7, 0, 3];
+        let foot: Vec<_> = apportion(&foot, WHOLE).into_iter().map(Some).collect();
+        assert_eq!(shares.total.cells, foot);
     }
 
     #[test]

@@ -5,7 +5,12 @@
 //! no whole number finds another one in the same row, and in the same column: so there is a ring of
 //! them. Along the ring one is made larger, the next smaller by as much, until one of them is whole.
 
-use super::WHOLE;
+use std::collections::VecDeque;
+
+use super::{WHOLE, apportion};
+
+/// Of tables with more figures nobody compares the margins with those of a pocket calculator.
+const MOST_TO_IMPROVE: usize = 10_000;
 
 /// A figure on its way to a whole number of units.
 #[derive(Clone, Copy)]
@@ -49,7 +54,23 @@ pub(super) fn round(grid: &mut [Vec<u64>], whole: u64) {
     for line in 0..rows + columns {
         rounding.settle(line);
     }
-    let shares = rounding.entries.iter().map(|entry| entry.units);
+    let mut shares: Vec<u64> = rounding.entries.iter().map(|entry| entry.units).collect();
+    if shares.len() <= MOST_TO_IMPROVE {
+        let counts: Vec<u64> = grid.iter().flatten().copied().collect();
+        for is_turned in [false, true] {
+            let margins = Margins {
+                counts: &counts,
+                whole,
+                sizes: if is_turned {
+                    (columns, rows)
+                } else {
+                    (rows, columns)
+                },
+                is_turned,
+            };
+            margins.improve(&mut shares);
+        }
+    }
     for (n, share) in grid.iter_mut().flatten().zip(shares) {
         *n = share;
     }
@@ -152,5 +173,95 @@ impl Rounding {
                 };
             }
         }
+    }
+}
+
+/// One margin of a rounded table, which is to be what the largest remainders make of it by itself. That
+/// is what somebody gets who works it out from the totals alone.
+struct Margins<'a> {
+    counts: &'a [u64],
+    whole: u64,
+    /// Lines, and the places in each; the last of either is the margin.
+    sizes: (usize, usize),
+    /// Whether the lines are columns.
+    is_turned: bool,
+}
+
+impl Margins<'_> {
+    fn place(&self, line: usize, at: usize) -> usize {
+        match self.is_turned {
+            false => line * self.sizes.1 + at,
+            true => at * self.sizes.0 + line,
+        }
+    }
+
+    /// What is left of a share when it is rounded down, and whether anything is.
+    fn floor(&self, place: usize) -> (u64, bool) {
+        let exact = self.counts[place] * WHOLE;
+        (exact / self.whole, !exact.is_multiple_of(self.whole))
+    }
+
+    /// Moves a unit from each line that has one too many to one that lacks one, where there is a way.
+    fn improve(&self, shares: &mut [u64]) {
+        let (lines, last) = (self.sizes.0 - 1, self.sizes.1 - 1);
+        let totals: Vec<u64> = (0..lines)
+            .map(|line| self.counts[self.place(line, last)])
+            .collect();
+        let wanted = apportion(&totals, WHOLE);
+        for line in 0..lines {
+            if shares[self.place(line, last)] <= wanted[line] {
+                continue;
+            }
+            let lacks = |other: usize, shares: &[u64]| shares[self.place(other, last)] < wanted[other];
+            if let Some((to, way)) = self.way(line, shares, lacks) {
+                way.into_iter().for_each(|(down, up)| {
+                    shares[down] -= 1;
+                    shares[up] += 1;
+                });
+                shares[self.place(line, last)] -= 1;
+                shares[self.place(to, last)] += 1;
+            }
+        }
+    }
+
+    /// The shortest way by which a line can give a unit to one that lacks it: at each step a figure that
+    /// was rounded up goes down, and one beside it that was rounded down goes up.
+    fn way(
+        &self,
+        from: usize,
+        shares: &[u64],
+        lacks: impl Fn(usize, &[u64]) -> bool,
+    ) -> Option<(usize, Vec<(usize, usize)>)> {
+        let (lines, last) = (self.sizes.0 - 1, self.sizes.1 - 1);
+        // By which figures each line was reached, and from which line.
+        let mut reached: Vec<Option<(usize, usize, usize)>> = vec![None; lines];
+        let mut waiting = VecDeque::from([from]);
+        while let Some(line) = waiting.pop_front() {
+            for at in 0..last {
+                let down = self.place(line, at);
+                if shares[down] == self.floor(down).0 {
+                    continue;
+                }
+                for next in 0..lines {
+                    let up = self.place(next, at);
+                    let can_rise = self.floor(up) == (shares[up], true);
+                    if next == from || reached[next].is_some() || !can_rise {
+                        continue;
+                    }
+                    reached[next] = Some((line, down, up));
+                    if lacks(next, shares) {
+                        let mut way = Vec::new();
+                        let mut back = next;
+                        while let Some((line, down, up)) = reached[back].filter(|_| back != from) {
+                            way.push((down, up));
+                            back = line;
+                        }
+                        return Some((next, way));
+                    }
+                    waiting.push_back(next);
+                }
+            }
+        }
+        None
     }
 }

@@ -22,16 +22,15 @@ impl View<'_> {
         lines.join("\n") + "\n"
     }
 
+    /// A tally, figures between tabs, for a spreadsheet's cells.
+    pub fn table_tabs(&self, table: &Table) -> String {
+        tabs(&self.grid(table))
+    }
+
     /// The standard tables, figures between tabs, for a spreadsheet's cells.
     pub fn standard_tabs(&self, standard: &Standard) -> String {
-        let mut text = String::new();
-        for (_, grid) in self.standard_grids(standard) {
-            for line in std::iter::once(&grid.head).chain(&grid.rows) {
-                text += &line.join("\t");
-                text.push('\n');
-            }
-        }
-        text
+        let grids = self.standard_grids(standard);
+        grids.iter().map(|(_, grid)| tabs(grid)).collect()
     }
 
     /// The standard tables.
@@ -52,6 +51,11 @@ impl View<'_> {
         lines.extend(self.standard_foot(standard));
         lines.join("\n") + "\n"
     }
+}
+
+fn tabs(grid: &Grid) -> String {
+    let lines = std::iter::once(&grid.head).chain(&grid.rows);
+    lines.map(|line| line.join("\t") + "\n").collect()
 }
 
 /// The width of each column, in cells.

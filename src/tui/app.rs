@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
+use crate::domain::asked::Asked;
 use crate::domain::call::Call;
 use crate::domain::closing::Closing;
 use crate::domain::consultation::{Consultation, Entry, Number, VoidReason};
@@ -18,6 +19,7 @@ use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
+use crate::domain::tally::Table;
 use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
 use crate::locale::Catalogue;
@@ -25,8 +27,8 @@ use crate::locale::screen::{ScreenWords, words_with};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
 use crate::store::{
-    AtRev, CaseKey, CaseLine, Changed, Cursor, Notice, RecordKey, Saved, SavedCase, Search, Selection,
-    Sought, Undone,
+    AtRev, CaseKey, CaseLine, Changed, Cursor, Notice, RecordKey, Saved, SavedCase, SavedView, Search,
+    Selection, Sought, Undone,
 };
 
 use super::beginning::Beginning;
@@ -36,7 +38,7 @@ use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
-use super::screens::{bulk, cases, filter, history, overview, palette, records};
+use super::screens::{bulk, cases, filter, history, overview, palette, records, tally};
 use super::settling::Asking;
 use super::spot::Target;
 pub use super::status::Status;
@@ -66,7 +68,8 @@ pub struct App {
     pub(super) overview: overview::State,
     pub(super) records: records::State,
     pub(super) cases: cases::State,
-    /// Which of the two is seen.
+    pub(super) tally: tally::State,
+    /// Which of them is seen.
     pub(super) screen: ScreenId,
     /// What was changed about a record, over whichever screen.
     pub(super) history: Option<history::State>,
@@ -105,6 +108,8 @@ pub(super) enum Overlay {
     Filter(Box<filter::State>),
     /// A command is being chosen by its name.
     Palette(Box<palette::State>),
+    /// Something of the tally is being chosen.
+    Tally(Box<tally::asking::State>),
     /// A field of the marked records is being changed.
     Bulk(Box<bulk::State>),
     /// What cases are to be found by is being typed.
@@ -179,6 +184,14 @@ pub enum Msg {
     Looked(Result<bool, Error>),
     /// The figures of a period, and what the profile calls things now.
     Counted(Arc<Profile>, Box<Result<Overview, Error>>),
+    /// A tally as it was asked for.
+    Tallied(Box<Asked>, Box<Result<Table, Error>>),
+    /// The tallies that were saved, to save another (true) or to open one.
+    Views(bool, Result<Vec<SavedView>, Error>),
+    /// A tally was saved under that name, or not.
+    ViewSaved(String, Result<(), Error>),
+    /// The saved tally of that name was deleted, or not.
+    ViewDeleted(String, Result<(), Error>),
     /// The records of a selection, newest first.
     Listed(Result<Vec<RecordKey>, Error>),
     /// Records in full; `None` where one is gone since it was listed, or cannot be read; and why not.
@@ -254,6 +267,14 @@ pub enum Effect {
     Draw,
     /// Count a period, as of that day.
     Count(Period, NaiveDate),
+    /// Count a tally, up to that day.
+    Tally(Box<Asked>, NaiveDate),
+    /// Read which tallies were saved, to save another (true) or to open one.
+    Views(bool),
+    /// Keep a tally under a name.
+    SaveView(String, String),
+    /// Delete the saved tally of that name.
+    DeleteView(String),
     /// List the records of a selection.
     List(Selection),
     /// Read records in full.
@@ -383,6 +404,7 @@ impl App {
                 ..Selection::default()
             }),
             cases: cases::State::default(),
+            tally: tally::State::new(period),
             screen: ScreenId::Overview,
             history: None,
             form: None,
@@ -431,8 +453,10 @@ impl App {
             Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_) | Overlay::Close(_)) => {
                 Context::Question
             }
+            Some(Overlay::Tally(asking)) if !asking.is_line() => Context::Question,
             Some(
                 Overlay::Search(_)
+                | Overlay::Tally(_)
                 | Overlay::Filter(_)
                 | Overlay::Palette(_)
                 | Overlay::FindCase(_)
@@ -457,6 +481,7 @@ impl App {
             ScreenId::Records => Context::Records,
             ScreenId::Cases if self.cases.is_reading() => Context::Case,
             ScreenId::Cases => Context::Cases,
+            ScreenId::Tally => Context::Tally,
         }
     }
 

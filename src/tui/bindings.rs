@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::keymap::{Command, Contact, Context, Key, ROWS, Row, ScreenId, key_of};
 use crate::config::{ConfigProblem, KeysOf};
 use crate::domain::text::nearest;
-use crate::locale::screen::{KeyRow, KeyWords, ScreenWords};
+use crate::locale::screen::{KeyRow, KeyWords, ScreenWords, Tallying};
 
 /// The table of commands with the keys that hold here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,17 @@ pub const NAMES: &[(&str, Command)] = &[
     ("search", Command::Search),
     ("filter", Command::Filter),
     ("widen", Command::Widen),
+    ("rows", Command::Tally(Tallying::Rows)),
+    ("columns", Command::Tally(Tallying::Columns)),
+    ("swap", Command::Tally(Tallying::Swap)),
+    ("people", Command::Tally(Tallying::Count)),
+    ("length", Command::Tally(Tallying::Length)),
+    ("compare", Command::Tally(Tallying::Compare)),
+    ("differences", Command::Tally(Tallying::Differences)),
+    ("shares", Command::Tally(Tallying::Shares)),
+    ("sort", Command::Tally(Tallying::Sort)),
+    ("save-tally", Command::Tally(Tallying::Save)),
+    ("saved-tallies", Command::Tally(Tallying::Views)),
     ("period-back", Command::PeriodBack),
     ("period-forward", Command::PeriodForward),
     ("year-to-date", Command::YearToDate),
@@ -61,6 +72,7 @@ pub const NAMES: &[(&str, Command)] = &[
     ("overview", Command::Go(ScreenId::Overview)),
     ("records", Command::Go(ScreenId::Records)),
     ("cases", Command::Go(ScreenId::Cases)),
+    ("tally", Command::Go(ScreenId::Tally)),
     ("next-screen", Command::Step(true)),
     ("previous-screen", Command::Step(false)),
     ("palette", Command::Palette),

@@ -4,7 +4,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::locale::screen::{Correcting, KeyRow, NamedKey, Place, ScreenWords};
+use crate::locale::screen::{Correcting, KeyRow, NamedKey, Place, ScreenWords, Tallying};
 
 /// The screens that exist, in the order of their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,11 +15,13 @@ pub enum ScreenId {
     Records,
     /// ケース
     Cases,
+    /// 集計
+    Tally,
 }
 
 impl ScreenId {
     /// All of them; the first is number 1.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Records, Self::Cases];
+    pub const ALL: [Self; 4] = [Self::Overview, Self::Records, Self::Cases, Self::Tally];
 
     /// The screen's name.
     pub fn name(self, words: &dyn ScreenWords) -> &'static str {
@@ -27,6 +29,7 @@ impl ScreenId {
             Self::Overview => words.overview(),
             Self::Records => words.records(),
             Self::Cases => words.cases(),
+            Self::Tally => words.tally(),
         }
     }
 
@@ -36,6 +39,7 @@ impl ScreenId {
             Self::Overview => "gaikyou",
             Self::Records => "soudan",
             Self::Cases => "keesu",
+            Self::Tally => "shuukei",
         }
     }
 
@@ -145,6 +149,8 @@ pub enum Command {
     Filter,
     /// Take the last restriction off.
     Widen,
+    /// What is asked of a tally.
+    Tally(Tallying),
     /// The next field.
     NextField,
     /// The field before.
@@ -200,6 +206,8 @@ pub enum Context {
     Cases,
     /// A case in full, over the whole window.
     Case,
+    /// The tally.
+    Tally,
     /// What was changed about a record, over the whole window.
     History,
     /// The help.
@@ -220,12 +228,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Records,
         Self::Record,
         Self::Cases,
         Self::Case,
+        Self::Tally,
         Self::History,
         Self::Form,
         Self::Line,
@@ -244,6 +253,7 @@ impl Context {
             Self::Record => Place::Record,
             Self::Cases => Place::Cases,
             Self::Case => Place::Case,
+            Self::Tally => Place::Tally,
             Self::History => Place::History,
             Self::Help => Place::Help,
             Self::Form => Place::Form,
@@ -380,8 +390,15 @@ const fn row(name: KeyRow, contexts: &'static [Context], weight: u8, keys: &'sta
     }
 }
 
-const SCREENS: &[Context] = &[Context::Overview, Context::Records, Context::Cases, Context::Case];
-const PERIODS: &[Context] = &[Context::Overview, Context::Records];
+const SCREENS: &[Context] = &[
+    Context::Overview,
+    Context::Records,
+    Context::Cases,
+    Context::Case,
+    Context::Tally,
+];
+const PERIODS: &[Context] = &[Context::Overview, Context::Records, Context::Tally];
+const BUT_TALLY: &[Context] = &[Context::Overview, Context::Records];
 const CASES: &[Context] = &[Context::Cases, Context::Case];
 const LISTS: &[Context] = &[Context::Records, Context::Record];
 const CORRECTABLE: &[Context] = &[Context::Overview, Context::Records, Context::Record];
@@ -391,6 +408,7 @@ const ALL_BUT_TEXT: &[Context] = &[
     Context::Record,
     Context::Cases,
     Context::Case,
+    Context::Tally,
     Context::History,
     Context::Help,
 ];
@@ -400,11 +418,14 @@ const ALL_BUT_HELP: &[Context] = &[
     Context::Record,
     Context::Cases,
     Context::Case,
+    Context::Tally,
     Context::History,
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
+const FIGURES: &[Context] = &[Context::Overview, Context::Tally];
 const RECORDS: &[Context] = &[Context::Records];
 const RECORD: &[Context] = &[Context::Record];
+const TALLY: &[Context] = &[Context::Tally];
 const FORM: &[Context] = &[Context::Form];
 const LINE: &[Context] = &[Context::Line];
 const ONE_LINE: &[Context] = &[Context::OneLine];
@@ -412,6 +433,16 @@ const TEXTS: &[Context] = &[Context::Form, Context::Line, Context::OneLine];
 const TEXTS_UNDONE: &[Context] = &[Context::Form, Context::OneLine];
 const QUESTIONS: &[Context] = &[Context::Question, Context::QuitQuestion];
 
+const NEW: &[(Key, Command)] = &[
+    (Key::Char('n'), Command::New(Contact::Open)),
+    (Key::Code(KeyCode::F(2)), Command::New(Contact::Open)),
+];
+const PERIOD: &[(Key, Command)] = &[
+    (Key::Char('['), Command::PeriodBack),
+    (Key::Char(']'), Command::PeriodForward),
+    (Key::CtrlCode(KeyCode::Left), Command::PeriodBack),
+    (Key::CtrlCode(KeyCode::Right), Command::PeriodForward),
+];
 const END_FOLLOW_UP: &[(Key, Command)] = &[
     (Key::Char('x'), Command::EndFollowUp),
     (Key::Ctrl('x'), Command::EndFollowUp),
@@ -435,23 +466,37 @@ pub(super) const ROWS: &[Row] = {
     use Command as C;
     use Key::{Char, Code, Ctrl, CtrlCode};
     use KeyCode as K;
+    use Tallying as T;
     &[
         row(KeyRow::Phone, SCREENS, 6, &[(Char('p'), C::New(Contact::Phone)), (Code(K::F(3)), C::New(Contact::Phone))]),
         row(KeyRow::Visit, SCREENS, 4, &[(Char('v'), C::New(Contact::Visit)), (Code(K::F(4)), C::New(Contact::Visit))]),
         row(KeyRow::Email, SCREENS, 4, &[(Char('m'), C::New(Contact::Email)), (Code(K::F(5)), C::New(Contact::Email))]),
-        row(KeyRow::New, PERIODS, 5, &[(Char('n'), C::New(Contact::Open)), (Code(K::F(2)), C::New(Contact::Open))]),
+        row(KeyRow::New, BUT_TALLY, 5, NEW),
+        row(KeyRow::New, TALLY, 4, NEW),
         row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
         row(KeyRow::OneLine, SCREENS, 0, &[(Char(';'), C::New(Contact::OneLine)), (Ctrl('e'), C::New(Contact::OneLine))]),
         row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
-        Row { shown: 2, ..row(KeyRow::Period, PERIODS, 3, &[
-            (Char('['), C::PeriodBack), (Char(']'), C::PeriodForward),
-            (CtrlCode(K::Left), C::PeriodBack), (CtrlCode(K::Right), C::PeriodForward),
-        ]) },
+        Row { shown: 2, ..row(KeyRow::Period, BUT_TALLY, 3, PERIOD) },
         row(KeyRow::YearToDate, PERIODS, 0, &[(Char('y'), C::YearToDate), (Ctrl('y'), C::YearToDate)]),
         row(KeyRow::ClosePeriod, OVERVIEW, 0, &[(Char('S'), C::ClosePeriod), (Ctrl('p'), C::ClosePeriod)]),
-        row(KeyRow::Filter, RECORDS, 3, &[(Char('f'), C::Filter), (Code(K::F(8)), C::Filter)]),
-        row(KeyRow::Widen, &[Context::Records, Context::Cases], 1, &[(Code(K::Backspace), C::Widen)]),
+        row(KeyRow::Filter, &[Context::Records, Context::Tally], 3, &[(Char('f'), C::Filter), (Code(K::F(8)), C::Filter)]),
+        row(KeyRow::Widen, &[Context::Records, Context::Cases, Context::Tally], 1, &[(Code(K::Backspace), C::Widen)]),
+        row(KeyRow::Tally(T::Rows), TALLY, 6, &[(Char('r'), C::Tally(T::Rows)), (Code(K::F(6)), C::Tally(T::Rows))]),
+        row(KeyRow::Tally(T::Columns), TALLY, 6, &[(Char('a'), C::Tally(T::Columns)), (Ctrl('a'), C::Tally(T::Columns))]),
+        Row { shown: 2, ..row(KeyRow::Period, TALLY, 5, PERIOD) },
+        row(KeyRow::Tally(T::Length), TALLY, 5, &[(Char('w'), C::Tally(T::Length)), (Ctrl('w'), C::Tally(T::Length))]),
+        row(KeyRow::Tally(T::Compare), TALLY, 5, &[(Char('c'), C::Tally(T::Compare)), (Ctrl('x'), C::Tally(T::Compare))]),
+        row(KeyRow::Tally(T::Shares), TALLY, 5, &[(Char('%'), C::Tally(T::Shares)), (Ctrl('p'), C::Tally(T::Shares))]),
+        row(KeyRow::Tally(T::Count), TALLY, 3, &[(Char('i'), C::Tally(T::Count)), (Ctrl('n'), C::Tally(T::Count))]),
+        row(KeyRow::Tally(T::Swap), TALLY, 0, &[(Char('t'), C::Tally(T::Swap)), (Ctrl('t'), C::Tally(T::Swap))]),
+        row(KeyRow::Tally(T::Differences), TALLY, 0, &[
+            (Char('+'), C::Tally(T::Differences)), (Ctrl('d'), C::Tally(T::Differences)),
+        ]),
+        row(KeyRow::Tally(T::Sort), TALLY, 0, &[(Char('s'), C::Tally(T::Sort)), (Ctrl('b'), C::Tally(T::Sort))]),
+        row(KeyRow::Tally(T::Save), TALLY, 0, &[(Char('S'), C::Tally(T::Save)), (Ctrl('s'), C::Tally(T::Save))]),
+        row(KeyRow::Tally(T::Views), TALLY, 0, &[(Char('o'), C::Tally(T::Views)), (Ctrl('g'), C::Tally(T::Views))]),
+        row(KeyRow::Tally(T::Open), TALLY, 6, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::Drill, OVERVIEW, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::Open, RECORDS, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::OpenCase, &[Context::Cases], 3, &[(Code(K::Enter), C::Open)]),
@@ -461,8 +506,8 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Correct(Correcting::Edit), CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::Correct(Correcting::Delete), LISTS, 2, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
         // On the first screen they are said where a follow-up is chosen.
-        row(KeyRow::EndFollowUp, PERIODS, 0, END_FOLLOW_UP),
-        row(KeyRow::MoveFollowUp, PERIODS, 0, MOVE_FOLLOW_UP),
+        row(KeyRow::EndFollowUp, BUT_TALLY, 0, END_FOLLOW_UP),
+        row(KeyRow::MoveFollowUp, BUT_TALLY, 0, MOVE_FOLLOW_UP),
         row(KeyRow::EndFollowUp, RECORD, 1, END_FOLLOW_UP),
         row(KeyRow::MoveFollowUp, RECORD, 1, MOVE_FOLLOW_UP),
         row(KeyRow::Correct(Correcting::Mark), RECORDS, 0, &[(Char(' '), C::Mark), (Ctrl('t'), C::Mark)]),
@@ -478,13 +523,13 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Numbers, ALL_BUT_TEXT, 0, &[
             (Char('1'), C::Go(ScreenId::Overview)), (Char('2'), C::Go(ScreenId::Records)),
-            (Char('3'), C::Go(ScreenId::Cases)),
+            (Char('3'), C::Go(ScreenId::Cases)), (Char('4'), C::Go(ScreenId::Tally)),
         ]),
         row(KeyRow::Screens, SCREENS, 0, &[(Code(K::Tab), C::Step(true)), (Code(K::BackTab), C::Step(false))]),
         row(KeyRow::Rows, ALL_BUT_TEXT, 0, &[
             (Code(K::Up), C::Up), (Code(K::Down), C::Down), (Char('k'), C::Up), (Char('j'), C::Down),
         ]),
-        row(KeyRow::Columns, OVERVIEW, 0, &[
+        row(KeyRow::Columns, FIGURES, 0, &[
             (Code(K::Left), C::Left), (Code(K::Right), C::Right), (Char('h'), C::Left), (Char('l'), C::Right),
         ]),
         row(KeyRow::Pages, ALL_BUT_TEXT, 0, &[(Code(K::PageUp), C::PageUp), (Code(K::PageDown), C::PageDown)]),
@@ -527,7 +572,7 @@ pub(super) const ROWS: &[Row] = {
         row(KeyRow::Back, &[Context::History, Context::Help], 7, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Back, SCREENS, 0, &[(Code(K::Esc), C::Back)]),
         row(KeyRow::Close, &[Context::Form, Context::OneLine], 8, &[(Code(K::Esc), C::Back)]),
-        row(KeyRow::Copy, OVERVIEW, 0, &[(Ctrl('k'), C::Copy)]),
+        row(KeyRow::Copy, FIGURES, 0, &[(Ctrl('k'), C::Copy)]),
         row(KeyRow::Palette, ALL_BUT_HELP, 0, &[(Char(':'), C::Palette), (Code(K::F(9)), C::Palette)]),
         row(KeyRow::Palette, FORM, 0, &[(Code(K::F(9)), C::Palette)]),
         row(KeyRow::Lock, ALL_BUT_TEXT, 0, &[(Ctrl('l'), C::Lock)]),

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -21,6 +21,7 @@ use super::screens::records::SLICE;
 use super::settings::Settings;
 use super::spot::Seen;
 use super::update::update;
+use crate::domain::asked::Asked;
 use crate::domain::call::MINUTE_MS;
 use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
@@ -35,6 +36,9 @@ use crate::store::{self, INDEX_SLICE, Ledger, RecordKey, Stamp, Tended, new_id};
 
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
+
+/// What takes longer than this lets a key wait.
+const FRAME: Duration = Duration::from_millis(50);
 
 /// So many cases are offered in the form at most.
 const CASES_OFFERED: usize = 24;
@@ -80,6 +84,11 @@ pub struct Session {
     copied: Option<String>,
     /// Work that waits until no key does.
     is_searching: bool,
+    /// How long the last tally took.
+    tally_took: Duration,
+    /// A tally that waits until no key does, and whether it is its turn.
+    tally_waits: Option<(Box<Asked>, NaiveDate)>,
+    is_tally_due: bool,
     /// What is to be said once the selection has rested until then.
     rests_at: Option<Instant>,
     /// When the minutes of the call that are seen are others, in milliseconds since 1970 (UTC).
@@ -155,6 +164,9 @@ impl Session {
             touched_ms: at_ms,
             copied: None,
             is_searching: false,
+            tally_took: Duration::ZERO,
+            tally_waits: None,
+            is_tally_due: false,
             rests_at: None,
             minute_at_ms: None,
             tends_at: Some(Instant::now() + PAUSE),
@@ -241,7 +253,7 @@ impl Session {
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
     pub fn due_in(&self) -> Option<Duration> {
-        if self.is_searching {
+        if self.is_searching || self.tally_waits.is_some() {
             return Some(Duration::ZERO);
         }
         let at = self.rests_at.into_iter().chain(self.tends_at).min();
@@ -261,6 +273,13 @@ impl Session {
     pub fn on_due(&mut self) {
         if std::mem::take(&mut self.is_searching) {
             self.handle(Msg::SearchOn);
+        }
+        // Between the first time and the second it is drawn.
+        if std::mem::replace(&mut self.is_tally_due, true)
+            && let Some((asked, today)) = self.tally_waits.take()
+        {
+            let msg = self.tallied(asked, today);
+            self.handle(msg);
         }
         if self.rests_at.is_some_and(|at| at <= Instant::now()) {
             self.rests_at = None;
@@ -303,6 +322,16 @@ impl Session {
             Effect::Count(period, today) => {
                 let overview = self.ledger.overview(period, today);
                 return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
+            }
+            Effect::Tally(asked, today) => return self.tally(asked, today),
+            Effect::Views(to_save) => return Some(Msg::Views(to_save, self.ledger.views())),
+            Effect::SaveView(name, spec) => {
+                let saved = self.ledger.save_view(&name, &spec);
+                return Some(Msg::ViewSaved(name, saved));
+            }
+            Effect::DeleteView(name) => {
+                let deleted = self.ledger.delete_view(&name);
+                return Some(Msg::ViewDeleted(name, deleted));
             }
             Effect::List(selection) => return Some(Msg::Listed(self.ledger.keys(&selection))),
             Effect::Read(keys) => return Some(self.read(keys)),
@@ -373,6 +402,24 @@ impl Session {
             Some(period) => Msg::AsksWhy(period, Box::new(change)),
             None => done,
         })
+    }
+
+    /// Counts a tally: at once, or where the one before took longer than a frame, once it is drawn that
+    /// this is being done and no key waits.
+    fn tally(&mut self, asked: Box<Asked>, today: NaiveDate) -> Option<Msg> {
+        if self.tally_took > FRAME {
+            self.tally_waits = Some((asked, today));
+            self.is_tally_due = false;
+            return None;
+        }
+        Some(self.tallied(asked, today))
+    }
+
+    fn tallied(&mut self, asked: Box<Asked>, today: NaiveDate) -> Msg {
+        let begun = Instant::now();
+        let table = self.ledger.tally(&asked.query(), today, asked.compare);
+        self.tally_took = begun.elapsed();
+        Msg::Tallied(asked, Box::new(table))
     }
 
     /// Records in full. Where one is damaged, the others are read all the same.

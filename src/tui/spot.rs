@@ -16,6 +16,8 @@ pub enum Target {
     Figure(Figure),
     /// A row of the list, from its beginning.
     Row(usize),
+    /// A figure of the tally: its line and its column.
+    Tally(usize, usize),
     /// A line of a field of the form: the field's place, and the line of its text.
     Field(usize, usize),
     /// A candidate of the list field that has the caret, by its number from 1.

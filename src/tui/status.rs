@@ -8,6 +8,7 @@ use super::correcting;
 use super::form::call::Ended;
 use super::keymap::Context;
 use super::parking;
+use super::screens::tally;
 use crate::domain::consultation::Number;
 use crate::domain::follow_up::Outcome;
 use crate::domain::journal::Act;
@@ -35,6 +36,8 @@ pub enum Status {
     NotSaved(Error),
     /// Saved under that number; a likely twin's number.
     Saved(Number, Option<Number>),
+    /// Of the tally.
+    Tally(tally::Said),
     /// Of marks, and of what was changed or copied.
     Correcting(correcting::Said),
     /// Voided.
@@ -128,6 +131,10 @@ impl App {
             let is_chosen = self.beneath() == Context::Overview && self.overview.follow_up().is_some();
             is_chosen.then(|| self.catalogue.follow_up_keys().to_owned())
         })
+        .or_else(|| match self.beneath() {
+            Context::Tally => tally::of_selected(self),
+            _ => None,
+        })
     }
 
     fn said(&self, status: &Status) -> String {
@@ -157,6 +164,7 @@ impl App {
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),
             Status::Correcting(said) => said.text(self),
+            Status::Tally(said) => said.text(self),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {

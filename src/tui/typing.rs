@@ -13,7 +13,7 @@ use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact};
 use super::oneline::{self, Line};
 use super::parking;
-use super::screens::{bulk, cases, filter, palette, records};
+use super::screens::{bulk, cases, filter, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
@@ -38,6 +38,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::Filter(_)) => return filter::on_text(app, text, pasted),
         Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
         Some(Overlay::Bulk(_)) => return bulk::on_text(app, text, pasted),
+        Some(Overlay::Tally(_)) => return tally::asking::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
         Some(Overlay::FollowUp(_)) => return settling::on_text(app, text, pasted),
@@ -217,7 +218,10 @@ pub(super) fn on_click(app: &mut App, target: &Target, position: Position) -> Ve
     match (&app.overlay, target) {
         (Some(Overlay::Filter(_)), Target::Candidate(number)) => return filter::on_click(app, *number),
         (Some(Overlay::Bulk(_)), Target::Candidate(number)) => return bulk::on_click(app, *number),
-        (Some(Overlay::Filter(_) | Overlay::Bulk(_)), _) => return Vec::new(),
+        (Some(Overlay::Tally(_)), Target::Candidate(number)) => {
+            return tally::asking::on_click(app, *number);
+        }
+        (Some(Overlay::Filter(_) | Overlay::Bulk(_) | Overlay::Tally(_)), _) => return Vec::new(),
         _ => {}
     }
     if matches!(app.overlay, Some(Overlay::OneLine(_))) {

@@ -14,7 +14,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, marks, overview, palette, records};
+use super::screens::{self, cases, help, history, marks, overview, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -59,6 +59,10 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         },
         Msg::Looked(looked) => on_looked(app, looked),
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
+        Msg::Tallied(asked, table) => tally::on_tallied(app, *asked, *table),
+        Msg::Views(to_save, views) => tally::asking::on_views(app, to_save, views),
+        Msg::ViewSaved(name, saved) => tally::asking::on_saved(app, name, saved),
+        Msg::ViewDeleted(name, deleted) => tally::asking::on_deleted(app, name, deleted),
         Msg::Listed(listed) => records::on_listed(app, listed),
         Msg::Read(rows, error) => records::on_read(app, rows, error),
         Msg::CasesListed(listed) => cases::on_listed(app, listed),
@@ -107,6 +111,7 @@ fn on_resized(app: &mut App) -> Vec<Effect> {
     }
     match app.screen {
         ScreenId::Cases => cases::in_sight(app),
+        ScreenId::Tally => tally::in_sight(app),
         _ => records::in_sight(app),
     }
 }
@@ -139,6 +144,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
+    effects.extend(tally::refresh(app));
     effects.extend(history::refresh(app));
     effects.extend(marks::refresh(app));
     effects
@@ -228,18 +234,20 @@ fn correct_last(app: &mut App) -> Vec<Effect> {
     }
 }
 
-fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
+pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
     app.cases.close();
     app.history = None;
     if screen != ScreenId::Records {
         app.records.marks.clear();
     }
+    app.records.back_to = ScreenId::Overview;
     app.screen = screen;
     match screen {
         ScreenId::Overview => vec![Effect::Draw],
         ScreenId::Records => records::relist(app),
         ScreenId::Cases => cases::relist(app),
+        ScreenId::Tally => tally::count(app),
     }
 }
 
@@ -253,6 +261,12 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         (Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Bulk(_)), _) => {
             return records::on_line_command(app, command);
+        }
+        (Some(Overlay::Tally(_)), _) => {
+            return match app.overlay.take() {
+                Some(Overlay::Tally(state)) => tally::asking::on_command(app, *state, command),
+                _ => Vec::new(),
+            };
         }
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
@@ -305,6 +319,7 @@ fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
         ScreenId::Overview => overview::on_command(app, command),
         ScreenId::Records => records::on_command(app, command),
         ScreenId::Cases => cases::on_command(app, command),
+        ScreenId::Tally => tally::on_command(app, command),
     }
 }
 
@@ -326,7 +341,8 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Command(command) => on_command(app, *command),
         Target::Answer(number) => on_command(app, Command::Choose(*number)),
         // Figures and rows that lie beneath a question answer none.
-        Target::Figure(_) if app.overlay.is_some() => Vec::new(),
+        Target::Figure(_) | Target::Tally(..) if app.overlay.is_some() => Vec::new(),
+        Target::Tally(line, column) => tally::on_click(app, *line, *column),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
         Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
         Target::Figure(figure) => {
@@ -341,7 +357,10 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
 fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
     if today != app.today {
         let before = std::mem::replace(&mut app.today, today);
-        return vec![Effect::Count(app.overview.on_new_day(before, today), today)];
+        let mut effects = vec![Effect::Count(app.overview.on_new_day(before, today), today)];
+        app.tally.on_new_day(before, today);
+        effects.extend(tally::refresh(app));
+        return effects;
     }
     match app.source {
         Source::Live => vec![Effect::Look],
@@ -356,6 +375,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
+            effects.extend(tally::refresh(app));
             effects.extend(history::refresh(app));
             effects.extend(marks::refresh(app));
             effects

@@ -361,7 +361,7 @@ fn a_wrong_configuration_does_not_keep_the_screen_from_opening() {
     fs::create_dir_all(&config).expect("folders");
     fs::write(
         config.join("config.toml"),
-        "theme = \"ligth\"\n[keys]\nphone = \"v\"\nvisit = \"w\"\nemail = \"w\"\n",
+        "theme = \"ligth\"\n[keys]\nphone = \"v\"\nvisit = \"z\"\nemail = \"z\"\n",
     )
     .expect("a file");
     let mut terminal = Terminal::start(practising(home.path()));

@@ -63,6 +63,7 @@ mod search_screen;
 mod settings;
 mod store;
 mod svg;
+mod tally_screen;
 mod tampering;
 mod terminal;
 mod text;

@@ -41,11 +41,11 @@ fn bound(command: &str, keys: &[&str]) -> Config {
 
 #[test]
 fn a_command_has_the_keys_that_are_set_and_no_others() {
-    let mut screen = with(set(&bound("phone", &["t", "F11"])), Lang::Ja, (80, 24));
-    assert!(screen.text().contains(" t電話"), "{}", screen.text());
+    let mut screen = with(set(&bound("phone", &["z", "F11"])), Lang::Ja, (80, 24));
+    assert!(screen.text().contains(" z電話"), "{}", screen.text());
     screen.press("p");
     assert!(!screen.text().contains("新しい相談"), "{}", screen.text());
-    screen.press("t");
+    screen.press("z");
     assert!(screen.text().contains("新しい相談"), "{}", screen.text());
     // Where text is typed, a letter is no key.
     assert!(screen.text().contains("F11別の電話"), "{}", screen.text());
@@ -55,7 +55,7 @@ fn a_command_has_the_keys_that_are_set_and_no_others() {
 fn wrong_keys_are_named_with_their_line() {
     let problem = |config: &Config| Settings::new(config).1.pop().expect("wrong");
     assert_eq!(
-        problem(&bound("phon", &["t"])),
+        problem(&bound("phon", &["z"])),
         (7, ConfigProblem::NoSuchCommand("phon".to_owned(), Some("phone")))
     );
     assert_eq!(
@@ -173,7 +173,7 @@ fn commands_can_trade_keys_and_keep_what_they_have_in_one_place_only() {
         keys: vec![
             keys("phone", &["v"]),
             keys("visit", &["p"]),
-            keys("open", &["o"]),
+            keys("open", &["O"]),
             keys("save", &["s"]),
         ],
         ..Config::default()
@@ -188,7 +188,7 @@ fn commands_can_trade_keys_and_keep_what_they_have_in_one_place_only() {
         pressed(Context::Overview, KeyCode::Char('p')),
         Pressed::Command(Command::New(Contact::Visit))
     );
-    for key in ['o', 'y', 'q'] {
+    for key in ['O', 'y', 'q'] {
         assert_eq!(
             pressed(Context::QuitQuestion, KeyCode::Char(key)),
             Pressed::Command(Command::Open),
@@ -203,14 +203,14 @@ fn commands_can_trade_keys_and_keep_what_they_have_in_one_place_only() {
         Pressed::Command(Command::Save)
     );
     // Of two lines that want one key the later one is refused.
-    let mut later = keys("visit", &["t"]);
+    let mut later = keys("visit", &["z"]);
     later.line = 9;
     let both = Config {
-        keys: vec![later, keys("phone", &["t"])],
+        keys: vec![later, keys("phone", &["z"])],
         ..Config::default()
     };
     let (_, wrong) = Settings::new(&both);
-    assert_eq!(wrong, [(9, ConfigProblem::KeyTaken("t".to_owned(), "phone"))]);
+    assert_eq!(wrong, [(9, ConfigProblem::KeyTaken("z".to_owned(), "phone"))]);
 }
 
 #[test]

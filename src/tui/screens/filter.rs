@@ -4,18 +4,18 @@
 use super::super::app::{App, Effect, Overlay, Status};
 use super::super::form::editor::{Editor, Kind};
 use super::super::form::picker::{Choice, Picker, Step};
-use super::super::keymap::Command;
+use super::super::keymap::{Command, ScreenId};
 use super::super::typing;
 use super::super::update::say;
-use super::records;
+use super::{records, tally};
 use crate::domain::axis::{Axis, Name, buckets};
 use crate::domain::field::LINE_CHARS;
 use crate::domain::list::Label;
 use crate::domain::period::{Period, Span};
 use crate::domain::text::{fold, width_cells};
 use crate::error::Error;
+use crate::locale::Lang;
 use crate::locale::screen::{axis_reading, words};
-use crate::locale::{Catalogue, Lang};
 
 /// The code of the period among the axes.
 const PERIOD: &str = "period";
@@ -35,18 +35,7 @@ pub(in crate::tui) enum State {
 impl State {
     /// Asks for the axis.
     pub fn new(app: &App) -> Self {
-        let both = |name: fn(&dyn Catalogue, Axis, &App) -> String, axis| {
-            let [ja, en] = [Lang::Ja, Lang::En].map(|lang| name(lang.catalogue(), axis, app));
-            Label { ja, en: Some(en) }
-        };
-        let axes = Axis::ALL.into_iter().map(|axis| {
-            let label = both(|words, axis, app| words.axis(axis, &app.profile).to_owned(), axis);
-            choice(
-                axis.code(),
-                label,
-                vec![axis.code().to_owned(), axis_reading(axis).to_owned()],
-            )
-        });
+        let axes = Axis::ALL.into_iter().map(|axis| axis_choice(app, axis));
         let [ja, en] = [Lang::Ja, Lang::En].map(|lang| words(lang).by_period().to_owned());
         let period = choice(PERIOD, Label { ja, en: Some(en) }, vec!["kikan".to_owned()]);
         Self::Axis(Picker::single(std::iter::once(period).chain(axes).collect()))
@@ -86,7 +75,15 @@ impl State {
     }
 }
 
-fn choice(code: &str, label: Label, readings: Vec<String>) -> Choice {
+/// An axis, to be chosen by its names and its reading.
+pub(super) fn axis_choice(app: &App, axis: Axis) -> Choice {
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| lang.catalogue().axis(axis, &app.profile).to_owned());
+    let readings = vec![axis.code().to_owned(), axis_reading(axis).to_owned()];
+    choice(axis.code(), Label { ja, en: Some(en) }, readings)
+}
+
+/// Something that can be picked.
+pub(super) fn choice(code: &str, label: Label, readings: Vec<String>) -> Choice {
     Choice {
         code: code.to_owned(),
         label,
@@ -102,7 +99,10 @@ fn places(app: &App, axis: Axis) -> Picker {
         span: Span::Free,
         ..Period::year_of(app.today)
     };
-    let period = app.records.selection.period.unwrap_or(any);
+    let period = match app.screen {
+        ScreenId::Tally => app.tally.asked.period,
+        _ => app.records.selection.period.unwrap_or(any),
+    };
     let choices = buckets(axis, &app.profile, &period).into_iter().map(|bucket| {
         let item = axis.list().and_then(|list| app.profile.find(list, &bucket.code));
         let label = match &bucket.name {
@@ -132,10 +132,12 @@ pub(in crate::tui) fn on_command(app: &mut App, mut state: State, command: Comma
             return narrowed(app, axis, &code);
         }
         (State::Period(editor), Command::Open) => {
-            if is_every_day(editor.text()) {
+            let is_tally = app.screen == ScreenId::Tally;
+            if !is_tally && is_every_day(editor.text()) {
                 return records::show_span(app, None);
             }
             return match Period::parse(editor.text(), app.today) {
+                Ok(period) if is_tally => tally::show_span(app, period),
                 Ok(period) => records::show_span(app, Some(period)),
                 Err(error) => {
                     app.overlay = Some(Overlay::Filter(Box::new(state)));
@@ -224,6 +226,9 @@ fn picked(app: &mut App, state: State, step: Step) -> Vec<Effect> {
 fn narrowed(app: &mut App, axis: Axis, code: &str) -> Vec<Effect> {
     if code.is_empty() {
         return vec![Effect::Draw];
+    }
+    if app.screen == ScreenId::Tally {
+        return tally::narrow(app, axis, code);
     }
     let mut filter = app.records.selection.filter.clone();
     filter.allow(axis, code);

@@ -19,7 +19,9 @@ mod question;
 mod record;
 pub(super) mod records;
 mod sheet;
+pub(super) mod tally;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -31,6 +33,7 @@ use super::paper::Paper;
 use super::parking;
 use super::settling;
 use super::spot::{Seen, Target};
+use crate::domain::period::Period;
 use crate::domain::record::About;
 use crate::domain::text::{width_cells, wrap};
 
@@ -69,7 +72,7 @@ fn frame(app: &App) -> Frame {
         (Some(Overlay::Help { .. }), _) => help::frame(height),
         _ if app.form.is_some() || app.history.is_some() => plain,
         (_, ScreenId::Overview) => app.overview.frame(height),
-        (_, ScreenId::Records | ScreenId::Cases) => plain,
+        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Tally) => plain,
     }
 }
 
@@ -121,6 +124,7 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (_, None, ScreenId::Records) => list::view(app, paper),
         (_, None, ScreenId::Cases) if app.cases.is_reading() => case::view(app, paper),
         (_, None, ScreenId::Cases) => cases::view(app, paper),
+        (_, None, ScreenId::Tally) => tally::view(app, paper),
     }
 }
 
@@ -181,7 +185,21 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             let name = app.history.as_ref().map_or("", history::State::name);
             plain_titles(program, &center, &app.words.history_of(name), &today, &short)
         }
-        (None, ScreenId::Overview) => overview_titles(app, program, &center, &today, &short),
+        (None, ScreenId::Overview) => {
+            let standard = &app.overview.shown.standard;
+            let span = (standard.period, standard.as_of, app.overview.shown.is_closed());
+            period_titles(app, (program, &center, None), span, [&today, &short])
+        }
+        (None, ScreenId::Tally) => {
+            let name = Some(app.words.tally());
+            let (period, as_of) = tally::titled(app);
+            period_titles(
+                app,
+                (program, &center, name),
+                (period, as_of, false),
+                [&today, &short],
+            )
+        }
         (None, ScreenId::Records) => {
             let number = app.records.selected().filter(|_| app.records.is_reading());
             let what = number.map(|record| record.number.display(&app.profile));
@@ -257,20 +275,26 @@ fn plain_titles(program: &str, center: &str, what: &str, today: &str, short: &st
     ]
 }
 
-fn overview_titles(
+/// The titles of a screen of figures, which may have a name: with their period and the last day counted.
+fn period_titles(
     app: &App,
-    program: &str,
-    center: &str,
-    today: &str,
-    short: &str,
+    (program, center, name): (&str, &str, Option<&str>),
+    (period, as_of, is_closed): (Period, NaiveDate, bool),
+    [today, short]: [&str; 2],
 ) -> Vec<(String, String)> {
-    let standard = &app.overview.shown.standard;
-    let period = app.words.title_period(&standard.period);
-    let days = app.words.title_days(&standard.period);
-    let as_of = app.words.title_as_of(standard.as_of);
-    let as_of = match app.overview.shown.is_closed() {
-        true => format!("({as_of}) {}", app.catalogue.closed_mark()),
-        false => format!("({as_of})"),
+    let days = app.words.title_days(&period);
+    let period = app.words.title_period(&period);
+    let as_of = match is_closed {
+        true => format!(
+            "({}) {}",
+            app.words.title_as_of(as_of),
+            app.catalogue.closed_mark()
+        ),
+        false => format!("({})", app.words.title_as_of(as_of)),
+    };
+    let period = match name {
+        Some(name) => format!("{name} {period}"),
+        None => period,
     };
     let (today, short) = (today.to_owned(), short.to_owned());
     vec![
@@ -315,6 +339,7 @@ fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
         (Some(Overlay::Help { first }), _) => help::rows_in_sight(app, *first, paper.height()),
         _ if app.form.is_some() || app.history.is_some() => None,
         (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
+        (_, ScreenId::Tally) => tally::rows_in_sight(app),
         (_, ScreenId::Records | ScreenId::Cases) => None,
     }
 }

@@ -177,7 +177,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(contexts, 7);
+        assert_eq!(contexts, 8);
     }
 
     #[test]

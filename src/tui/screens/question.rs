@@ -66,6 +66,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             choosing(app, (&question, None), state.picker(), state.editor(), paper);
         }
         Some(Overlay::Bulk(state)) => bulk::view(app, state, paper),
+        Some(Overlay::Tally(state)) if state.is_line() => {
+            let question = state.question(app);
+            choosing(app, (&question, None), state.picker(), state.editor(), paper);
+        }
+        Some(Overlay::Tally(state)) => ask(app, &state.question(app), &state.answers(app), paper),
         Some(Overlay::FindCase(finding)) => line(app, app.words.find_case(), &finding.editor, paper),
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);

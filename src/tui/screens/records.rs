@@ -50,6 +50,8 @@ pub struct State {
     is_unselected: bool,
     /// Which records are marked.
     pub marks: Marks,
+    /// The screen to which one goes back from the list.
+    pub back_to: ScreenId,
 }
 
 /// A search under way.
@@ -136,6 +138,7 @@ impl State {
             reading: None,
             is_unselected: false,
             marks: Marks::default(),
+            back_to: ScreenId::Overview,
         }
     }
 
@@ -318,7 +321,7 @@ pub(in crate::tui) fn refresh(app: &mut App) -> Vec<Effect> {
     app.records.rows.clear();
     match app.screen {
         ScreenId::Records => vec![Effect::List(app.records.selection.clone()), Effect::Draw],
-        ScreenId::Overview | ScreenId::Cases => Vec::new(),
+        ScreenId::Overview | ScreenId::Cases | ScreenId::Tally => Vec::new(),
     }
 }
 
@@ -495,7 +498,7 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
         Command::Back | Command::Interrupt => {
             app.records.close();
             app.records.marks.clear();
-            app.screen = ScreenId::Overview;
+            return super::super::update::go(app, app.records.back_to);
         }
         Command::Up | Command::Down if app.records.is_reading() => return read_on(app, command),
         _ if app.records.is_reading() => {

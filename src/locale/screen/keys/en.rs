@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::en::English;
-use crate::locale::screen::{Correcting, Editing};
+use crate::locale::screen::{Correcting, Editing, TallyWords};
 
 impl KeyNames for English {
     fn named_key(&self, key: NamedKey) -> String {
@@ -33,6 +33,7 @@ impl KeyNames for English {
             Place::Records => "List of records",
             Place::Cases => "List of cases",
             Place::Case => "A case in full",
+            Place::Tally => "Tally",
             Place::Record => "A record",
             Place::History => "History",
             Place::Form => "Entry form",
@@ -69,6 +70,7 @@ impl KeyNames for English {
             KeyRow::EditCase => words("edit", "Correct the case's file (make one if there is none)"),
             KeyRow::CloseCase => words("close", "Close the case (asks why), or reopen it"),
             KeyRow::Correct(way) => self.correcting(way),
+            KeyRow::Tally(what) => self.tallying(what),
             KeyRow::Filter => words("Filter", "Narrow by an axis or a period"),
             KeyRow::Widen => words("Widen", "Take off the last restriction"),
             KeyRow::EndFollowUp => words(
@@ -141,6 +143,7 @@ impl KeyNames for English {
             KeyRow::OfCase => &["The case's records"],
             KeyRow::EditCase => &["Correct the case's file"],
             KeyRow::CloseCase => &["Close or reopen the case"],
+            KeyRow::Tally(what) => return self.tallying_name(what),
             KeyRow::Correct(Correcting::Edit) => &["Correct the record"],
             KeyRow::Correct(Correcting::Delete) => &["Delete the record"],
             KeyRow::Correct(Correcting::Mark) => &["Mark or unmark the row"],

@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::ja::Japanese;
-use crate::locale::screen::{Correcting, Editing};
+use crate::locale::screen::{Correcting, Editing, TallyWords};
 
 impl KeyNames for Japanese {
     fn named_key(&self, key: NamedKey) -> String {
@@ -34,6 +34,7 @@ impl KeyNames for Japanese {
             Place::Record => "相談の詳細",
             Place::Cases => "ケースの一覧",
             Place::Case => "ケースの詳細",
+            Place::Tally => "集計",
             Place::History => "変更の履歴",
             Place::Form => "入力",
             Place::Line => "検索・絞り込み・次回対応の行",
@@ -69,6 +70,7 @@ impl KeyNames for Japanese {
             KeyRow::EditCase => words("編集", "ケースの記録票を直す (なければ作る)"),
             KeyRow::CloseCase => words("終結", "ケースを終結する(理由をきく)・再開する"),
             KeyRow::Correct(way) => self.correcting(way),
+            KeyRow::Tally(what) => self.tallying(what),
             KeyRow::Filter => words("絞込", "項目か期間で絞り込む"),
             KeyRow::Widen => words("解除", "最後の絞り込みを一つ外す"),
             KeyRow::EndFollowUp => words(
@@ -138,6 +140,7 @@ impl KeyNames for Japanese {
             KeyRow::OfCase => &["このケースの相談を一覧に"],
             KeyRow::EditCase => &["ケースの記録票を直す"],
             KeyRow::CloseCase => &["ケースの終結・再開"],
+            KeyRow::Tally(what) => return self.tallying_name(what),
             KeyRow::Correct(Correcting::Edit) => &["相談を直す"],
             KeyRow::Correct(Correcting::Delete) => &["相談を削除する"],
             KeyRow::Correct(Correcting::Mark) => &["印を付ける・外す"],

@@ -8,6 +8,7 @@ mod ja;
 pub use also::also_called;
 
 use super::editing::Correcting;
+use super::tallying::Tallying;
 
 /// How a command, or a few that belong together, is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +101,8 @@ pub enum KeyRow {
     CloseCase,
     /// A way of correcting what was written.
     Correct(Correcting),
+    /// What is asked of a tally.
+    Tally(Tallying),
     /// Narrow the list.
     Filter,
     /// Take one restriction off.
@@ -199,6 +202,8 @@ pub enum Place {
     Cases,
     /// A case in full.
     Case,
+    /// The tally.
+    Tally,
     /// What was changed about a record.
     History,
     /// The form.
@@ -260,6 +265,7 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::EditCase => "keesuhenshuu",
         KeyRow::CloseCase => "shuuketsu",
         KeyRow::Correct(way) => way.reading(),
+        KeyRow::Tally(what) => what.reading(),
         KeyRow::Filter => "shiborikomi",
         KeyRow::Widen => "kaijo",
         KeyRow::Undo => "torikeshi",

@@ -333,8 +333,12 @@ pub enum Finding {
     Count {
         /// Year of the month.
         year: i32,
-        /// Month, from 1.
+        /// Month, from 1; of a half-year's sum its first.
         month: u32,
+        /// Whether it is the sum of a half-year.
+        is_half: bool,
+        /// What is counted: the answers that it is of.
+        of: Vec<(List, Code)>,
         /// As stored.
         stored: i64,
         /// As counted.

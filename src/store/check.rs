@@ -252,14 +252,21 @@ impl Ledger {
         }
         let (counted, stored) = (counted.into_map(), count::read_all(&self.conn)?);
         let differs = |key: &&count::Key| counted.get(*key) != stored.get(*key);
-        if let Some(key) = counted.keys().chain(stored.keys()).filter(differs).min() {
+        // Months say more than the half-years that they are in.
+        let place = |key: &&count::Key| (count::first_month(key), key[0] < 0, **key);
+        let differing = counted.keys().chain(stored.keys()).filter(differs);
+        if let Some(key) = differing.min_by_key(place) {
             let n =
                 |counts: &std::collections::BTreeMap<count::Key, i64>| counts.get(key).copied().unwrap_or(0);
             let month = count::first_month(key);
+            let of = count::COUNTED.iter().zip(&key[1..]);
+            let of = of.filter_map(|((_, list), id)| Some((*list, self.items.code(*list, *id)?.clone())));
             let (year, month) = (month.div_euclid(12), month.rem_euclid(12) + 1);
             findings.push(Finding::Count {
                 year: i32::try_from(year).unwrap_or(0),
                 month: u32::try_from(month).unwrap_or(0),
+                is_half: key[0] < 0,
+                of: of.collect(),
                 stored: n(&stored),
                 counted: n(&counted),
             });

@@ -303,29 +303,106 @@ fn what_was_written_beside_a_code_is_no_file() {
     assert!(read() == before);
 }
 
+/// The first row of the stored counts of which something holds.
+fn first_count(of_which: &str) -> String {
+    let key = "month, kind, center, party, channel, field";
+    format!("({key}) = (SELECT {key} FROM stored_count WHERE {of_which} ORDER BY {key} LIMIT 1)")
+}
+
+/// Every kind of stored count, and every way in which one can be wrong: the first that differs is named
+/// with what it is of, the month before the half-year.
 #[test]
-fn a_half_years_sum_that_was_changed_is_named_by_its_first_month() {
+fn a_stored_count_that_is_wrong_is_named() {
     let folder = folder();
     let pristine = fs::read(lived_in(folder.path())).expect("the file");
-    for which in ["min(month)", "max(month)"] {
+    let kinds = [
+        (
+            "month = (SELECT min(month) FROM stored_count WHERE month >= 0)",
+            false,
+        ),
+        (
+            "month = (SELECT max(month) FROM stored_count WHERE month < 0)",
+            true,
+        ),
+        (
+            "month = (SELECT min(month) FROM stored_count WHERE month < 0)",
+            true,
+        ),
+    ];
+    for (which, expected) in kinds {
+        let one = first_count(which);
+        let changes = [
+            (format!("UPDATE stored_count SET n = n + 1 WHERE {one}"), 1),
+            (format!("UPDATE stored_count SET n = -n WHERE {one}"), -2),
+            (format!("DELETE FROM stored_count WHERE {one}"), -1),
+            (format!("UPDATE stored_count SET n = 0 WHERE {one}"), -1),
+        ];
+        for (sql, times) in changes {
+            let found = findings(folder.path(), &pristine, &sql);
+            let [
+                Finding::Count {
+                    year: 2022,
+                    month: 4,
+                    is_half,
+                    of,
+                    stored,
+                    counted,
+                },
+            ] = &found[..]
+            else {
+                panic!("{sql}: {found:?}");
+            };
+            assert_eq!(*is_half, expected, "{sql}");
+            assert!(of.len() >= 3, "{sql}: {of:?}");
+            assert!(*counted > 0, "{sql}");
+            match times {
+                1 => assert_eq!(*stored, counted + 1, "{sql}"),
+                n => assert_eq!(*stored, counted + n * counted, "{sql}"),
+            }
+        }
+        // One that nothing was counted into.
         let sql = format!(
-            "UPDATE stored_count SET n = n + 1
-             WHERE month = (SELECT {which} FROM stored_count WHERE month < 0)"
+            "INSERT INTO stored_count SELECT month, (SELECT id FROM item WHERE list = 'kind' AND code = 'information'),
+               center, party, channel, field, 3 FROM stored_count WHERE {one}"
         );
         let found = findings(folder.path(), &pristine, &sql);
-        let [
-            Finding::Count {
-                year: 2022,
-                month: 4,
-                stored,
-                counted,
-            },
-        ] = found[..]
-        else {
-            panic!("{sql}: {found:?}");
-        };
-        assert_eq!(stored, counted + 1);
+        assert!(
+            matches!(&found[..], [Finding::Count { stored: 3, counted: 0, is_half, .. }] if *is_half == expected),
+            "{sql}: {found:?}"
+        );
     }
+    // A month and its half-year: the month is named.
+    let both = "UPDATE stored_count SET n = n + 1 WHERE kind = (SELECT min(kind) FROM stored_count)";
+    let found = findings(folder.path(), &pristine, both);
+    assert!(
+        matches!(&found[..], [Finding::Count { is_half: false, .. }]),
+        "{found:?}"
+    );
+}
+
+/// A count that was tampered with is shown for what it is: no figure is adjusted. A half-year is
+/// answered from its two sums; where only one of them is wrong, the tables disagree with each other.
+#[test]
+fn a_tally_of_damaged_counts_does_not_tie() {
+    let session = Session::half_year();
+    let path = session.path("ledger.soudan");
+    let pristine = fs::read(&path).expect("the file");
+    let stakeholders = "(SELECT id FROM item WHERE list = 'party' AND code = 'stakeholder')";
+    for sums in ["BETWEEN -1000000 AND -1", "< -1000000"] {
+        fs::write(&path, &pristine).expect("a file");
+        let sql = format!(
+            "UPDATE stored_count SET n = n + 1 WHERE {}",
+            first_count(&format!("month {sums} AND party = {stakeholders}"))
+        );
+        tool(&path).execute_batch(&sql).expect("a change");
+        session.run("tally 2022H1");
+        session.run("--lang en tally 2022H1 --plain");
+        let said = session.run("tally 2022H1 --format json").json();
+        assert_eq!(said["proof"]["ties"], false);
+        session.run("check");
+        session.run("--lang en check");
+    }
+    insta::assert_snapshot!(session.transcript());
 }
 
 /// Counts the months anew, as somebody would who knows that they are compared.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::English;
+use crate::domain::axis::quarter_of_month;
 use crate::domain::profile::Profile;
 use crate::error::Finding;
 use crate::locale::files::Sum;
-use crate::locale::{Files, echo, shown};
+use crate::locale::{Files, Words, echo, shown};
 
 /// A number with its noun.
 fn counted(n: u64, one: &str, many: &str) -> String {
@@ -127,10 +128,21 @@ impl Files for English {
             Finding::Count {
                 year,
                 month,
+                is_half,
+                of,
                 stored,
                 counted,
             } => {
-                format!("The count of {year}-{month:02} differs: stored {stored}, counted {counted}.")
+                let period = match is_half {
+                    true => self.half(quarter_of_month(*year, *month).0, if *month == 4 { 1 } else { 2 }),
+                    false => self.calendar_month(*year, *month),
+                };
+                let labels: Vec<_> = of
+                    .iter()
+                    .map(|(list, code)| self.item(*list, code, Some(profile)))
+                    .collect();
+                let of = labels.join(self.comma());
+                format!("The count of {period} differs: {of} (stored {stored}, counted {counted}).")
             }
             Finding::Journal { seq } => format!("Entry {seq} of the journal was changed, removed or moved."),
             Finding::Profile => "The profile is not the one in the journal.".to_owned(),

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::Japanese;
+use crate::domain::axis::quarter_of_month;
 use crate::domain::profile::Profile;
 use crate::error::Finding;
 use crate::locale::files::Sum;
-use crate::locale::{Files, echo, shown};
+use crate::locale::{Files, Words, echo, shown};
 
 impl Files for Japanese {
     fn imported(&self, sum: Sum, dry_run: bool) -> String {
@@ -107,10 +108,21 @@ impl Files for Japanese {
             Finding::Count {
                 year,
                 month,
+                is_half,
+                of,
                 stored,
                 counted,
             } => {
-                format!("{year}年{month}月の件数が合いません(保存 {stored}、数え直し {counted})。")
+                let period = match is_half {
+                    true => self.half(quarter_of_month(*year, *month).0, if *month == 4 { 1 } else { 2 }),
+                    false => self.calendar_month(*year, *month),
+                };
+                let labels: Vec<_> = of
+                    .iter()
+                    .map(|(list, code)| self.item(*list, code, Some(profile)))
+                    .collect();
+                let of = labels.join(self.comma());
+                format!("{period}の件数が合いません：{of}(保存 {stored}、数え直し {counted})。")
             }
             Finding::Journal { seq } => {
                 format!("履歴の{seq}番目に、書き換え・欠落・入れ替えの跡があります。")

@@ -142,6 +142,8 @@ pub enum Refusal {
     NoSuchLanguage(String),
     /// Not a file that can be imported.
     NotImportable(Unimportable),
+    /// Not a table that can be compared.
+    NotATable(WrongTable),
     /// The command line asked for something that cannot be read from standard input twice.
     StdinTwice,
     /// A file that is a ledger or the log of one: never overwritten.
@@ -207,6 +209,58 @@ pub enum Unimportable {
     Rows {
         /// How many.
         refused: u64,
+    },
+}
+
+/// Why a table typed from paper cannot be compared. Lines and columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WrongTable {
+    /// The head names no table and no axes.
+    NoName {
+        /// Line.
+        line: u64,
+    },
+    /// A head without rows.
+    NoRows {
+        /// Line.
+        line: u64,
+    },
+    /// A row or column without a label.
+    NoLabel {
+        /// Line.
+        line: u64,
+        /// Column.
+        column: u64,
+    },
+    /// A row or column that stands twice: the second.
+    Twice {
+        /// Line.
+        line: u64,
+        /// Column.
+        column: u64,
+    },
+    /// Something else where a figure is expected.
+    NotAFigure {
+        /// Line.
+        line: u64,
+        /// Column.
+        column: u64,
+    },
+    /// More or fewer cells than the head has.
+    Cells {
+        /// Line.
+        line: u64,
+        /// In the head.
+        expected: usize,
+        /// In the row.
+        found: usize,
+    },
+    /// Text after a closing quote.
+    Quote {
+        /// Line.
+        line: u64,
+        /// Column.
+        column: usize,
     },
 }
 

@@ -75,6 +75,8 @@ pub enum Command {
     Tally(TallyArgs),
     /// Write the packet of the operations meeting
     Report(ReportArgs),
+    /// Compare tables typed from paper with the ledger
+    Compare(CompareArgs),
     /// Read records from a CSV file
     Import(ImportArgs),
     /// Write all records to a CSV file
@@ -394,6 +396,44 @@ pub struct TallyArgs {
     )]
     #[arg(hide_possible_values = true)]
     pub format: TallyFormat,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// Text.
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The CSV file: heads and rows with their figures, one table or several
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A period, such as 2022H1, R4, 2022-09 or last (else the running half-year)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// Only these, such as center=east; twice on one axis: either, on two axes: both
+    #[arg(long = "where", value_name = "AXIS=CODE")]
+    pub filters: Vec<String>,
+    /// The axis down the side, where the table's head names none
+    #[arg(long, value_name = "AXIS")]
+    pub rows: Option<String>,
+    /// The axis across the top
+    #[arg(long, value_name = "AXIS")]
+    pub cols: Option<String>,
+    /// table or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: CompareFormat,
 }
 
 /// Arguments of `import`.

@@ -5,6 +5,7 @@ mod add;
 mod args;
 mod center;
 mod close;
+mod compare;
 mod context;
 mod due;
 mod fields;
@@ -104,6 +105,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Show(args)) => show::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Report(args)) => report::run(context, &args),
+        Some(Command::Compare(args)) => compare::run(context, &args),
         Some(Command::Import(args)) => files::import(context, &args),
         Some(Command::Export(args)) => files::export(context, &args),
         Some(Command::Profile(args)) => ledger::profile(context, &args),

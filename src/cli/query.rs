@@ -6,7 +6,7 @@ use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
 use crate::error::{Error, Refusal, Result};
-use crate::locale::Lang;
+use crate::locale::{Lang, axis_named};
 
 use super::context::Context;
 
@@ -26,18 +26,7 @@ pub fn period(context: &Context, typed: Option<&str>) -> Result<Option<Period>> 
 /// # Errors
 /// When there is none.
 pub fn axis(typed: &str, profile: &Profile) -> Result<Axis> {
-    let named = || {
-        let folded = fold(typed);
-        let is = |axis: &Axis| {
-            Lang::ALL
-                .iter()
-                .any(|lang| fold(lang.catalogue().axis(*axis, profile)) == folded)
-        };
-        Axis::ALL.into_iter().find(is)
-    };
-    Axis::by_code(typed)
-        .or_else(named)
-        .ok_or_else(|| Refusal::NoSuchAxis(typed.to_owned()).into())
+    axis_named(typed, profile).ok_or_else(|| Refusal::NoSuchAxis(typed.to_owned()).into())
 }
 
 /// A filter from its clauses, each AXIS=CODE, with codes or labels.

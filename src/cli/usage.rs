@@ -28,7 +28,7 @@ fn localized(command: Command, name: &str, lang: Lang) -> Command {
     let about = (lang == Lang::Ja).then(|| help::about_ja(name)).flatten();
     let after = match name {
         "" => frame.after.to_owned(),
-        "list" | "tally" => format!("{}\n  {}", help::axes(lang), axis_codes()),
+        "list" | "tally" | "compare" => format!("{}\n  {}", help::axes(lang), axis_codes()),
         _ => String::new(),
     };
     // One form for -h and --help: the long one would set every option apart.

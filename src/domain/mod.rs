@@ -22,6 +22,7 @@ pub mod names;
 pub mod oneline;
 pub mod packet;
 pub mod period;
+pub mod printed;
 pub mod profile;
 pub mod record;
 pub mod share;

@@ -103,7 +103,7 @@ fn not_importable(why: Unimportable) -> Error {
     Refusal::NotImportable(why).into()
 }
 
-fn undecodable(path: &Path, error: DecodeError) -> Error {
+pub(super) fn undecodable(path: &Path, error: DecodeError) -> Error {
     not_importable(match error {
         DecodeError::Io(error) => return unreadable(path, &error),
         DecodeError::Utf16 => Unimportable::Utf16,
@@ -112,7 +112,7 @@ fn undecodable(path: &Path, error: DecodeError) -> Error {
     })
 }
 
-fn unparsable(path: &Path, error: &RowError) -> Error {
+pub(super) fn unparsable(path: &Path, error: &RowError) -> Error {
     not_importable(match error {
         RowError::Io(error) => return unreadable(path, error),
         RowError::BadBytes { line } => Unimportable::BadBytes { line: *line },

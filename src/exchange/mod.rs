@@ -6,4 +6,5 @@ pub mod demo;
 pub mod export;
 pub use crate::report::guard;
 pub mod import;
+pub mod printed;
 pub mod rows;

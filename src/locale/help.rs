@@ -103,6 +103,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "show" => "記録を1件表示する",
         "tally" => "集計する (標準の表、または軸を指定した表)",
         "report" => "運営会議の資料を作る",
+        "compare" => "紙の表を打ち込んだ CSV を台帳と照らし合わせる",
         "import" => "CSV ファイルから記録を取り込む",
         "export" => "すべての記録を CSV ファイルに書き出す",
         "profile" => "台帳のプロファイルを出力する、または新しく設定する",
@@ -141,7 +142,7 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("tally", "period") => "期間：2022H1、R4、2022-09、last など (なければ今の半期)",
         ("search", "words") => "すべて記録に含まれる語。- で標準入力",
         ("search", "period") => "期間：2022H1、R4、2022-09、今月 など (なければすべて)",
-        ("list" | "search" | "tally", "filters") => {
+        ("list" | "search" | "tally" | "compare", "filters") => {
             "絞り込み：channel=phone など。同じ軸に2つなら「どちらか」、別の軸なら「両方」"
         }
         ("list", "search") => "すべての語を含む記録だけ。- で標準入力",
@@ -168,6 +169,11 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("report", "without") => "今回は載せない欄：months、follow-ups など",
         ("report", "remark") => "欄の下に書いて残す備考：欄=文。欄=- で標準入力、欄= で消す",
         ("report", "instead") => "数字から作る文の代わりに備考を載せる",
+        ("compare", "file") => "CSV ファイル (見出し・行の名前・数。表はいくつでも)",
+        ("compare", "period") => "期間：2022H1、R4、2022-09、last など (なければ今の半期)",
+        ("compare", "rows") => "行の軸 (表の見出しに書いていないとき)",
+        ("compare", "cols") => "列の軸",
+        ("compare", "format") => "出力の形：table json",
         ("import", "file") => "CSV ファイル",
         ("import", "dry_run") => "取り込まずに結果だけ示す",
         ("import", "again") => "以前に取り込んだファイルでも取り込む",

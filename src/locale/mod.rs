@@ -16,9 +16,14 @@ mod messages;
 mod oneline;
 pub mod packet;
 pub mod paper;
+mod replays;
 mod reports;
 pub mod screen;
 mod words;
+
+use crate::domain::axis::Axis;
+use crate::domain::profile::Profile;
+use crate::domain::text::fold;
 
 pub use cases::Cases;
 pub use closings::Closings;
@@ -29,6 +34,7 @@ pub use messages::{Messages, Syntax, Usage};
 pub use oneline::OneLineWords;
 pub use packet::Packets;
 pub use paper::Paper;
+pub use replays::Replays;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};
 
@@ -55,6 +61,7 @@ pub trait Catalogue:
     + Files
     + FollowUps
     + OneLineWords
+    + Replays
     + Sync
 {
 }
@@ -71,6 +78,7 @@ impl<T> Catalogue for T where
         + Files
         + FollowUps
         + OneLineWords
+        + Replays
         + Sync
 {
 }
@@ -133,6 +141,20 @@ static ENGLISH: [en::English; 2] = [
         dates: DateStyle::Era,
     },
 ];
+
+/// An axis by its code, or by its name in either language.
+pub fn axis_named(typed: &str, profile: &Profile) -> Option<Axis> {
+    let named = || {
+        let folded = fold(typed);
+        let is = |axis: &Axis| {
+            Lang::ALL
+                .iter()
+                .any(|lang| fold(lang.catalogue().axis(*axis, profile)) == folded)
+        };
+        Axis::ALL.into_iter().find(is)
+    };
+    Axis::by_code(typed).or_else(named)
+}
 
 /// The longest echo of what somebody typed, in cells.
 const ECHO_CELLS: usize = 40;

@@ -63,7 +63,7 @@ impl View<'_> {
         Grid { head, rows }
     }
 
-    fn figure(&self, cell: Cell) -> String {
+    pub(super) fn figure(&self, cell: Cell) -> String {
         cell.map_or_else(|| self.words.not_applicable().to_owned(), |n| n.to_string())
     }
 

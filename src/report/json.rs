@@ -56,7 +56,7 @@ impl View<'_> {
         Json::Object(object)
     }
 
-    fn period(&self, table: &Table) -> Json {
+    pub(super) fn period(&self, table: &Table) -> Json {
         let period = &table.query.period;
         json!({
             "from": period.from.to_string(),

@@ -13,6 +13,7 @@ pub mod md;
 pub mod packet;
 pub mod plain;
 pub mod record;
+mod replay;
 pub mod text;
 
 use crate::domain::axis::Axis;

@@ -12,7 +12,7 @@ use soudan::domain::list::List;
 use soudan::domain::period::{Period, PeriodError};
 use soudan::domain::profile::{Profile, ProfileError, Reason, Wanted, YAMAGUCHI};
 use soudan::domain::value::{FieldError, Problem};
-use soudan::error::{Damage, Error, Refusal, Unclosable, Unimportable, UnsafePlace, Unwritable};
+use soudan::error::{Damage, Error, Refusal, Unclosable, Unimportable, UnsafePlace, Unwritable, WrongTable};
 use soudan::locale::{Catalogue, Lang};
 use unicode_width::UnicodeWidthChar;
 
@@ -164,9 +164,23 @@ fn refusals() -> Vec<Error> {
         Unimportable::Rows { refused: 1 },
     ];
     let unimportable = unimportable.map(Refusal::NotImportable);
+    let tables = [
+        WrongTable::NoName { line: 3 },
+        WrongTable::NoRows { line: 3 },
+        WrongTable::NoLabel { line: 3, column: 2 },
+        WrongTable::Twice { line: 3, column: 2 },
+        WrongTable::NotAFigure { line: 3, column: 2 },
+        WrongTable::Cells {
+            line: 3,
+            expected: 7,
+            found: 6,
+        },
+        WrongTable::Quote { line: 3, column: 2 },
+    ];
     refusals
         .into_iter()
         .chain(unimportable)
+        .chain(tables.map(Refusal::NotATable))
         .map(Error::Refused)
         .collect()
 }

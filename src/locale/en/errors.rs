@@ -11,7 +11,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Closings, Errors, Packets, Words, echo, shown};
+use crate::locale::{Closings, Errors, Packets, Replays, Words, echo, shown};
 
 impl Errors for English {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -198,6 +198,7 @@ impl Errors for English {
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
+            Refusal::NotATable(why) => self.wrong_table(why),
             Refusal::ImportedBefore => {
                 "A file with the same content was imported before. To import it again, add --again."
                     .to_owned()

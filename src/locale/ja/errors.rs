@@ -12,7 +12,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Closings, Errors, Packets, Words, echo, shown};
+use crate::locale::{Closings, Errors, Packets, Replays, Words, echo, shown};
 
 impl Errors for Japanese {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -214,6 +214,7 @@ impl Errors for Japanese {
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
+            Refusal::NotATable(why) => self.wrong_table(why),
             Refusal::ImportedBefore => {
                 "同じ内容のファイルを以前に取り込んでいます。もう一度取り込むなら --again を付けてください。"
                     .to_owned()

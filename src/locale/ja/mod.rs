@@ -4,6 +4,7 @@ mod cases;
 mod errors;
 mod files;
 mod messages;
+mod replays;
 mod reports;
 mod words;
 

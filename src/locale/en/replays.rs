@@ -1,0 +1,83 @@
+//! Printed tables against the ledger, in English.
+
+use super::{English, counted};
+use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::error::WrongTable;
+use crate::locale::{Replays, Words, echo};
+
+impl Replays for English {
+    fn wrong_table(&self, why: &WrongTable) -> String {
+        match why {
+            WrongTable::NoName { line } => format!(
+                "Line {line}, column 1: which table is this? Write Family or Center/Channel there, or use --rows and --cols."
+            ),
+            WrongTable::NoRows { line } => format!("Line {line}: there are no rows under this head."),
+            WrongTable::NoLabel { line, column } => {
+                format!("Line {line}, column {column}: a row or column has no label. Write one.")
+            }
+            WrongTable::Twice { line, column } => {
+                format!("Line {line}, column {column}: this row or column stands twice. Keep one.")
+            }
+            WrongTable::NotAFigure { line, column } => format!(
+                "Line {line}, column {column}: this is no figure. Write a whole number from 0 up, or - where none applies."
+            ),
+            WrongTable::Cells {
+                line,
+                expected,
+                found,
+            } => format!("Line {line}: the head has {expected} columns, this row has {found}."),
+            WrongTable::Quote { line, column } => {
+                format!("Line {line}, column {column}: text after a closing quote (\").")
+            }
+        }
+    }
+
+    fn replayed(&self, title: &str, replay: &Replay) -> String {
+        let (line, figures) = (replay.line, counted(replay.compared, "figure", "figures"));
+        match replay.differences.len() {
+            0 => format!("{title} (from line {line}): {figures}, all as in the ledger."),
+            n => format!("{title} (from line {line}): {figures}, {n} not as in the ledger."),
+        }
+    }
+
+    fn difference_heads(&self) -> [&'static str; 4] {
+        ["Figures that differ", "Paper", "Ledger", "Difference"]
+    }
+
+    fn sum_heads(&self) -> [&'static str; 4] {
+        ["Printed totals that do not add up", "Total", "Sum", "Difference"]
+    }
+
+    fn unknown_head(&self) -> &'static str {
+        "Labels that the ledger does not know"
+    }
+
+    fn missing_heads(&self) -> [&'static str; 2] {
+        ["Not on paper", "Ledger"]
+    }
+
+    fn spot(&self, row: &Side, col: &Side) -> String {
+        format!("line {}: {} / {}", row.at, echo(&row.label), echo(&col.label))
+    }
+
+    fn total_spot(&self, sum: &WrongSum) -> String {
+        self.spot(&sum.row, &sum.col)
+    }
+
+    fn label_spot(&self, line: u64, column: u64, label: &str) -> String {
+        format!("line {line}, column {column}: {}", echo(label))
+    }
+
+    fn set_aside(&self, labels: &[String]) -> String {
+        let labels: Vec<_> = labels.iter().map(|label| echo(label)).collect();
+        format!("Columns not compared: {}", labels.join(self.comma()))
+    }
+
+    fn replay_result(&self, faults: usize) -> String {
+        match faults {
+            0 => "Paper and ledger agree.".to_owned(),
+            1 => "They disagree in 1 place.".to_owned(),
+            _ => format!("They disagree in {faults} places."),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Printed tables against the ledger, in Japanese.
+
+use super::Japanese;
+use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::error::WrongTable;
+use crate::locale::{Replays, Words, echo};
+
+impl Replays for Japanese {
+    fn wrong_table(&self, why: &WrongTable) -> String {
+        match why {
+            WrongTable::NoName { line } => format!(
+                "{line}行目1列目：どの表か分かりません。「本人・家族」や「センター/相談方法」のように書くか、--rows と --cols で指定してください。"
+            ),
+            WrongTable::NoRows { line } => format!("{line}行目：見出しの下に行がありません。"),
+            WrongTable::NoLabel { line, column } => {
+                format!("{line}行目{column}列目：行か列の名前が空です。名前を書いてください。")
+            }
+            WrongTable::Twice { line, column } => {
+                format!("{line}行目{column}列目：同じ行か列が2つあります。1つにしてください。")
+            }
+            WrongTable::NotAFigure { line, column } => {
+                format!(
+                    "{line}行目{column}列目：数ではありません。0以上の整数か、該当なしの「－」にしてください。"
+                )
+            }
+            WrongTable::Cells {
+                line,
+                expected,
+                found,
+            } => format!("{line}行目：列の数が見出しと違います(見出し {expected}、この行 {found})。"),
+            WrongTable::Quote { line, column } => {
+                format!("{line}行目{column}列目：閉じた引用符(\")の後に文字があります。")
+            }
+        }
+    }
+
+    fn replayed(&self, title: &str, replay: &Replay) -> String {
+        let (line, figures) = (replay.line, replay.compared);
+        match replay.differences.len() {
+            0 => format!("{title} ({line}行目から)：{figures}個の数は、すべて台帳と同じです。"),
+            n => format!("{title} ({line}行目から)：{figures}個の数のうち、{n}個が台帳と違います。"),
+        }
+    }
+
+    fn difference_heads(&self) -> [&'static str; 4] {
+        ["台帳と違う数", "紙", "台帳", "差"]
+    }
+
+    fn sum_heads(&self) -> [&'static str; 4] {
+        ["紙の中で合わない計", "計", "足した数", "差"]
+    }
+
+    fn unknown_head(&self) -> &'static str {
+        "台帳にない名前"
+    }
+
+    fn missing_heads(&self) -> [&'static str; 2] {
+        ["紙にないもの", "台帳"]
+    }
+
+    fn spot(&self, row: &Side, col: &Side) -> String {
+        format!("{}行目 {} / {}", row.at, echo(&row.label), echo(&col.label))
+    }
+
+    fn total_spot(&self, sum: &WrongSum) -> String {
+        let (of, total) = match sum.is_of_row {
+            true => (&sum.row, &sum.col),
+            false => (&sum.col, &sum.row),
+        };
+        format!("{}行目 {}の{}", sum.row.at, echo(&of.label), echo(&total.label))
+    }
+
+    fn label_spot(&self, line: u64, column: u64, label: &str) -> String {
+        format!("{line}行目{column}列目 {}", echo(label))
+    }
+
+    fn set_aside(&self, labels: &[String]) -> String {
+        let labels: Vec<_> = labels.iter().map(|label| echo(label)).collect();
+        format!("比べていない列：{}", labels.join(self.comma()))
+    }
+
+    fn replay_result(&self, faults: usize) -> String {
+        match faults {
+            0 => "紙と台帳は一致しています。".to_owned(),
+            _ => format!("一致しないところが{faults}か所あります。"),
+        }
+    }
+}

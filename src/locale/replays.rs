@@ -1,0 +1,42 @@
+//! What is said when a table typed from paper is held against the ledger.
+
+use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::error::WrongTable;
+
+use super::Words;
+
+/// The words around printed tables.
+pub trait Replays: Words {
+    /// Why a file is no table that can be compared.
+    fn wrong_table(&self, why: &WrongTable) -> String;
+
+    /// A table, and how much of it agrees.
+    fn replayed(&self, title: &str, replay: &Replay) -> String;
+
+    /// The heads of the figures that differ: what, printed, ledger, difference.
+    fn difference_heads(&self) -> [&'static str; 4];
+
+    /// The heads of the printed totals that do not add up: which, printed, sum, difference.
+    fn sum_heads(&self) -> [&'static str; 4];
+
+    /// The head of the labels that the ledger does not know.
+    fn unknown_head(&self) -> &'static str;
+
+    /// The heads of what the paper lacks: what, ledger.
+    fn missing_heads(&self) -> [&'static str; 2];
+
+    /// A figure of the paper: its line, row and column.
+    fn spot(&self, row: &Side, col: &Side) -> String;
+
+    /// A total of the paper.
+    fn total_spot(&self, sum: &WrongSum) -> String;
+
+    /// A label of the paper with its place.
+    fn label_spot(&self, line: u64, column: u64, label: &str) -> String;
+
+    /// Columns that were not compared.
+    fn set_aside(&self, labels: &[String]) -> String;
+
+    /// The last line: whether all agrees, or in how many places it does not.
+    fn replay_result(&self, faults: usize) -> String;
+}

@@ -27,6 +27,7 @@ pub mod profile;
 pub mod record;
 pub mod share;
 pub mod standard;
+pub mod suppress;
 pub mod tally;
 pub mod text;
 pub mod twin;

@@ -54,6 +54,7 @@ mod prefecture;
 mod profiles;
 mod pty;
 mod pty_input;
+mod publishing;
 mod replays;
 mod restore;
 mod scenes;

@@ -26,7 +26,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn views(&self) -> Result<Vec<SavedView>> {
-        if schema::format(&self.conn)? < SINCE {
+        if !self.keeps_views()? {
             return Ok(Vec::new());
         }
         let sql = "SELECT CAST(name AS BLOB), CAST(spec AS BLOB), digest FROM saved_view ORDER BY name";
@@ -43,6 +43,11 @@ impl Ledger {
             });
         }
         Ok(views)
+    }
+
+    /// Whether the ledger's format has a place for them; an older one may only be read.
+    fn keeps_views(&self) -> Result<bool> {
+        Ok(schema::format(&self.conn)? >= SINCE)
     }
 
     /// Keeps a tally under a name, in the place of one that is called so.
@@ -73,6 +78,9 @@ impl Ledger {
 
     /// The saved tallies against their digests.
     pub(super) fn check_views(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        if !self.keeps_views()? {
+            return Ok(());
+        }
         let views = self.views()?;
         // A row of which the page says nothing any more has no digest that could differ.
         let pages = "PRAGMA quick_check(saved_view)";

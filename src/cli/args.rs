@@ -340,6 +340,9 @@ pub struct ReportArgs {
     /// Write a remark under a section and keep it; SECTION=- reads standard input, SECTION= takes it away
     #[arg(long, value_name = "SECTION=TEXT")]
     pub remark: Option<String>,
+    /// For publishing: small figures are hidden, cases, follow-ups and remarks left out
+    #[arg(long, conflicts_with = "remark")]
+    pub public: bool,
     /// The remark stands in the place of the sentences made from the figures
     #[arg(long, requires = "remark")]
     pub instead: bool,

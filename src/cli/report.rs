@@ -7,6 +7,7 @@ use crate::domain::period::Period;
 use crate::domain::text::{Kind, clean};
 use crate::error::Refusal;
 use crate::report::View;
+use crate::report::packet::Document;
 use crate::store::Ledger;
 
 use super::add::{STDIN, Stdin};
@@ -71,13 +72,13 @@ fn write(
         packet.settings.entry(*section).or_default().is_off = true;
     }
     let view = context.view(ledger);
-    let path = args.output.clone().unwrap_or_else(|| named(&packet, args.format));
+    let path = args.output.clone().unwrap_or_else(|| named(&packet, args));
     if path == Path::new(STDIN) {
-        return print(&text(context, &view, &packet, args.format));
+        return print(&text(context, &view, &packet, args));
     }
     match args.format {
         PacketFormat::Csv => {
-            let document = view.document(&packet);
+            let document = document(&view, &packet, args.public);
             let mut files = vec![("00-notes.csv".to_owned(), view.packet_notes_csv(&document))];
             files.extend(
                 view.packet_csv(&document)
@@ -86,8 +87,8 @@ fn write(
             );
             target::folder(&path, args.force, &files)?;
         }
-        format => {
-            let text = text(context, &view, &packet, format);
+        _ => {
+            let text = text(context, &view, &packet, args);
             target::write_text(&path, args.force, &text)?;
         }
     }
@@ -96,15 +97,20 @@ fn write(
 }
 
 /// The packet as one text; of CSV its tables under each other.
-fn text(context: &Context, view: &View<'_>, packet: &Packet, format: PacketFormat) -> String {
-    match format {
+fn text(context: &Context, view: &View<'_>, packet: &Packet, args: &ReportArgs) -> String {
+    let is_public = args.public;
+    match args.format {
+        PacketFormat::Json if is_public => {
+            let document = view.document_outside(packet);
+            format!("{:#}\n", view.document_json(packet, &document))
+        }
         PacketFormat::Json => format!("{:#}\n", view.packet_json(packet)),
-        PacketFormat::Html => view.packet_html(&view.document(packet), context.lang),
-        PacketFormat::Md => view.packet_md(&view.document(packet)),
-        PacketFormat::Text if context.plain => view.packet_said(&view.document(packet)),
-        PacketFormat::Text => view.packet_text(&view.document(packet)),
+        PacketFormat::Html => view.packet_html(&document(view, packet, is_public), context.lang),
+        PacketFormat::Md => view.packet_md(&document(view, packet, is_public)),
+        PacketFormat::Text if context.plain => view.packet_said(&document(view, packet, is_public)),
+        PacketFormat::Text => view.packet_text(&document(view, packet, is_public)),
         PacketFormat::Csv => {
-            let files = view.packet_csv(&view.document(packet));
+            let files = view.packet_csv(&document(view, packet, is_public));
             let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
             texts.join("\r\n")
         }
@@ -112,13 +118,22 @@ fn text(context: &Context, view: &View<'_>, packet: &Packet, format: PacketForma
 }
 
 /// The name of the file or folder that a packet goes to, such as `packet-2022-09.md`.
-fn named(packet: &Packet, format: PacketFormat) -> PathBuf {
-    let name = format!("packet-{}", packet.period.code());
-    PathBuf::from(match format {
+fn named(packet: &Packet, args: &ReportArgs) -> PathBuf {
+    let public = if args.public { "-public" } else { "" };
+    let name = format!("packet-{}{public}", packet.period.code());
+    PathBuf::from(match args.format {
         PacketFormat::Html => name + ".html",
         PacketFormat::Md => name + ".md",
         PacketFormat::Csv => name + "-csv",
         PacketFormat::Json => name + ".json",
         PacketFormat::Text => name + ".txt",
     })
+}
+
+fn document(view: &View<'_>, packet: &Packet, is_public: bool) -> Document {
+    if is_public {
+        view.document_outside(packet)
+    } else {
+        view.document(packet)
+    }
 }

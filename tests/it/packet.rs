@@ -380,3 +380,52 @@ fn what_was_changed_after_the_closing_stands_in_the_next_packet() {
         .to_owned();
     assert!(text.contains("修正後") && text.contains("LINE"), "{text}");
 }
+
+/// What goes outside holds no figure from 1 to 4, no sentence made of any, and nothing of a single child.
+#[test]
+fn outside_no_small_figure_is_seen_in_any_format() {
+    let session = Session::half_year();
+    session
+        .run("report 2022H1 --format text -o - --remark month=ひみつ")
+        .out();
+    let is_small = |text: &str| ["1", "2", "3", "4", "+1", "-1"].contains(&text);
+    let mut hidden = 0;
+    for (corner, rows) in from_md(session.run("report 2022H1 --public --format md -o -").out()) {
+        for row in rows.iter().filter(|_| corner != "名称") {
+            assert!(!row.iter().any(|text| is_small(text)), "{corner}: {row:?}");
+            hidden += row.iter().filter(|text| *text == "＜5" || *text == "X").count();
+        }
+    }
+    assert!(hidden > 20, "{hidden}");
+    for format in ["html", "text", "json", "csv"] {
+        let said = session.run(&format!("report 2022H1 --public --format {format} -o -"));
+        let said = said.out();
+        for word in ["最も多く", "検討するケース", "期限を過ぎた", "ひみつ", "R4-東-"] {
+            assert!(!said.contains(word), "{format}: {word}");
+        }
+        // Where the marks themselves would tell too much, small figures are withheld as others are.
+        assert!(said.contains("＜5") || said.contains(",X"), "{format}");
+    }
+    let json = session.run("report 2022H1 --public --format json -o -").json();
+    assert_eq!(json["public"], true);
+    // A rule without a small number hides nothing.
+    session.run("report 2022H1 --public --format md").out();
+    assert!(session.names("").contains(&"packet-2022H1-public.md".to_owned()));
+}
+
+/// The month's and the half-year's figures of the printed tables, hidden together: no hidden figure of a row
+/// is the only one that is missing from its total.
+#[test]
+fn no_hidden_figure_stands_alone_in_its_row() {
+    let session = Session::half_year();
+    for (corner, rows) in from_md(session.run("report 2022H1 --public --format md -o -").out()) {
+        // Several answers do not add up to the total.
+        for row in rows.iter().filter(|_| corner != "名称" && corner != "相談内容") {
+            let is_hidden = |text: &String| text == "＜5" || text == "X";
+            // Behind the cells stand the total and two more columns.
+            let (cells, total) = row[1..].split_at(row.len() - 4);
+            let missing = cells.iter().filter(|text| is_hidden(text)).count();
+            assert!(missing != 1 || is_hidden(&total[0]), "{corner}: {row:?}");
+        }
+    }
+}

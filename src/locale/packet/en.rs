@@ -180,6 +180,17 @@ impl Packets for English {
         "Nothing of this fiscal year is closed."
     }
 
+    fn small(&self, below: u32) -> String {
+        format!("<{below}")
+    }
+
+    fn guarded(&self, below: u32) -> String {
+        format!(
+            "<{below} stands for 1 to {}; X for a figure that is withheld so that those cannot be computed.",
+            below.saturating_sub(1)
+        )
+    }
+
     fn no_packet(&self, why: NoPacket) -> &'static str {
         match why {
             NoPacket::Length => "A packet is made of a month or a half-year, such as 2022-09 or 2022H1.",

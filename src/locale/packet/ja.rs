@@ -175,6 +175,17 @@ impl Packets for Japanese {
         "この年度に締めた月や半期はありません。"
     }
 
+    fn small(&self, below: u32) -> String {
+        format!("＜{below}")
+    }
+
+    fn guarded(&self, below: u32) -> String {
+        format!(
+            "＜{below} は1から{}件です。X は、それらを逆算できないように伏せた数です。",
+            below.saturating_sub(1)
+        )
+    }
+
     fn no_packet(&self, why: NoPacket) -> &'static str {
         match why {
             NoPacket::Length => "会議資料は、月か半期について作ります。例：2022-09、2022H1",

@@ -113,6 +113,17 @@ pub trait Packets: Words {
     /// That nothing of this fiscal year is closed.
     fn nothing_closed(&self) -> &'static str;
 
+    /// What stands for a figure below that one, which is too small to be published.
+    fn small(&self, below: u32) -> String;
+
+    /// What stands for a figure that is not published to protect others.
+    fn withheld(&self) -> &'static str {
+        "X"
+    }
+
+    /// What the two marks mean.
+    fn guarded(&self, below: u32) -> String;
+
     /// Why there is no packet of a period.
     fn no_packet(&self, why: NoPacket) -> &'static str;
 

@@ -9,6 +9,8 @@ use crate::domain::packet::{Discussed, Packet, Section};
 use crate::domain::period::Period;
 use crate::report::View;
 
+use super::{Block, Document, Figure};
+
 impl View<'_> {
     /// The packet. Its tables are those of `soudan tally`; a section that is switched off is null.
     pub fn packet_json(&self, packet: &Packet) -> Json {
@@ -33,6 +35,40 @@ impl View<'_> {
         });
         object.insert("remarks".to_owned(), Json::Object(remarks.collect()));
         Json::Object(object)
+    }
+
+    /// A packet as it may be published: its tables as they are printed, what is hidden as its mark.
+    pub fn document_json(&self, packet: &Packet, document: &Document) -> Json {
+        let figure = |figure: &Figure| match figure {
+            Figure::Number(n) => Json::from(*n),
+            Figure::Difference(n) => Json::from(*n),
+            Figure::NotApplicable => Json::Null,
+            Figure::Small | Figure::Withheld => self.figure_text(*figure).into(),
+        };
+        let row = |(label, figures): &(String, Vec<Figure>)| json!({ "label": label, "figures": figures.iter().map(figure).collect::<Json>() });
+        let table = |block: &Block| match block {
+            Block::Figures(figures) => Some(json!({
+                "table": figures.name,
+                "head": figures.head,
+                "rows": figures.rows.iter().map(row).collect::<Json>(),
+            })),
+            Block::Foot(lines) => Some(json!({ "remarks": lines })),
+            _ => None,
+        };
+        let chapters = document.chapters.iter().map(|chapter| {
+            json!({
+                "section": chapter.section.code(),
+                "title": chapter.title,
+                "blocks": chapter.blocks.iter().filter_map(table).collect::<Json>(),
+            })
+        });
+        json!({
+            "public": true,
+            "period": packet.period.code(),
+            "as_of": packet.as_of.to_string(),
+            "made_on": packet.made_on.to_string(),
+            "sections": chapters.collect::<Json>(),
+        })
     }
 
     fn section_json(&self, packet: &Packet, section: Section) -> Json {

@@ -5,6 +5,7 @@ mod chapters;
 mod csv;
 mod json;
 mod md;
+mod outside;
 mod text;
 
 pub use csv::TableFile;
@@ -65,6 +66,10 @@ pub enum Figure {
     Difference(i64),
     /// Not applicable (－), which is not zero.
     NotApplicable,
+    /// Too small to be published (＜5).
+    Small,
+    /// Not published, so that no other can be computed back.
+    Withheld,
 }
 
 impl From<Cell> for Figure {
@@ -137,6 +142,8 @@ impl View<'_> {
             Figure::Number(n) => n.to_string(),
             Figure::Difference(0) => "0".to_owned(),
             Figure::Difference(n) => format!("{n:+}"),
+            Figure::Small => self.words.small(self.profile.rules.small_number),
+            Figure::Withheld => self.words.withheld().to_owned(),
             Figure::NotApplicable => self.words.not_applicable().to_owned(),
         }
     }

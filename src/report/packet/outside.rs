@@ -1,0 +1,179 @@
+//! The packet as it may be published: small figures are hidden, with as many others as protect them
+//! (`domain::suppress`), and what is about single children is left out. So is everything that is made of
+//! figures (sentences, differences, charts, proofs) where it could tell a hidden one.
+
+use std::collections::HashMap;
+
+use crate::domain::packet::{Packet, Section};
+use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sight};
+use crate::domain::tally::Table;
+use crate::report::{View, tables};
+
+use super::{Block, Chapter, Document, Figure, Figures};
+
+/// A table of the packet, and where it has two columns of earlier figures, the table of the second.
+struct Published<'a> {
+    name: String,
+    table: &'a Table,
+    second: Option<&'a Table>,
+}
+
+/// Where a table's figures stand among those that are published.
+struct Placed {
+    table: PlacedTable,
+    second: Option<PlacedTable>,
+}
+
+impl View<'_> {
+    /// A packet as a document for outside. What somebody wrote (remarks) is not in it either: nobody has
+    /// looked whether it may be read there.
+    pub fn document_outside(&self, packet: &Packet) -> Document {
+        let small = self.profile.rules.small_number;
+        let mut publication = Publication::new(small);
+        let mut places = HashMap::new();
+        for one in published(packet)
+            .into_iter()
+            .filter(|one| packet.shows(one.section()))
+        {
+            let placed = Placed {
+                table: publication.add(one.table),
+                second: one.second.map(|table| publication.add(table)),
+            };
+            places.insert(one.name, placed);
+        }
+        let hidden = publication.hide();
+        let mut document = self.document(packet);
+        document.chapters.retain(|chapter| {
+            !matches!(
+                chapter.section,
+                Section::Cases | Section::FollowUps | Section::Changes
+            )
+        });
+        for chapter in &mut document.chapters {
+            self.guard_chapter(chapter, packet, &places, &hidden);
+        }
+        document
+    }
+
+    fn guard_chapter(
+        &self,
+        chapter: &mut Chapter,
+        packet: &Packet,
+        places: &HashMap<String, Placed>,
+        hidden: &Hidden,
+    ) {
+        let mut is_any_hidden = false;
+        for block in &mut chapter.blocks {
+            if let Block::Figures(figures) = block {
+                is_any_hidden |= guard_figures(figures, places.get(&figures.name), hidden);
+            }
+        }
+        chapter.blocks.retain(|block| match block {
+            Block::Sentence(_) | Block::Remark(_) => false,
+            Block::Bars(_) => !is_any_hidden,
+            Block::Foot(_) => chapter.section == Section::Centers,
+            Block::Figures(_) | Block::Texts(_) => true,
+        });
+        if chapter.section != Section::Centers {
+            let query = &packet.running.family.query;
+            let mut lines = vec![self.words.rule(query.count).to_owned()];
+            lines.extend(is_any_hidden.then(|| self.words.guarded(self.profile.rules.small_number)));
+            chapter.blocks.push(Block::Foot(lines));
+        }
+    }
+}
+
+impl Published<'_> {
+    /// The section in which it stands: its name begins so.
+    fn section(&self) -> Section {
+        let begins = |section: &Section| {
+            let rest = self.name.strip_prefix(section.code());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        Section::ALL.into_iter().find(begins).unwrap_or(Section::Running)
+    }
+}
+
+/// Every table of figures of a packet, by the name that it has in the document.
+fn published(packet: &Packet) -> Vec<Published<'_>> {
+    let one = |name: String, table| Published {
+        name,
+        table,
+        second: None,
+    };
+    let mut all = Vec::new();
+    for (section, standard) in [
+        (Section::Running, &packet.running),
+        (Section::YearToDate, &packet.year_to_date),
+    ] {
+        let parts = tables(standard).into_iter();
+        all.extend(parts.map(|(part, table)| one(format!("{}_{}", section.code(), part.code()), table)));
+    }
+    let month = &packet.month;
+    let parts = tables(&month.beside_previous)
+        .into_iter()
+        .zip(tables(&month.beside_year));
+    all.extend(parts.map(|((part, table), (_, second))| Published {
+        name: format!("month_{}", part.code()),
+        table,
+        second: Some(second),
+    }));
+    all.push(one("months".to_owned(), &packet.months));
+    let breakdowns = packet.breakdowns.iter();
+    all.extend(breakdowns.map(|(section, table)| one(section.code().to_owned(), table)));
+    all
+}
+
+/// Hides what of a table may not be seen; whether anything is. Of a table that nobody placed, everything is.
+fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden) -> bool {
+    let foot = figures.rows.len().saturating_sub(1);
+    let mut is_any_hidden = false;
+    for (at, (_, row)) in figures.rows.iter_mut().enumerate() {
+        let sights = placed.map_or_else(Vec::new, |placed| {
+            placed.sights((at < foot).then_some(at), hidden)
+        });
+        for (at, figure) in row.iter_mut().enumerate() {
+            let sight = sights.get(at).copied().unwrap_or(Sight::Withheld);
+            *figure = match (*figure, sight) {
+                (Figure::NotApplicable, _) | (_, Sight::Plain) => continue,
+                (Figure::Difference(_), _) => Figure::NotApplicable,
+                (_, Sight::Small) => Figure::Small,
+                (_, Sight::Withheld) => Figure::Withheld,
+            };
+            is_any_hidden = true;
+        }
+    }
+    is_any_hidden
+}
+
+impl Placed {
+    /// How the figures of a row (without one: of the foot) may be shown, in the order of the document:
+    /// cells, total, earlier totals, and the difference from the only one of those.
+    fn sights(&self, row: Option<usize>, hidden: &Hidden) -> Vec<Sight> {
+        let line = |table: &PlacedTable| match row {
+            Some(row) => table.rows.get(row).cloned(),
+            None => Some(table.total.clone()),
+        };
+        let before = |table: &PlacedTable| match row {
+            Some(row) => table.before.get(row).cloned(),
+            None => table.total_before.clone(),
+        };
+        let total = |line: Option<PlacedLine>| hidden.sight(line.and_then(|line| line.total));
+        let now = line(&self.table);
+        let cells = now.iter().flat_map(|line| &line.cells);
+        let mut sights: Vec<Sight> = cells.map(|place| hidden.sight(*place)).collect();
+        sights.push(total(now));
+        sights.push(total(before(&self.table)));
+        match &self.second {
+            Some(second) => sights.push(total(before(second))),
+            None => {
+                let [.., now, before] = sights[..] else {
+                    return sights;
+                };
+                let is_plain = now == Sight::Plain && before == Sight::Plain;
+                sights.push(if is_plain { Sight::Plain } else { Sight::Withheld });
+            }
+        }
+        sights
+    }
+}

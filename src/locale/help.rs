@@ -160,6 +160,28 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("tally", "cols") => "列の軸",
         ("tally", "count") => "数え方：contacts 延べ件数、people 実人数",
         ("tally", "compare") => "比較：year 前年同期、previous 直前の期間",
+        ("import", "file") => "CSV ファイル",
+        ("import", "dry_run") => "取り込まずに結果だけ示す",
+        ("import", "again") => "以前に取り込んだファイルでも取り込む",
+        ("import", "reason") => "理由 (締めた期間の記録を取り込むときに要る)。- で標準入力",
+        ("undo" | "redo", "reason") => "理由 (締めた期間の記録のときに要る)。- で標準入力",
+        ("export", "file") => "書き出す CSV ファイル",
+        ("export", "shared") => "ケース・所属・相談者名・連絡先・担当・自由記述を除く",
+        ("show" | "export", "force") => "すでにあるファイルを上書きする",
+        ("profile", "set") => "このプロファイルを設定する",
+        ("center", "text") => "市町の名称かその一部、コード、または読み",
+        ("check", "full") => "すべてのページも調べる (時間がかかる)",
+        ("check", "reindex") => "検索の索引を記録から作り直す",
+        ("backup", "folder") => "控えを置くフォルダー (なければ台帳の隣の backups)",
+        ("restore", "file") => "控えのファイル",
+        ("completions", "shell") => "bash zsh fish elvish powershell",
+        _ => return meeting_ja(command, argument),
+    })
+}
+
+/// The same of the commands for the meeting: its packet, closing, and comparing with what was printed.
+fn meeting_ja(command: &str, argument: &str) -> Option<&'static str> {
+    Some(match (command, argument) {
         ("report", "period") => "月か半期：2022-09、2022H1 など (なければ終わった最近の月)",
         ("report", "format") => {
             "出力の形：html(印刷用、初期値) md csv(表ごとのファイルを入れたフォルダー) json text"
@@ -175,26 +197,11 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("compare", "rows") => "行の軸 (表の見出しに書いていないとき)",
         ("compare", "cols") => "列の軸",
         ("compare", "format") => "出力の形：table json",
-        ("import", "file") => "CSV ファイル",
-        ("import", "dry_run") => "取り込まずに結果だけ示す",
-        ("import", "again") => "以前に取り込んだファイルでも取り込む",
-        ("import", "reason") => "理由 (締めた期間の記録を取り込むときに要る)。- で標準入力",
-        ("undo" | "redo", "reason") => "理由 (締めた期間の記録のときに要る)。- で標準入力",
         ("close", "period") => "月か半期：2022-09、R4.9、2022H1、last など (なければ締めた期間の一覧)",
         ("close", "reopen") => "締めを解除する",
         ("close", "reason") => "解除する理由。- で標準入力",
         ("close", "changes") => "修正後の違い (締めたときと今日とで違う数) を出力する",
         ("close", "format") => "出力の形：table json",
-        ("export", "file") => "書き出す CSV ファイル",
-        ("export", "shared") => "ケース・所属・相談者名・連絡先・担当・自由記述を除く",
-        ("show" | "export", "force") => "すでにあるファイルを上書きする",
-        ("profile", "set") => "このプロファイルを設定する",
-        ("center", "text") => "市町の名称かその一部、コード、または読み",
-        ("check", "full") => "すべてのページも調べる (時間がかかる)",
-        ("check", "reindex") => "検索の索引を記録から作り直す",
-        ("backup", "folder") => "控えを置くフォルダー (なければ台帳の隣の backups)",
-        ("restore", "file") => "控えのファイル",
-        ("completions", "shell") => "bash zsh fish elvish powershell",
         _ => return None,
     })
 }

@@ -323,15 +323,8 @@ impl Session {
                 let overview = self.ledger.overview(period, today);
                 return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
             }
-            Effect::Tally(asked, today) => return self.tally(asked, today),
-            Effect::Views(to_save) => return Some(Msg::Views(to_save, self.ledger.views())),
-            Effect::SaveView(name, spec) => {
-                let saved = self.ledger.save_view(&name, &spec);
-                return Some(Msg::ViewSaved(name, saved));
-            }
-            Effect::DeleteView(name) => {
-                let deleted = self.ledger.delete_view(&name);
-                return Some(Msg::ViewDeleted(name, deleted));
+            Effect::Tally(..) | Effect::Views(_) | Effect::SaveView(..) | Effect::DeleteView(_) => {
+                return self.perform_tally(effect);
             }
             Effect::List(selection) => return Some(Msg::Listed(self.ledger.keys(&selection))),
             Effect::Read(keys) => return Some(self.read(keys)),
@@ -391,6 +384,23 @@ impl Session {
             effect => return self.write_or_ask(effect),
         }
         None
+    }
+
+    /// Does what an effect of the tally says.
+    fn perform_tally(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Tally(asked, today) => self.tally(asked, today),
+            Effect::Views(to_save) => Some(Msg::Views(to_save, self.ledger.views())),
+            Effect::SaveView(name, spec) => {
+                let saved = self.ledger.save_view(&name, &spec);
+                Some(Msg::ViewSaved(name, saved))
+            }
+            Effect::DeleteView(name) => {
+                let deleted = self.ledger.delete_view(&name);
+                Some(Msg::ViewDeleted(name, deleted))
+            }
+            _ => None,
+        }
     }
 
     /// Writes, or asks for the reason that a change inside a closed period takes.

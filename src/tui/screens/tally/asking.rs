@@ -1,7 +1,7 @@
 //! What is chosen for the tally on one line above the keys: its axes, the length of its period, a name to
 //! keep it under, one that was kept, and of a difference the list that is wanted.
 
-use super::super::super::app::{App, Effect, Overlay, Status};
+use super::super::super::app::{App, Effect, Msg, Overlay, Status};
 use super::super::super::form::editor::{Editor, Kind};
 use super::super::super::form::picker::{Choice, Picker, Step};
 use super::super::super::keymap::Command;
@@ -188,12 +188,18 @@ fn of_length(span: Span, period: &Period, today: chrono::NaiveDate) -> Period {
     }
 }
 
+/// What came of looking for kept tallies, keeping one or deleting one.
+pub(in crate::tui) fn on_msg(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Views(to_save, views) => on_views(app, to_save, views),
+        Msg::ViewSaved(name, saved) => on_saved(app, name, saved),
+        Msg::ViewDeleted(name, deleted) => on_deleted(app, name, deleted),
+        _ => Vec::new(),
+    }
+}
+
 /// The tallies that were kept are known: asks for a name, or which of them is wanted.
-pub(in crate::tui) fn on_views(
-    app: &mut App,
-    to_save: bool,
-    views: Result<Vec<SavedView>, Error>,
-) -> Vec<Effect> {
+fn on_views(app: &mut App, to_save: bool, views: Result<Vec<SavedView>, Error>) -> Vec<Effect> {
     let views = match views {
         Ok(views) => views,
         Err(error) => return say(app, Status::Failed(error)),
@@ -312,7 +318,7 @@ fn save(app: &mut App, mut state: State) -> Vec<Effect> {
 }
 
 /// It is kept, or not.
-pub(in crate::tui) fn on_saved(app: &mut App, name: String, saved: Result<(), Error>) -> Vec<Effect> {
+fn on_saved(app: &mut App, name: String, saved: Result<(), Error>) -> Vec<Effect> {
     match saved {
         Ok(()) => {
             app.tally.name = Some(name.clone());
@@ -341,7 +347,7 @@ fn delete(app: &mut App, mut state: State) -> Vec<Effect> {
 }
 
 /// It is deleted, or not.
-pub(in crate::tui) fn on_deleted(app: &mut App, name: String, deleted: Result<(), Error>) -> Vec<Effect> {
+fn on_deleted(app: &mut App, name: String, deleted: Result<(), Error>) -> Vec<Effect> {
     match deleted {
         Ok(()) => {
             if app.tally.name.as_ref() == Some(&name) {

@@ -160,6 +160,10 @@ pub enum Refusal {
     Unclosable(Period, Unclosable),
     /// A record inside a closed period is changed, and no reason is given.
     ClosedPeriod(Period),
+    /// What is no text is not shown on a terminal.
+    NotOnATerminal,
+    /// More records than a sheet of a workbook holds, which is this many.
+    TooLargeForSheet(u64),
 }
 
 /// Why a period cannot be closed, or opened again.

@@ -319,7 +319,7 @@ pub struct ReportArgs {
     /// A month or a half-year, such as 2022-09 or 2022H1 (else the last month that is over)
     #[arg(value_name = "PERIOD")]
     pub period: Option<String>,
-    /// html (for paper), md, csv (a folder, a file to a table), json or text
+    /// html (for paper), xlsx, md, csv (a folder, a file to a table), json or text
     #[arg(
         long,
         value_name = "FORMAT",
@@ -361,6 +361,8 @@ pub enum PacketFormat {
     Json,
     /// Aligned text.
     Text,
+    /// A workbook for Excel: a sheet to print, and data.
+    Xlsx,
 }
 
 /// Arguments of `tally`.
@@ -499,12 +501,24 @@ pub struct UndoArgs {
     pub reason: Option<String>,
 }
 
+/// How records are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// What `import` reads back.
+    Csv,
+    /// A workbook for Excel.
+    Xlsx,
+}
+
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// The CSV file to write
+    /// The CSV file (or Excel workbook) to write
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// csv or xlsx (else by the file's ending; what ends in none of them is CSV)
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Option<ExportFormat>,
     /// Without case, organisation, caller, callback, staff and free text
     #[arg(long)]
     pub shared: bool,

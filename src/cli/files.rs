@@ -1,13 +1,18 @@
 //! `soudan import` and `soudan export`.
 
-use crate::error::RefusedRow;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::error::{Error, RefusedRow};
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
+use crate::exchange::sheet;
 use crate::locale::files::Sum;
 use crate::store::Ledger;
 
 use super::add::Stdin;
-use super::args::{ExportArgs, ImportArgs};
+use super::args::{ExportArgs, ExportFormat, ImportArgs};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
@@ -77,13 +82,28 @@ fn conclude(context: &Context, report: &Report, dry_run: bool) -> Result<(), Sto
     print(&format!("{}\n", context.words.imported(sum, dry_run)))
 }
 
-/// Writes all records to a CSV file: beside it first, then under its name.
+/// Writes all records to a CSV file or a workbook: beside it first, then under its name.
 pub fn export(context: &Context, args: &ExportArgs) -> Result<(), Stop> {
     context.read(|ledger| {
-        let records = write_to(&args.file, args.force, |out| {
-            write_records(ledger, args.shared, out)
-        })?;
+        let records = to_file(ledger, args, context.today)?;
         say(&context.words.exported(records, &args.file));
         Ok(())
+    })
+}
+
+fn to_file(ledger: &Ledger, args: &ExportArgs, today: NaiveDate) -> Result<u64, Error> {
+    let is_workbook = |path: &Path| {
+        path.extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"))
+    };
+    let by_name = match is_workbook(&args.file) {
+        true => ExportFormat::Xlsx,
+        false => ExportFormat::Csv,
+    };
+    write_to(&args.file, args.force, |out| {
+        match args.format.unwrap_or(by_name) {
+            ExportFormat::Csv => write_records(ledger, args.shared, out),
+            ExportFormat::Xlsx => sheet::export(ledger, args.shared, today, out),
+        }
     })
 }

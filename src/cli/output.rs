@@ -1,6 +1,8 @@
 //! stdout for the answer, stderr for one line at a time.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use crate::error::Refusal;
 
 use super::stop::Stop;
 
@@ -51,6 +53,20 @@ pub fn print(text: &str) -> Result<(), Stop> {
     answer
         .write(text)
         .and_then(|()| answer.end())
+        .map_err(Stop::print)
+}
+
+/// Writes an answer that is no text; a terminal would obey what is in it.
+///
+/// # Errors
+/// When it goes to a terminal, or cannot be written.
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    if out.is_terminal() {
+        return Err(Refusal::NotOnATerminal.into());
+    }
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
         .map_err(Stop::print)
 }
 

@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use crate::domain::packet::{Packet, Section, Setting, usual_period};
 use crate::domain::period::Period;
 use crate::domain::text::{Kind, clean};
-use crate::error::Refusal;
+use crate::error::{Error, Refusal};
 use crate::report::View;
 use crate::report::packet::Document;
-use crate::store::Ledger;
+use crate::store::{Ledger, unwritable};
 
 use super::add::{STDIN, Stdin};
 use super::args::{PacketFormat, ReportArgs};
 use super::context::Context;
-use super::output::{print, say};
+use super::output::{print, print_bytes, say};
 use super::stop::Stop;
 use super::{query, target};
 
@@ -74,7 +74,10 @@ fn write(
     let view = context.view(ledger);
     let path = args.output.clone().unwrap_or_else(|| named(&packet, args));
     if path == Path::new(STDIN) {
-        return print(&text(context, &view, &packet, args));
+        return match args.format {
+            PacketFormat::Xlsx => print_bytes(&workbook(&view, &packet, args.public)?),
+            _ => print(&text(context, &view, &packet, args)),
+        };
     }
     match args.format {
         PacketFormat::Csv => {
@@ -86,6 +89,12 @@ fn write(
                     .map(|file| (file.name, file.text)),
             );
             target::folder(&path, args.force, &files)?;
+        }
+        PacketFormat::Xlsx => {
+            let book = workbook(&view, &packet, args.public)?;
+            target::write_to(&path, args.force, |out| {
+                out.write_all(&book).map_err(|error| unwritable(&error))
+            })?;
         }
         _ => {
             let text = text(context, &view, &packet, args);
@@ -109,7 +118,8 @@ fn text(context: &Context, view: &View<'_>, packet: &Packet, args: &ReportArgs) 
         PacketFormat::Md => view.packet_md(&document(view, packet, is_public)),
         PacketFormat::Text if context.plain => view.packet_said(&document(view, packet, is_public)),
         PacketFormat::Text => view.packet_text(&document(view, packet, is_public)),
-        PacketFormat::Csv => {
+        // A workbook is no text; its tables are these.
+        PacketFormat::Csv | PacketFormat::Xlsx => {
             let files = view.packet_csv(&document(view, packet, is_public));
             let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
             texts.join("\r\n")
@@ -127,6 +137,7 @@ fn named(packet: &Packet, args: &ReportArgs) -> PathBuf {
         PacketFormat::Csv => name + "-csv",
         PacketFormat::Json => name + ".json",
         PacketFormat::Text => name + ".txt",
+        PacketFormat::Xlsx => name + ".xlsx",
     })
 }
 
@@ -136,4 +147,8 @@ fn document(view: &View<'_>, packet: &Packet, is_public: bool) -> Document {
     } else {
         view.document(packet)
     }
+}
+
+fn workbook(view: &View<'_>, packet: &Packet, is_public: bool) -> Result<Vec<u8>, Error> {
+    view.packet_xlsx(packet, &document(view, packet, is_public))
 }

@@ -21,9 +21,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// # Errors
 /// When the ledger cannot be read or the output not be written.
 pub fn export(ledger: &Ledger, shared: bool, out: &mut dyn Write) -> Result<u64> {
-    let fields: Vec<Field> = Field::all()
-        .filter(|field| !shared || field.spec().shared)
-        .collect();
+    let fields = columns(shared);
     out.write_all(BYTE_ORDER_MARK)
         .map_err(|error| unwritable(&error))?;
     let mut csv = csv::WriterBuilder::new()
@@ -52,6 +50,13 @@ pub fn export(ledger: &Ledger, shared: bool, out: &mut dyn Write) -> Result<u64>
     }
 }
 
+/// The fields that are written.
+pub(super) fn columns(shared: bool) -> Vec<Field> {
+    Field::all()
+        .filter(|field| !shared || field.spec().shared)
+        .collect()
+}
+
 /// What the system said: csv's own conversion would hide that the disk is full.
 fn unwritten(error: csv::Error) -> Error {
     match error.into_kind() {
@@ -60,22 +65,30 @@ fn unwritten(error: csv::Error) -> Error {
     }
 }
 
-/// A cell as a spreadsheet shows it: labels in Japanese, as in the ledgers that it replaces.
+/// A cell as a spreadsheet shows it, guarded.
 fn cell(field: Field, record: &Consultation, profile: &Profile) -> String {
+    match record.entry.get(field) {
+        None => String::new(),
+        Some(Value::Day(_) | Value::Minute(_) | Value::Number(_)) => text(field, record, profile),
+        Some(_) => guard(&text(field, record, profile)).into_owned(),
+    }
+}
+
+/// What a record says in a field: labels in Japanese, as in the ledgers that it replaces.
+pub(super) fn text(field: Field, record: &Consultation, profile: &Profile) -> String {
     let label = |code| match field.list().and_then(|list| profile.item(list, code)) {
         Some(item) => item.label.ja.clone(),
         None => code.to_string(),
     };
     match record.entry.get(field) {
         None => String::new(),
-        Some(Value::Code(code)) => guard(&label(code)).into_owned(),
+        Some(Value::Code(code)) => label(code),
         Some(Value::Codes(codes)) => {
             let labels: Vec<_> = codes.iter().map(label).collect();
-            guard(&labels.join("、")).into_owned()
+            labels.join("、")
         }
         Some(Value::Done) => "済".to_owned(),
         Some(Value::Dropped) => "中止".to_owned(),
-        Some(value) if field.shape().is_text() => guard(&value.canonical()).into_owned(),
         Some(value) => value.canonical().into_owned(),
     }
 }

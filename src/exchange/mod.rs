@@ -8,3 +8,4 @@ pub use crate::report::guard;
 pub mod import;
 pub mod printed;
 pub mod rows;
+pub mod sheet;

@@ -105,7 +105,7 @@ pub fn about_ja(command: &str) -> Option<&'static str> {
         "report" => "運営会議の資料を作る",
         "compare" => "紙の表を打ち込んだ CSV を台帳と照らし合わせる",
         "import" => "CSV ファイルから記録を取り込む",
-        "export" => "すべての記録を CSV ファイルに書き出す",
+        "export" => "すべての記録を CSV か Excel のファイルに書き出す",
         "profile" => "台帳のプロファイルを出力する、または新しく設定する",
         "center" => "市町を担当するセンターと電話番号を調べる",
         "check" => "台帳に異常がないか点検する",
@@ -165,7 +165,8 @@ pub fn argument_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("import", "again") => "以前に取り込んだファイルでも取り込む",
         ("import", "reason") => "理由 (締めた期間の記録を取り込むときに要る)。- で標準入力",
         ("undo" | "redo", "reason") => "理由 (締めた期間の記録のときに要る)。- で標準入力",
-        ("export", "file") => "書き出す CSV ファイル",
+        ("export", "file") => "書き出す CSV か Excel のファイル",
+        ("export", "format") => "csv か xlsx(なければ拡張子のとおり。どちらでもなければ CSV)",
         ("export", "shared") => "ケース・所属・相談者名・連絡先・担当・自由記述を除く",
         ("show" | "export", "force") => "すでにあるファイルを上書きする",
         ("profile", "set") => "このプロファイルを設定する",
@@ -184,7 +185,7 @@ fn meeting_ja(command: &str, argument: &str) -> Option<&'static str> {
     Some(match (command, argument) {
         ("report", "period") => "月か半期：2022-09、2022H1 など (なければ終わった最近の月)",
         ("report", "format") => {
-            "出力の形：html(印刷用、初期値) md csv(表ごとのファイルを入れたフォルダー) json text"
+            "出力の形：html(印刷用、初期値) xlsx md csv(表ごとのファイルを入れたフォルダー) json text"
         }
         ("report", "output") => "書き出すファイルかフォルダー。- で標準出力 (なければ期間の名前でここに作る)",
         ("report", "force") => "すでにあるものを上書きする",

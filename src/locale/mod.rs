@@ -20,6 +20,7 @@ mod replays;
 mod reports;
 pub mod screen;
 mod words;
+mod workbook;
 
 use crate::domain::axis::Axis;
 use crate::domain::profile::Profile;
@@ -37,6 +38,7 @@ pub use paper::Paper;
 pub use replays::Replays;
 pub use reports::{Reports, Sums};
 pub use words::{DateStyle, Words};
+pub use workbook::Workbooks;
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +64,7 @@ pub trait Catalogue:
     + FollowUps
     + OneLineWords
     + Replays
+    + Workbooks
     + Sync
 {
 }
@@ -79,6 +82,7 @@ impl<T> Catalogue for T where
         + FollowUps
         + OneLineWords
         + Replays
+        + Workbooks
         + Sync
 {
 }

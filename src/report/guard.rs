@@ -42,6 +42,12 @@ pub fn unguard(text: &str) -> &str {
     }
 }
 
+/// Whether a spreadsheet takes a text for something else when it is typed into a cell: evaluates it, or takes
+/// its apostrophe off.
+pub fn is_taken_otherwise(text: &str) -> bool {
+    text.starts_with(GUARD) || is_evaluated(text)
+}
+
 fn is_evaluated(text: &str) -> bool {
     text.starts_with(EVALUATED)
 }

@@ -152,6 +152,8 @@ fn refusals() -> Vec<Error> {
         Refusal::Unclosable(september(), Unclosable::DoesNotTie),
         Refusal::Unclosable(september(), Unclosable::NotClosed),
         Refusal::Unclosable(september(), Unclosable::NoReason),
+        Refusal::TooLargeForSheet(1_048_575),
+        Refusal::NotOnATerminal,
     ];
     let unimportable = [
         Unimportable::Utf16,

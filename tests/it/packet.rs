@@ -7,6 +7,7 @@ use serde_json::Value;
 use soudan::store::{Ledger, Opening};
 
 use crate::ledgers;
+use crate::packet_workbook;
 use crate::transcript::Session;
 
 /// The printed tables of the half-year: label, then figures, of each row.
@@ -132,7 +133,7 @@ fn from_json(packet: &Value) -> Tables {
 #[test]
 fn the_half_years_tables_are_the_printed_ones_in_every_format() {
     let session = Session::half_year();
-    for format in ["html", "md", "json", "text", "csv"] {
+    for format in ["html", "md", "json", "text", "csv", "xlsx"] {
         session.run(&format!("report 2022H1 --format {format}")).out();
     }
     let read = |name: &str| fs::read_to_string(session.path(name)).expect(name);
@@ -143,6 +144,7 @@ fn the_half_years_tables_are_the_printed_ones_in_every_format() {
     let csv = ["02-running_family", "03-running_stakeholder", "04-running_fields"];
     let csv = csv.map(|name| from_csv(&read(&format!("packet-2022H1-csv/{name}.csv"))));
     is_as_printed("csv", &csv.to_vec());
+    is_as_printed("xlsx", &packet_workbook::tables(&session, "packet-2022H1.xlsx"));
 }
 
 #[test]

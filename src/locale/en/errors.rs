@@ -11,7 +11,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Closings, Errors, Packets, Replays, Words, echo, shown};
+use crate::locale::{Closings, Errors, Packets, Replays, Words, Workbooks, echo, shown};
 
 impl Errors for English {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -189,6 +189,8 @@ impl Errors for English {
             ),
             Refusal::NoSuchSection(typed) => self.no_section(&echo(typed)),
             Refusal::NoPacket(why) => self.no_packet(*why).to_owned(),
+            Refusal::NotOnATerminal => self.not_on_a_terminal().to_owned(),
+            Refusal::TooLargeForSheet(most) => self.too_large_for_sheet(*most),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} exists. To overwrite it add --force, or choose another name.",

@@ -7,6 +7,7 @@ mod json;
 mod md;
 mod outside;
 mod text;
+mod xlsx;
 
 pub use csv::TableFile;
 

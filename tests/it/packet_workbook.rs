@@ -1,0 +1,237 @@
+//! The packet as a workbook: its data sheets hold every figure as a number, add up, and are the printed tables.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
+
+use crate::sheets::part;
+use crate::transcript::Session;
+
+type Book = Xlsx<std::io::BufReader<fs::File>>;
+
+fn book(session: &Session, name: &str) -> Book {
+    open_workbook(session.path(name)).expect("a workbook")
+}
+
+/// A data sheet as texts, row by row.
+fn rows(range: &Range<Data>) -> Vec<Vec<String>> {
+    let text = |cell: &Data| match cell {
+        Data::DateTime(_) => cell.as_date().expect("a day").to_string(),
+        cell => cell.to_string(),
+    };
+    range.rows().map(|row| row.iter().map(text).collect()).collect()
+}
+
+/// The data sheets of the packet: corner, and rows without the head.
+pub fn tables(session: &Session, name: &str) -> Vec<(String, Vec<Vec<String>>)> {
+    let mut book = book(session, name);
+    let names = book.sheet_names();
+    let mut found = Vec::new();
+    for name in names.iter().skip(2) {
+        let mut rows = rows(&book.worksheet_range(name).expect("a sheet"));
+        let head = rows.remove(0);
+        found.push((head[0].clone(), rows));
+    }
+    found
+}
+
+/// Sheets whose rows are counted, by name: the figures of each, by row and column.
+fn figures(book: &mut Book) -> BTreeMap<String, Vec<Vec<Option<f64>>>> {
+    let contents = book.worksheet_range("データ一覧").expect("the list");
+    let counted = rows(&contents)
+        .into_iter()
+        .skip(1)
+        .filter(|row| !row[4].is_empty());
+    let names: Vec<String> = counted.map(|row| row[0].clone()).collect();
+    let mut sheets = BTreeMap::new();
+    for name in names {
+        let range = book.worksheet_range(&name).expect("a sheet");
+        let figure = |cell: &Data| match cell {
+            Data::Empty => None,
+            Data::Float(n) => Some(*n),
+            other => panic!("{name}: {other:?} is no number"),
+        };
+        let rows = range
+            .rows()
+            .skip(1)
+            .map(|row| row[1..].iter().map(figure).collect());
+        sheets.insert(name.clone(), rows.collect());
+    }
+    sheets
+}
+
+#[test]
+fn every_figure_is_a_number_and_the_columns_add_up() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format xlsx").out();
+    session.run("report 2022H1 --format csv").out();
+    let mut book = book(&session, "packet-2022H1.xlsx");
+    let sheets = figures(&mut book);
+    assert_eq!(sheets.len(), 15);
+    for (name, rows) in &sheets {
+        let (foot, rows) = rows.split_last().expect("a foot");
+        for (at, whole) in foot.iter().enumerate() {
+            let sum = rows.iter().filter_map(|row| row[at]).sum::<f64>();
+            // Several answers: the sheet's remarks say so.
+            let is_it = whole.is_none_or(|whole| sum == whole || (name == "相談内容" && sum >= whole));
+            assert!(is_it, "{name}: {sum} is not {whole:?}");
+        }
+    }
+    // The same figures as the CSV's, in their order, sign and all.
+    let read =
+        |name: &str| fs::read_to_string(session.path(&format!("packet-2022H1-csv/{name}"))).expect(name);
+    let csv: Vec<f64> = session
+        .names("packet-2022H1-csv")
+        .iter()
+        .filter(|name| !name.contains("notes") && !name.contains("centers") && !name.contains("follow_ups"))
+        .flat_map(|name| {
+            let text = read(name);
+            let cells = text
+                .lines()
+                .skip(1)
+                .flat_map(|line| line.split(',').skip(1))
+                .map(str::to_owned);
+            cells.collect::<Vec<_>>()
+        })
+        .filter_map(|cell| cell.parse().ok())
+        .collect();
+    let mut found: Vec<f64> = sheets.values().flatten().flatten().flatten().copied().collect();
+    let mut csv = csv;
+    found.sort_by(f64::total_cmp);
+    csv.sort_by(f64::total_cmp);
+    assert_eq!(found, csv);
+}
+
+#[test]
+fn data_sheets_keep_the_rules_for_machines() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format xlsx").out();
+    let bytes = fs::read(session.path("packet-2022H1.xlsx")).expect("a workbook");
+    let mut book = book(&session, "packet-2022H1.xlsx");
+    let names = book.sheet_names();
+    assert_eq!(names[..2], ["印刷用", "データ一覧"]);
+    for (at, name) in names.iter().enumerate() {
+        assert!(name.encode_utf16().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\']));
+        let written = part(&bytes, &format!("xl/worksheets/sheet{}.xml", at + 1));
+        assert!(!written.contains("<f>"), "{name}: a formula");
+        assert_eq!(written.contains("<mergeCell "), at == 0, "{name}");
+        let range = book.worksheet_range(name).expect("a sheet");
+        if at > 0 {
+            assert_eq!(range.start(), Some((0, 0)));
+            let heads = range.rows().next().expect("a head");
+            assert!(
+                heads.iter().all(|head| matches!(head, Data::String(_))),
+                "{name}: {heads:?}"
+            );
+        }
+    }
+    let months = rows(&book.worksheet_range("月別の推移").expect("months"));
+    assert_eq!(months[0], ["年月", "計", "前年同期", "増減"]);
+    assert_eq!(months[1], ["2022-04", "4", "", ""]);
+    assert_eq!(months[7], ["2022-10", "", "", ""]);
+    let contents = rows(&book.worksheet_range("データ一覧").expect("the list"));
+    let running = contents
+        .iter()
+        .find(|row| row[0].starts_with("相談対応の状況"))
+        .expect("a row");
+    assert_eq!(running[2..5], ["2022-04-01", "2022-09-30", "件"]);
+}
+
+#[test]
+fn the_print_sheet_is_set_up_for_paper_and_its_charts_stand_on_the_data() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format xlsx").out();
+    let bytes = fs::read(session.path("packet-2022H1.xlsx")).expect("a workbook");
+    let print = part(&bytes, "xl/worksheets/sheet1.xml");
+    for set in [
+        "paperSize=\"9\"",
+        "orientation=\"portrait\"",
+        "fitToHeight=\"0\"",
+        "fitToPage=\"1\"",
+        "<rowBreaks",
+        "&amp;P / &amp;N",
+    ] {
+        assert!(print.contains(set), "{set}");
+    }
+    for chart in 1..=6 {
+        let chart = part(&bytes, &format!("xl/charts/chart{chart}.xml"));
+        assert!(chart.contains("<c:f>") && !chart.contains("印刷用"), "{chart}");
+    }
+    let months = part(&bytes, "xl/charts/chart1.xml");
+    assert_eq!(months.matches("<c:ser>").count(), 2);
+    assert!(
+        months.contains("月別の推移!$B$2:$B$13") && months.contains("月別の推移!$C$2:$C$13"),
+        "{months}"
+    );
+}
+
+#[test]
+fn what_looks_like_a_formula_is_text_in_the_packet_too() {
+    let session = Session::half_year();
+    session
+        .run("report 2022-09 --format xlsx --remark month==1+1")
+        .out();
+    let bytes = fs::read(session.path("packet-2022-09.xlsx")).expect("a workbook");
+    assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
+    assert!(part(&bytes, "xl/sharedStrings.xml").contains("備考：=1+1"));
+    session.run("report 2022-09 --format xlsx -o again.xlsx").out();
+    assert_eq!(fs::read(session.path("again.xlsx")).expect("the same"), bytes);
+}
+
+#[test]
+fn libreoffice_reads_it_and_adds_the_same() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format xlsx").out();
+    let out = session.path("office");
+    let office = Command::new("soffice")
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            session.path("profile").display()
+        ))
+        .args(["--headless", "--convert-to"])
+        // Every sheet a file: comma, quotes, UTF-8, as in the cells.
+        .arg("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1")
+        .arg("--outdir")
+        .arg(&out)
+        .arg(session.path("packet-2022H1.xlsx"))
+        .output();
+    let Ok(office) = office else {
+        eprintln!("not run: there is no soffice on the path");
+        return;
+    };
+    assert!(office.status.success(), "{office:?}");
+    let read = |name: &str| {
+        let path = out.join(format!("packet-2022H1-{name}.csv"));
+        added(&path)
+    };
+    assert_eq!(read("相談対応の状況_本人・家族"), [6.0, 1.0, 0.0, 0.0, 4.0, 11.0]);
+    assert_eq!(read("相談対応の状況_関係者等"), [17.0, 0.0, 0.0, 0.0, 0.0, 17.0]);
+    assert_eq!(
+        read("相談対応の状況_関係者等の内訳"),
+        [7.0, 6.0, 1.0, 1.0, 2.0, 17.0]
+    );
+}
+
+/// The sums of a table's columns, each found to be what its foot says.
+fn added(path: &Path) -> Vec<f64> {
+    let mut reader = csv::ReaderBuilder::new().from_path(path).expect("a table");
+    let rows: Vec<Vec<f64>> = reader
+        .records()
+        .map(|row| {
+            row.expect("a row")
+                .iter()
+                .skip(1)
+                .filter_map(|cell| cell.parse().ok())
+                .collect()
+        })
+        .collect();
+    let (foot, rows) = rows.split_last().expect("a foot");
+    let sums: Vec<f64> = (0..foot.len())
+        .map(|at| rows.iter().map(|row| row[at]).sum())
+        .collect();
+    assert_eq!(&sums, foot, "{}", path.display());
+    sums
+}

@@ -34,7 +34,7 @@ fn soudan(count: usize, ledger: &Path, arguments: &[&str]) -> Result<Taken> {
 }
 
 /// The same, for a command that must not be refused.
-fn done(count: usize, ledger: &Path, arguments: &[&str]) -> Result<Taken> {
+pub fn done(count: usize, ledger: &Path, arguments: &[&str]) -> Result<Taken> {
     let taken = soudan(count, ledger, arguments)?;
     ensure!(!taken.is_refused, "{arguments:?}: refused");
     Ok(taken)
@@ -200,6 +200,7 @@ pub fn memory(bench: &mut Bench) -> Result<()> {
     Ok(())
 }
 
-fn mib(taken: Taken) -> String {
+/// Its peak memory as the table shows it.
+pub fn mib(taken: Taken) -> String {
     format!("{:.1} MiB", taken.peak_mib)
 }

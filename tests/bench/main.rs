@@ -14,6 +14,7 @@ mod table;
 mod tallies;
 mod tty;
 mod words;
+mod workbook;
 
 use anyhow::Result;
 
@@ -43,7 +44,7 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 11] = [
+const GROUPS: [Group; 12] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
@@ -52,6 +53,7 @@ const GROUPS: [Group; 11] = [
     ("check", true, commands::check),
     ("packet", true, commands::packet),
     ("memory", true, commands::memory),
+    ("xlsx", true, workbook::xlsx),
     ("screen", true, screen::screen),
     ("search", true, search::search),
     ("files", false, search::among_files),

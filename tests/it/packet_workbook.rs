@@ -7,6 +7,10 @@ use std::process::Command;
 
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 
+use soudan::store::{Ledger, Opening};
+
+use crate::imports::{NORMAL, imported};
+use crate::ledgers;
 use crate::sheets::part;
 use crate::transcript::Session;
 
@@ -179,6 +183,62 @@ fn what_looks_like_a_formula_is_text_in_the_packet_too() {
     assert!(part(&bytes, "xl/sharedStrings.xml").contains("備考：=1+1"));
     session.run("report 2022-09 --format xlsx -o again.xlsx").out();
     assert_eq!(fs::read(session.path("again.xlsx")).expect("the same"), bytes);
+}
+
+/// A long list goes over several pages, its head on each; a code of figures stays a text.
+#[test]
+fn cases_and_follow_ups_are_days_and_numbers() {
+    let session = Session::east();
+    let mut ledger = Ledger::open(&session.path("ledger.soudan"), &Opening::default()).expect("a ledger");
+    for code in ["012", "E-012"] {
+        ledgers::save_case(
+            &mut ledger,
+            &[
+                ("case", code),
+                (
+                    "discuss",
+                    "学校での吸引を、だれがどこまで担うか。通学の付き添いも。",
+                ),
+                ("consent_on", "2022-04-01"),
+                ("birth", "2016-05-10"),
+                ("municipality", "岩国市"),
+                ("care", "人工呼吸器、吸引"),
+            ],
+        );
+    }
+    let rows: String = (0..90)
+        .map(|n| {
+            format!(
+                "2022-08-01,東部,本人・家族,電話,012,2022-08-{:02},返事\n",
+                2 + n % 28
+            )
+        })
+        .collect();
+    let head = "日付,センター,相談者区分,相談方法,ケース,次回対応日,次回対応内容";
+    imported(&mut ledger, format!("{head}\n{rows}").as_bytes(), NORMAL);
+    drop(ledger);
+    session.run("report 2022-08 --format xlsx").out();
+    let mut book = book(&session, "packet-2022-08.xlsx");
+    let cases = book.worksheet_range("検討するケース").expect("cases");
+    let heads: Vec<String> = rows_of(&cases, 0);
+    assert_eq!(heads[3..5], ["医療的ケア1", "医療的ケア2"]);
+    assert_eq!(cases.get((1, 0)), Some(&Data::String("012".to_owned())));
+    assert_eq!(cases.get((1, 1)), Some(&Data::Float(6.0)));
+    assert_eq!(cases.get((1, 5)), Some(&Data::Float(90.0)));
+    assert!(matches!(cases.get((1, 6)), Some(Data::DateTime(_))));
+    let overdue = book.worksheet_range("期限を過ぎた次回対応").expect("follow-ups");
+    assert_eq!(overdue.height(), 91);
+    assert!(matches!(overdue.get((1, 0)), Some(Data::DateTime(_))));
+    assert_eq!(overdue.get((1, 1)), Some(&Data::Float(59.0)));
+    let print = book.worksheet_range("印刷用").expect("the print sheet");
+    let heads = print
+        .rows()
+        .filter(|row| row[0] == Data::String("期限".to_owned()));
+    assert!(heads.count() >= 3);
+}
+
+fn rows_of(range: &Range<Data>, at: usize) -> Vec<String> {
+    rows(range).swap_remove(at)
 }
 
 #[test]

@@ -15,7 +15,7 @@ const BOLD: f64 = 1.05;
 /// Points by which a label is set in.
 const INDENT: f64 = 9.0;
 /// Cells that the head of a column of figures may take before it is broken.
-const HEAD_CELLS: usize = 8;
+const HEAD_CELLS: usize = 10;
 /// The least and the most cells of the labels' column.
 const LABEL_CELLS: (usize, usize) = (14, 26);
 /// Columns of figures at least: the width in which texts are set.

@@ -105,6 +105,9 @@ fn write_data(
                 Datum::Day(on) => {
                     sheet.write_datetime_with_format(number, at, &date(*on)?, &day)?;
                 }
+                Datum::Text(said) if width_cells(said) > DATA_WIDTH => {
+                    write_text(sheet, number, at, said, &text.clone().set_text_wrap())?;
+                }
                 Datum::Text(said) => write_text(sheet, number, at, said, &text)?,
             }
         }

@@ -116,8 +116,18 @@ pub(super) fn on_answer(app: &mut App, command: Command) -> Vec<Effect> {
     chosen.into_iter().chain([Effect::Draw]).collect()
 }
 
+/// Takes up what came of closing a period, or of a change inside a closed one.
+pub(super) fn on_msg(app: &mut App, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Closed(closed) => on_closed(app, closed),
+        Msg::AsksWhy(period, change) => ask_why(app, period, *change),
+        Msg::Tried(tried) => on_tried(app, *tried),
+        _ => Vec::new(),
+    }
+}
+
 /// Takes up that a period was closed, or why not.
-pub(super) fn on_closed(app: &mut App, closed: Result<Closing, Error>) -> Vec<Effect> {
+fn on_closed(app: &mut App, closed: Result<Closing, Error>) -> Vec<Effect> {
     match closed {
         Ok(closing) => {
             let records = closing.figures.records();
@@ -140,7 +150,7 @@ pub(super) fn refused(msg: &Msg) -> Option<&Error> {
 }
 
 /// Asks why something inside a closed period is to be changed.
-pub(super) fn ask_why(app: &mut App, period: Period, change: Effect) -> Vec<Effect> {
+fn ask_why(app: &mut App, period: Period, change: Effect) -> Vec<Effect> {
     app.overlay = Some(Overlay::Why(Box::new(Why {
         period,
         change,
@@ -189,7 +199,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
 }
 
 /// Takes up what came of a change for a reason. The reason stays on the line where another try may help.
-pub(super) fn on_tried(app: &mut App, tried: Msg) -> Vec<Effect> {
+fn on_tried(app: &mut App, tried: Msg) -> Vec<Effect> {
     if !matches!(refused(&tried), Some(Error::Busy | Error::CannotWrite(_))) {
         app.overlay = None;
     }

@@ -87,9 +87,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Err(error) => say(app, Status::Failed(error)),
         },
         Msg::Drafts(standing) => on_drafts(app, standing),
-        Msg::Closed(closed) => closing::on_closed(app, closed),
-        Msg::AsksWhy(period, change) => closing::ask_why(app, period, *change),
-        Msg::Tried(tried) => closing::on_tried(app, *tried),
+        Msg::Closed(_) | Msg::AsksWhy(..) | Msg::Tried(_) => closing::on_msg(app, msg),
         Msg::Begun(..)
         | Msg::BegunLike(..)
         | Msg::Editing(..)

@@ -13,7 +13,7 @@ const COLD_RUNS: usize = 15;
 const CHECK_RUNS: usize = 5;
 const READ_MIB: (f64, &str) = (32.0, "MiB");
 const PACKET_RUNS: usize = 5;
-const PACKET_FORMATS: [&str; 3] = ["html", "md", "json"];
+const PACKET_FORMATS: [&str; 4] = ["html", "xlsx", "md", "json"];
 const PACKET_MIB: (f64, &str) = (64.0, "MiB");
 const IMPORT_MIB: (f64, &str) = (64.0, "MiB");
 

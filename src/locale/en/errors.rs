@@ -11,7 +11,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Closings, Errors, Packets, Replays, Words, Workbooks, echo, shown};
+use crate::locale::{Closings, Errors, Replays, Words, echo, packet, shown};
 
 impl Errors for English {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -187,10 +187,10 @@ impl Errors for English {
                 "{} holds records of a ledger that is gone. Bring a backup back with soudan restore, or move it away.",
                 shown(path)
             ),
-            Refusal::NoSuchSection(typed) => self.no_section(&echo(typed)),
-            Refusal::NoPacket(why) => self.no_packet(*why).to_owned(),
-            Refusal::NotOnATerminal => self.not_on_a_terminal().to_owned(),
-            Refusal::TooLargeForSheet(most) => self.too_large_for_sheet(*most),
+            Refusal::NoSuchSection(_)
+            | Refusal::NoPacket(_)
+            | Refusal::NotOnATerminal
+            | Refusal::TooLargeForSheet(_) => packet::refused(self, refusal),
             Refusal::TargetExists(path) => {
                 format!(
                     "{} exists. To overwrite it add --force, or choose another name.",

@@ -12,7 +12,7 @@ use crate::domain::profile::{Profile, ProfileError, Reason, Wanted};
 use crate::domain::value::Problem;
 use crate::error::{Damage, Refusal, Unimportable, UnsafePlace, Unwritable};
 use crate::locale::words::CHOICES;
-use crate::locale::{Closings, Errors, Packets, Replays, Words, Workbooks, echo, shown};
+use crate::locale::{Closings, Errors, Replays, Words, echo, packet, shown};
 
 impl Errors for Japanese {
     fn period_error(&self, error: &PeriodError) -> String {
@@ -195,24 +195,13 @@ impl Errors for Japanese {
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "標準入力(-)を使えるのは1つの項目だけです。".to_owned(),
-            Refusal::IsALedger(path) => format!(
-                "{} は台帳です。--force を付けても上書きしません。別の名前を指定してください。",
-                shown(path)
-            ),
-            Refusal::StaleLog(path) => format!(
-                "なくなった台帳の記録が {} に残っています。控えから soudan restore で戻すか、別の場所へ移してください。",
-                shown(path)
-            ),
-            Refusal::NoSuchSection(typed) => self.no_section(&echo(typed)),
-            Refusal::NoPacket(why) => self.no_packet(*why).to_owned(),
-            Refusal::NotOnATerminal => self.not_on_a_terminal().to_owned(),
-            Refusal::TooLargeForSheet(most) => self.too_large_for_sheet(*most),
-            Refusal::TargetExists(path) => {
-                format!(
-                    "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",
-                    shown(path)
-                )
-            }
+            Refusal::NoSuchSection(_)
+            | Refusal::NoPacket(_)
+            | Refusal::NotOnATerminal
+            | Refusal::TooLargeForSheet(_) => packet::refused(self, refusal),
+            Refusal::IsALedger(path) => target_is_a_ledger(path),
+            Refusal::StaleLog(path) => stale_log(path),
+            Refusal::TargetExists(path) => target_exists(path),
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
@@ -532,4 +521,25 @@ impl Japanese {
             _ => "受け付けられませんでした。".to_owned(),
         }
     }
+}
+
+fn target_is_a_ledger(path: &Path) -> String {
+    format!(
+        "{} は台帳です。--force を付けても上書きしません。別の名前を指定してください。",
+        shown(path)
+    )
+}
+
+fn stale_log(path: &Path) -> String {
+    format!(
+        "なくなった台帳の記録が {} に残っています。控えから soudan restore で戻すか、別の場所へ移してください。",
+        shown(path)
+    )
+}
+
+fn target_exists(path: &Path) -> String {
+    format!(
+        "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",
+        shown(path)
+    )
 }

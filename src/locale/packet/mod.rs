@@ -5,10 +5,11 @@ mod ja;
 
 use chrono::NaiveDate;
 
-use super::Words;
+use super::{Words, Workbooks, echo};
 use crate::domain::packet::{NoPacket, Section};
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::BusinessHours;
+use crate::error::Refusal;
 
 /// What a figure of the packet is held against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,4 +138,14 @@ pub trait Packets: Words {
 /// The codes of all sections.
 fn codes(between: &str) -> String {
     Section::ALL.map(Section::code).join(between)
+}
+
+/// Why a packet or a workbook was refused.
+pub(super) fn refused(words: &(impl Packets + Workbooks), refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoSuchSection(typed) => words.no_section(&echo(typed)),
+        Refusal::NoPacket(why) => words.no_packet(*why).to_owned(),
+        Refusal::TooLargeForSheet(most) => words.too_large_for_sheet(*most),
+        _ => words.not_on_a_terminal().to_owned(),
+    }
 }

@@ -164,14 +164,19 @@ pub struct Packet {
     pub breakdowns: Vec<(Section, Table)>,
     /// Cases for discussion, by code.
     pub cases: Vec<Discussed>,
-    /// Open follow-ups past their day on `made_on`, the oldest first.
+    /// Open follow-ups past their day on `made_on`, the oldest first, [`LISTED`] at most.
     pub overdue: Vec<FollowUp>,
+    /// How many there are.
+    pub overdue_count: u64,
     /// Every period of this fiscal year that is closed, by its end, with what is counted otherwise since
     /// (修正後).
     pub changes: Vec<(Period, Vec<Revision>)>,
     /// What is set for its sections.
     pub settings: Settings,
 }
+
+/// So many overdue follow-ups are listed at most; the rest are counted.
+pub const LISTED: usize = 50;
 
 /// Why there is no packet of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -30,6 +30,11 @@ impl Ledger {
         })
     }
 
+    /// The first so many that are due by a day.
+    pub(super) fn oldest_due(&self, until: Option<NaiveDate>, most: usize) -> Result<Vec<FollowUp>> {
+        self.read_due(until, Some(most), &mut Err)
+    }
+
     fn read_due(
         &self,
         until: Option<NaiveDate>,

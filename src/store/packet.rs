@@ -11,7 +11,7 @@ use crate::domain::axis::{Axis, Filter};
 use crate::domain::case::{Age, CaseFile, birth_of};
 use crate::domain::closing::Revision;
 use crate::domain::field::Field;
-use crate::domain::packet::{Discussed, MonthTables, Packet, Section, Setting, Settings, accept};
+use crate::domain::packet::{Discussed, LISTED, MonthTables, Packet, Section, Setting, Settings, accept};
 use crate::domain::period::Period;
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Comparison, Count, Query, Table};
@@ -57,7 +57,8 @@ impl Ledger {
                 .filter_map(breakdown)
                 .collect::<Result<_>>()?,
             cases: self.discussed(as_of, year.from)?,
-            overdue: self.due(today.pred_opt())?,
+            overdue: self.oldest_due(today.pred_opt(), LISTED)?,
+            overdue_count: self.due_figures(today)?.overdue,
             changes: self.changes(year, today)?,
             settings: self.sections(&period)?,
         };

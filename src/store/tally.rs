@@ -506,7 +506,7 @@ impl Ledger {
         })
     }
 
-    fn due_figures(&self, today: NaiveDate) -> Result<Due> {
+    pub(super) fn due_figures(&self, today: NaiveDate) -> Result<Due> {
         let count = |when: When| -> Result<u64> {
             let sql = "SELECT count(*) FROM follow_up INDEXED BY follow_up_open
                        WHERE state = 0 AND void = 0 AND due_day BETWEEN ? AND ?";

@@ -160,7 +160,7 @@ impl Packets for English {
         format!("On {} no follow-up is overdue.", self.long_date(day))
     }
 
-    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String {
+    fn overdue(&self, follow_ups: u64, day: NaiveDate) -> String {
         let (are, s) = if follow_ups == 1 { ("is", "") } else { ("are", "s") };
         format!(
             "On {} {follow_ups} follow-up{s} {are} overdue.",
@@ -168,7 +168,7 @@ impl Packets for English {
         )
     }
 
-    fn more_overdue(&self, follow_ups: usize) -> String {
+    fn more_overdue(&self, follow_ups: u64) -> String {
         format!("And {follow_ups} more; soudan due lists them all.")
     }
 

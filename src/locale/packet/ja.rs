@@ -156,14 +156,14 @@ impl Packets for Japanese {
         format!("{}現在、期限を過ぎた次回対応はありません。", self.long_date(day))
     }
 
-    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String {
+    fn overdue(&self, follow_ups: u64, day: NaiveDate) -> String {
         format!(
             "{}現在、{follow_ups}件が期限を過ぎています。",
             self.long_date(day)
         )
     }
 
-    fn more_overdue(&self, follow_ups: usize) -> String {
+    fn more_overdue(&self, follow_ups: u64) -> String {
         format!("ほか{follow_ups}件。soudan due ですべて表示します。")
     }
 

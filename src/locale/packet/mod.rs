@@ -102,10 +102,10 @@ pub trait Packets: Words {
     fn none_overdue(&self, day: NaiveDate) -> String;
 
     /// How many follow-ups are past their day on that day.
-    fn overdue(&self, follow_ups: usize, day: NaiveDate) -> String;
+    fn overdue(&self, follow_ups: u64, day: NaiveDate) -> String;
 
     /// That so many more are overdue than are listed.
-    fn more_overdue(&self, follow_ups: usize) -> String;
+    fn more_overdue(&self, follow_ups: u64) -> String;
 
     /// The heads of the overdue follow-ups: due day, days past it, number, case, whom it was with, center.
     /// What is to be done is free text, which may name somebody, and stays in the ledger.

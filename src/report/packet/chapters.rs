@@ -11,9 +11,6 @@ use crate::report::{View, tables};
 
 use super::{Bars, Beside, Block, Chapter, Texts};
 
-/// So many overdue follow-ups are listed, the oldest; the rest are counted.
-const LISTED: usize = 50;
-
 impl View<'_> {
     /// One section; `None` where there is nothing that it could hold.
     pub(super) fn chapter(&self, packet: &Packet, section: Section) -> Option<Chapter> {
@@ -366,11 +363,11 @@ impl View<'_> {
         let texts = Texts {
             name: "follow_ups".to_owned(),
             head: words.overdue_heads().map(str::to_owned).to_vec(),
-            rows: packet.overdue.iter().take(LISTED).map(row).collect(),
+            rows: packet.overdue.iter().map(row).collect(),
         };
-        let more = packet.overdue.len().saturating_sub(LISTED);
+        let more = packet.overdue_count.saturating_sub(packet.overdue.len() as u64);
         let more = (more > 0).then(|| Block::Foot(vec![words.more_overdue(more)]));
-        let said = Block::Sentence(words.overdue(packet.overdue.len(), today));
+        let said = Block::Sentence(words.overdue(packet.overdue_count, today));
         [said, Block::Texts(texts)].into_iter().chain(more).collect()
     }
 

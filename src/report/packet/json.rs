@@ -30,6 +30,7 @@ impl View<'_> {
             let shown = packet.shows(section).then(|| self.section_json(packet, section));
             object.insert(section.code().to_owned(), shown.unwrap_or(Json::Null));
         }
+        object.insert("overdue".to_owned(), packet.overdue_count.into());
         let remarks = packet.settings.iter().filter_map(|(section, setting)| {
             Some((section.code().to_owned(), setting.remark.clone()?.into()))
         });

@@ -1,7 +1,7 @@
 //! The meeting's packet, read in one state of the ledger.
 
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
+use rusqlite::Row;
 use sha2::{Digest, Sha256};
 
 use super::Ledger;
@@ -121,22 +121,14 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn sections(&self, period: &Period) -> Result<Settings> {
-        let sql = "SELECT section, is_off, remark, replaces, digest FROM packet_section WHERE period = ?";
-        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
-        let code = period.code();
-        let mut rows = select.query([&code]).map_err(fault)?;
+        let sql = format!("{SELECT} WHERE period = ?");
+        let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
+        let mut rows = select.query([period.code()]).map_err(fault)?;
         let mut settings = Settings::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            let section: String = row.get(0).map_err(fault)?;
-            let setting = Setting {
-                is_off: row.get(1).map_err(fault)?,
-                remark: row.get(2).map_err(fault)?,
-                replaces: row.get(3).map_err(fault)?,
-            };
-            let kept: Vec<u8> = row.get(4).map_err(fault)?;
-            if kept != digest(&code, &section, &setting) {
+            let Some((_, section, setting)) = read(row)? else {
                 return Err(Error::Damaged(Damage::Record));
-            }
+            };
             // A newer program may know more of them.
             settings.extend(Section::by_code(&section).map(|section| (section, setting)));
         }
@@ -175,30 +167,37 @@ impl Ledger {
 
     /// Whether every setting is as it was written.
     pub(super) fn sections_are_whole(&self) -> Result<bool> {
-        let sql = "SELECT period, section, is_off, remark, replaces, digest FROM packet_section";
-        let mut select = self.conn.prepare(sql).map_err(fault)?;
+        let mut select = self.conn.prepare(SELECT).map_err(fault)?;
         let mut rows = select.query([]).map_err(fault)?;
         while let Some(row) = rows.next().map_err(fault)? {
-            let (period, section): (String, String) =
-                (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
-            let setting = Setting {
-                is_off: row.get(2).map_err(fault)?,
-                remark: row.get(3).map_err(fault)?,
-                replaces: row.get(4).map_err(fault)?,
+            let Some((period, section, _)) = read(row)? else {
+                return Ok(false);
             };
-            let kept: Vec<u8> = row.get(5).map_err(fault)?;
+            // Under a damaged key it would not be looked up.
             let found = "SELECT 1 FROM packet_section WHERE period = ? AND section = ?";
             let mut find = self.conn.prepare_cached(found).map_err(fault)?;
-            let is_found = find
-                .query_row((&period, &section), |_| Ok(()))
-                .optional()
-                .map_err(fault)?;
-            if kept != digest(&period, &section, &setting) || is_found.is_none() {
+            if !find.exists((&period, &section)).map_err(fault)? {
                 return Ok(false);
             }
         }
         Ok(true)
     }
+}
+
+/// What [`read`] reads.
+const SELECT: &str = "SELECT period, section, is_off, remark, replaces, digest FROM packet_section";
+
+/// A setting with its period and section; `None` where it is not as it was written.
+fn read(row: &Row<'_>) -> Result<Option<(String, String, Setting)>> {
+    let (period, section): (String, String) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+    let setting = Setting {
+        is_off: row.get(2).map_err(fault)?,
+        remark: row.get(3).map_err(fault)?,
+        replaces: row.get(4).map_err(fault)?,
+    };
+    let kept: Vec<u8> = row.get(5).map_err(fault)?;
+    let is_whole = kept == digest(&period, &section, &setting);
+    Ok(is_whole.then_some((period, section, setting)))
 }
 
 /// Whether the meeting is to hear of a case on a day.

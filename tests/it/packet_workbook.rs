@@ -246,6 +246,28 @@ fn rows_of(range: &Range<Data>, at: usize) -> Vec<String> {
     rows(range).swap_remove(at)
 }
 
+/// What is hidden outside stands in no cell of the workbook, and no chart is made of it.
+#[test]
+fn outside_no_cell_of_the_workbook_is_a_small_figure() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --public --format xlsx").out();
+    let mut book = book(&session, "packet-2022H1-public.xlsx");
+    let (mut figures, mut hidden) = (0, 0);
+    for name in book.sheet_names() {
+        for cell in book.worksheet_range(&name).expect("a sheet").cells() {
+            match cell.2 {
+                Data::Float(n) => {
+                    figures += 1;
+                    assert!(*n == 0.0 || n.abs() >= 5.0, "{name}: {cell:?}");
+                }
+                Data::String(text) => hidden += usize::from(text == "X" || text == "＜5"),
+                _ => {}
+            }
+        }
+    }
+    assert!(figures > 100 && hidden > 40, "{figures} {hidden}");
+}
+
 #[test]
 fn libreoffice_reads_it_and_adds_the_same() {
     let session = Session::half_year();

@@ -313,8 +313,8 @@ fn period_titles(
 /// The numbered screens, and at the right what the screen says of its rows.
 fn bar(app: &App, paper: &mut Paper<'_>) {
     let mut column = 1;
-    for (number, screen) in (1..).zip(ScreenId::ALL) {
-        let text = format!("{number}{}", screen.name(app.words));
+    for screen in ScreenId::ALL {
+        let text = format!("{}{}", screen.number(), screen.name(app.words));
         let style = if screen == app.screen && app.form.is_none() {
             app.theme.current
         } else {

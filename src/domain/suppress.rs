@@ -9,7 +9,8 @@
 //! **What holds** ([`Publication::hide`]): whoever knows this rule, every figure and mark that is
 //! published, and every sum that can be made of them, still finds at least two whole numbers for every
 //! hidden figure. For each there is another set of figures in which it differs, every sum is as it was,
-//! every shown figure is the same, every ＜5 is 1 to 4, and every withheld figure is at least 5. Such a
+//! every shown figure is the same, every ＜5 is 1 to 4, and every withheld figure is at least 5, or at
+//! least 1 where small ones are among them. Such a
 //! set is searched for and found, not argued: where none is found, more is hidden.
 //!
 //! Decided: a zero is never hidden. It could not pass for anything else beside an open rule, and says
@@ -74,19 +75,27 @@ pub struct PlacedTable {
 
 /// What of a publication is hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hidden(Vec<Sight>);
+pub struct Hidden {
+    sights: Vec<Sight>,
+    is_loose: bool,
+}
 
 impl Hidden {
     /// How the figure at a place may be shown.
     pub fn sight(&self, place: Option<Place>) -> Sight {
         place
-            .and_then(|Place(at)| self.0.get(at).copied())
+            .and_then(|Place(at)| self.sights.get(at).copied())
             .unwrap_or_default()
     }
 
     /// Whether anything is hidden at all.
     pub fn is_any(&self) -> bool {
-        self.0.iter().any(|sight| *sight != Sight::Plain)
+        self.sights.iter().any(|sight| *sight != Sight::Plain)
+    }
+
+    /// Whether small figures are among those that are withheld, so that "withheld" says nothing of the size.
+    pub fn is_loose(&self) -> bool {
+        self.is_loose
     }
 }
 
@@ -191,7 +200,7 @@ impl Publication {
     /// as well; in such a publication "withheld" says nothing of the size.
     pub fn hide(mut self) -> Hidden {
         self.tie_tables();
-        Hidden(Hiding::new(self.net).run())
+        Hiding::new(self.net).run()
     }
 
     fn add_lines(

@@ -143,14 +143,14 @@ fn published(placed: &PlacedTable, asked: Vec<(Vec<Asked>, Asked)>) -> Vec<Publi
 }
 
 /// What the reader knows of one sum of kinds: its least and its greatest.
-struct Bound {
-    kinds: Vec<usize>,
-    least: i64,
-    most: i64,
+pub struct Bound {
+    pub kinds: Vec<usize>,
+    pub least: i64,
+    pub most: i64,
 }
 
 /// Beyond every figure of these tests.
-const FAR: i64 = 400;
+pub const FAR: i64 = 400;
 
 /// The least or the greatest that a sum of kinds can be within all bounds, by integer programming. The
 /// numbers found are held against the bounds exactly.
@@ -182,6 +182,12 @@ fn end(bounds: &[Bound], kinds: usize, of: &Bound, direction: OptimizationDirect
     sum(of)
 }
 
+/// Whether only one number is left for a sum of kinds.
+pub fn is_told(bounds: &[Bound], kinds: usize, at: usize) -> bool {
+    let find = |direction| end(bounds, kinds, &bounds[at], direction);
+    find(OptimizationDirection::Maximize) == find(OptimizationDirection::Minimize)
+}
+
 /// The first hidden figure that a reader can tell, if there is one.
 fn told(world: &World, all: &[Published], sight: &dyn Fn(&Published) -> Sight) -> Option<String> {
     let small = SMALL as i64;
@@ -197,17 +203,14 @@ fn told(world: &World, all: &[Published], sight: &dyn Fn(&Published) -> Sight) -
         let (least, most) = match sight(one) {
             Sight::Plain => (value(one), value(one)),
             Sight::Small => (1, small - 1),
-            Sight::Withheld if is_loose => (0, FAR),
+            // A zero is never hidden, and the reader knows it.
+            Sight::Withheld if is_loose => (1, FAR),
             Sight::Withheld => (small, FAR),
         };
         Bound { kinds, least, most }
     };
     let bounds: Vec<Bound> = all.iter().map(bound).collect();
-    let is_told = |at: &usize| {
-        let find = |direction| end(&bounds, world.len(), &bounds[*at], direction);
-        sight(&all[*at]) != Sight::Plain
-            && find(OptimizationDirection::Maximize) == find(OptimizationDirection::Minimize)
-    };
+    let is_told = |at: &usize| sight(&all[*at]) != Sight::Plain && is_told(&bounds, world.len(), *at);
     let at = (0..all.len()).find(is_told)?;
     Some(format!("{:?} = {}", all[at].asked, value(&all[at])))
 }

@@ -1,7 +1,7 @@
 //! Which figures are hidden: the small ones, and as few others as protect them.
 
-use super::Sight;
 use super::search::Net;
+use super::{Hidden, Sight};
 
 /// What shows for each hidden figure that it could be another: the number of a change in `changes`, or
 /// that everything tied to it is hidden.
@@ -29,7 +29,7 @@ impl Hiding {
     }
 
     /// How each figure may be shown.
-    pub fn run(mut self) -> Vec<Sight> {
+    pub fn run(mut self) -> Hidden {
         let small: Vec<usize> = (0..self.net.values.len())
             .filter(|&at| (1..self.net.least).contains(&self.net.values[at]))
             .collect();
@@ -42,7 +42,12 @@ impl Hiding {
             }
         }
         self.spare();
-        self.net.sights
+        let small = |at: &usize| (1..self.net.least).contains(&self.net.values[*at]);
+        let withheld = |at: &usize| self.net.sights[*at] == Sight::Withheld;
+        Hidden {
+            is_loose: (0..self.net.values.len()).any(|at| small(&at) && withheld(&at)),
+            sights: self.net.sights,
+        }
     }
 
     /// Looks for another set of figures in which this one differs, and hides what changes with it.

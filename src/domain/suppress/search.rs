@@ -106,14 +106,14 @@ impl Net {
     }
 
     /// Whether a figure may be larger by that much for all that is known of it once it is hidden.
-    /// A zero stays as it is: whoever sees that no small figure hides there would know it for one.
+    /// A zero stays as it is, and none becomes one: whoever knows that zeros are shown would know it for none.
     fn permits(&self, figure: usize, by: i64) -> bool {
         let (value, least) = (self.values[figure], self.least);
         let changed = value + by;
         match self.sights[figure] {
             Sight::Small if by.abs() <= MOST_CHANGED => (1..least).contains(&changed),
             _ if by.abs() > MOST_CHANGED => false,
-            _ if self.loose[figure] => value > 0 && changed >= 0,
+            _ if self.loose[figure] => value > 0 && changed > 0,
             _ => value >= least && changed >= least,
         }
     }

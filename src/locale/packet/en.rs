@@ -184,11 +184,19 @@ impl Packets for English {
         format!("<{below}")
     }
 
-    fn guarded(&self, below: u32) -> String {
-        format!(
-            "<{below} stands for 1 to {}; X for a figure that is withheld so that those cannot be computed.",
-            below.saturating_sub(1)
-        )
+    fn small_means(&self, below: u32) -> String {
+        format!("<{below} stands for 1 to {}.", below.saturating_sub(1))
+    }
+
+    fn withheld_means(&self, below: u32, is_loose: bool) -> String {
+        if is_loose {
+            format!(
+                "X is a withheld figure: one of 1 to {}, or one from which those could be computed.",
+                below.saturating_sub(1)
+            )
+        } else {
+            format!("X is a figure of {below} or more, withheld so that smaller ones cannot be computed.")
+        }
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -179,11 +179,19 @@ impl Packets for Japanese {
         format!("＜{below}")
     }
 
-    fn guarded(&self, below: u32) -> String {
-        format!(
-            "＜{below} は1から{}件です。X は、それらを逆算できないように伏せた数です。",
-            below.saturating_sub(1)
-        )
+    fn small_means(&self, below: u32) -> String {
+        format!("＜{below} は1から{}件です。", below.saturating_sub(1))
+    }
+
+    fn withheld_means(&self, below: u32, is_loose: bool) -> String {
+        if is_loose {
+            format!(
+                "X は伏せた数です。1から{}件の数と、そこから逆算できる数を伏せています。",
+                below.saturating_sub(1)
+            )
+        } else {
+            format!("X は、それらを逆算できないように伏せた{below}件以上の数です。")
+        }
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -122,8 +122,11 @@ pub trait Packets: Words {
         "X"
     }
 
-    /// What the two marks mean.
-    fn guarded(&self, below: u32) -> String;
+    /// What the mark of a small figure means.
+    fn small_means(&self, below: u32) -> String;
+
+    /// What the mark of a withheld figure means; `is_loose` where small ones are marked so too.
+    fn withheld_means(&self, below: u32, is_loose: bool) -> String;
 
     /// Why there is no packet of a period.
     fn no_packet(&self, why: NoPacket) -> &'static str;

@@ -62,24 +62,40 @@ impl View<'_> {
         places: &HashMap<String, Placed>,
         hidden: &Hidden,
     ) {
-        let mut is_any_hidden = false;
         for block in &mut chapter.blocks {
             if let Block::Figures(figures) = block {
-                is_any_hidden |= guard_figures(figures, places.get(&figures.name), hidden);
+                guard_figures(figures, places.get(&figures.name), hidden);
             }
         }
+        let marks = self.marks(chapter, hidden);
         chapter.blocks.retain(|block| match block {
             Block::Sentence(_) | Block::Remark(_) => false,
-            Block::Bars(_) => !is_any_hidden,
+            Block::Bars(_) => marks.is_empty(),
             Block::Foot(_) => chapter.section == Section::Centers,
             Block::Figures(_) | Block::Texts(_) => true,
         });
         if chapter.section != Section::Centers {
             let query = &packet.running.family.query;
-            let mut lines = vec![self.words.rule(query.count).to_owned()];
-            lines.extend(is_any_hidden.then(|| self.words.guarded(self.profile.rules.small_number)));
-            chapter.blocks.push(Block::Foot(lines));
+            let rule = self.words.rule(query.count).to_owned();
+            chapter
+                .blocks
+                .push(Block::Foot(std::iter::once(rule).chain(marks).collect()));
         }
+    }
+
+    /// What the marks mean that stand in a chapter.
+    fn marks(&self, chapter: &Chapter, hidden: &Hidden) -> Vec<String> {
+        let small = self.profile.rules.small_number;
+        let has = |mark: Figure| {
+            chapter.blocks.iter().any(|block| match block {
+                Block::Figures(figures) => figures.rows.iter().any(|(_, row)| row.contains(&mark)),
+                _ => false,
+            })
+        };
+        let words = self.words;
+        let small_means = has(Figure::Small).then(|| words.small_means(small));
+        let withheld_means = has(Figure::Withheld).then(|| words.withheld_means(small, hidden.is_loose()));
+        small_means.into_iter().chain(withheld_means).collect()
     }
 }
 
@@ -124,10 +140,9 @@ fn published(packet: &Packet) -> Vec<Published<'_>> {
     all
 }
 
-/// Hides what of a table may not be seen; whether anything is. Of a table that nobody placed, everything is.
-fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden) -> bool {
+/// Hides what of a table may not be seen: of a table that nobody placed, everything.
+fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden) {
     let foot = figures.rows.len().saturating_sub(1);
-    let mut is_any_hidden = false;
     for (at, (_, row)) in figures.rows.iter_mut().enumerate() {
         let sights = placed.map_or_else(Vec::new, |placed| {
             placed.sights((at < foot).then_some(at), hidden)
@@ -140,10 +155,8 @@ fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden
                 (_, Sight::Small) => Figure::Small,
                 (_, Sight::Withheld) => Figure::Withheld,
             };
-            is_any_hidden = true;
         }
     }
-    is_any_hidden
 }
 
 impl Placed {

@@ -199,6 +199,8 @@ fn every_form_of_a_value_is_understood() {
         ("age3", "child_age=3"),
         ("130歳", "child_age!"),
         (">+7", "follow_up=2022-10-07"),
+        // A Saturday before a public holiday: the next working day.
+        (">+8", "follow_up=2022-10-11"),
         ("＞10/7", "follow_up=2022-10-07"),
         ("次回 10/7", "follow_up=2022-10-07"),
         ("次回＋７", "follow_up=2022-10-07"),

@@ -38,12 +38,6 @@ pub fn minutes_alone(word: &str) -> Option<Sure> {
     Some((Field::Minutes, number(Field::Minutes, minutes)))
 }
 
-/// A follow-up's day: behind its mark every form of a day is one.
-pub fn due_day(word: &str, today: NaiveDate) -> Result<Value, Problem> {
-    let day = parse_date(word, today, Expect::Coming);
-    day.map(Value::Day).map_err(Problem::Date)
-}
-
 fn number(field: Field, number: u32) -> Result<Value, Problem> {
     match field.shape() {
         Shape::Number(most) if number > most => Err(Problem::NotANumber { most }),

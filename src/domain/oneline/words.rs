@@ -188,10 +188,12 @@ impl<'a> Line<'a> {
             "" => (2, self.tokens.get(at + 1)?.clone()),
             _ => (1, self.tokens[at].end - behind.len()..self.tokens[at].end),
         };
-        let day = sure::due_day(&self.text[named.clone()], self.reader.today);
+        // Behind its mark every form of a day is one.
+        let Reader { profile, today, .. } = self.reader;
+        let day = profile.due_day(&self.text[named.clone()], *today);
         let meaning = match day {
-            Ok(value) => Meaning::Value(Field::FollowUp, value),
-            Err(problem) if is_marked && count == 1 => Meaning::Wrong(Field::FollowUp, problem),
+            Ok(due) => Meaning::Value(Field::FollowUp, Value::Day(due.day)),
+            Err(error) if is_marked && count == 1 => Meaning::Wrong(Field::FollowUp, Problem::Date(error)),
             Err(_) => return None,
         };
         Some(Taken {

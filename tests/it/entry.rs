@@ -547,6 +547,21 @@ fn what_was_loaded_is_where_taking_back_ends() {
     assert_eq!(screen.text(), before);
 }
 
+/// The clock of the entry is not the time of a call that came on another day.
+#[test]
+fn a_call_entered_late_keeps_no_time_that_nobody_typed() {
+    let late = |keys: &str| {
+        let mut screen = empty();
+        screen.press("p<Tab>2").press(&"<Tab>".repeat(11)).press(keys);
+        saved(&screen).entry.clone()
+    };
+    assert_eq!(late("<C-u>昨日<C-s>").get(Field::Time), None);
+    assert_eq!(late("<C-u>昨日<Tab><C-s>").get(Field::Time), None);
+    let typed = late("<C-u>昨日<Tab><C-u>1015<C-s>");
+    assert_eq!(typed.get(Field::Time), Some(&Value::Minute(615)));
+    assert!(late("<C-u>今日<C-s>").get(Field::Time).is_some());
+}
+
 /// 昨日 is the day before the form was opened, whenever the draft is taken up again.
 #[test]
 fn a_day_in_a_draft_stays_the_day_that_it_was() {

@@ -388,8 +388,27 @@ impl Form {
         let profile = Arc::clone(&self.profile);
         let today = self.begun_on;
         self.focused().leave(&profile, today);
+        self.forget_time();
         self.focus = to;
         self.focused().enter();
+    }
+
+    /// The time that stood in a new record from the beginning is that of its own day: of a call on another
+    /// one, entered late, nobody has said when it came.
+    fn forget_time(&mut self) {
+        let stood = |name: SlotName| {
+            let slots = self.untouched.iter().flatten();
+            slots.into_iter().find(|kept| kept.name == name.code())
+        };
+        let now = |field| self.slot(field).and_then(Slot::kept);
+        let (date, time) = (SlotName::of(Field::Date), SlotName::of(Field::Time));
+        let is_a_day = self.slot(Field::Date).is_some_and(|slot| slot.trouble.is_none());
+        let is_other_day = is_a_day && now(Field::Date).as_ref() != stood(date);
+        let is_as_it_stood = now(Field::Time).as_ref() == stood(time);
+        if self.base.is_none() && self.untouched.is_some() && is_other_day && is_as_it_stood {
+            let slot = self.slots.iter_mut().find(|slot| slot.name == time);
+            slot.into_iter().for_each(|slot| slot.restore(None));
+        }
     }
 
     /// Enter: a new line in a note; else what is chosen is taken, and the next field comes.
@@ -494,6 +513,9 @@ impl Form {
         let mut entry = Entry::default();
         for slot in &mut self.slots {
             slot.leave(&profile, today);
+        }
+        self.forget_time();
+        for slot in &mut self.slots {
             // Its trouble is kept by the field itself.
             let _ = slot.read(&mut entry, &profile, today);
         }

@@ -146,6 +146,22 @@ pub(super) fn are_half_years(first: i64, last: i64) -> bool {
     place(first) == 0 && place(last) == HALF_YEAR_MONTHS - 1
 }
 
+/// Whether the stored counts of some months say as many records as those kept beside them, of the same
+/// transactions: whole half-years by one of their sums against the other, months against the sum of their
+/// half-years.
+pub(super) fn tie(conn: &Connection, first: i64, last: i64) -> Result<bool> {
+    let sum = "SELECT coalesce(sum(n), 0) FROM stored_count WHERE month BETWEEN ? AND ?";
+    let mut select = conn.prepare_cached(sum).map_err(fault)?;
+    let mut total = |ends: (i64, i64)| select.query_row(ends, |row| row.get::<_, i64>(0)).map_err(fault);
+    let mut of = |sums: Sums| total((sums.number(first), sums.number(last)));
+    let by_channel = of(Sums::Channels)?;
+    if are_half_years(first, last) {
+        return Ok(by_channel == of(Sums::Fields)?);
+    }
+    let begin = |month: i64| month - (month - APRIL).rem_euclid(HALF_YEAR_MONTHS);
+    Ok(by_channel == total((begin(first), begin(last) + HALF_YEAR_MONTHS - 1))?)
+}
+
 /// The month that a key counts, or the first of its half-year.
 pub(super) fn first_month(key: &Key) -> i64 {
     match key[0] {

@@ -13,6 +13,8 @@ pub(super) struct Grid {
     row_totals: Vec<u64>,
     col_totals: Vec<u64>,
     records: u64,
+    /// Records by another way of counting, where the figures came from stored counts that are in doubt.
+    proven: Option<u64>,
     /// Row, column and case of every answer, packed; `None` when consultations are counted.
     people: Option<Vec<Answer>>,
     /// Whether an answer lay beyond the places of any table that may be made.
@@ -54,6 +56,7 @@ impl Grid {
             row_totals: vec![0; rows.unwrap_or(0)],
             col_totals: vec![0; width.unwrap_or(0)],
             records: 0,
+            proven: None,
             people: (count == Count::People).then(Vec::new),
             is_beyond: false,
             unlinked: 0,
@@ -114,6 +117,11 @@ impl Grid {
         }
     }
 
+    /// Says how many records there are by the records themselves.
+    pub fn prove(&mut self, records: u64) {
+        self.proven = Some(records);
+    }
+
     /// Consultations counted so far.
     pub fn records(&self) -> u64 {
         self.records
@@ -144,7 +152,7 @@ impl Grid {
             counts.col_totals[col] = at(&self.col_totals, col_place);
         }
         counts.total = total;
-        counts.records = self.records;
+        counts.records = self.proven.unwrap_or(self.records);
         counts.unlinked = self.unlinked;
         counts
     }

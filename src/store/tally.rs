@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::Ledger;
 use super::answers::{self, Hit, case_of};
 use super::case::First;
-use super::count::{Sums, are_half_years, month_number};
+use super::count::{self, Sums, are_half_years, month_number};
 use super::facts::{Col, Dim, Fact, Scan};
 use super::fault::fault;
 use super::grid::{CELLS, Grid};
@@ -275,6 +275,7 @@ impl Ledger {
         let mut now = jobs(period)?;
         let running = period.is_running(today);
         self.run(&mut now, period.from, as_of, running)?;
+        self.prove(&mut now, || jobs(period), (period.from, as_of))?;
         let compared = compare.map(|compare| compare.span(period, today));
         let then = match &compared {
             None => Vec::new(),
@@ -383,6 +384,35 @@ impl Ledger {
         let scan = Scan::new(&self.conn, &dims, kinds.filter(|_| together));
         let stored = self.use_counts && scan.fits_counts() && dims.iter().all(|dim| dim.by_month());
         (scan, stored)
+    }
+
+    /// Where stored counts were read that do not tie with those kept beside them, the number of records
+    /// comes from the records themselves: then the table's proof says what is wrong with its figures.
+    fn prove(
+        &self,
+        jobs: &mut [Job],
+        anew: impl Fn() -> Result<Vec<Job>>,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<()> {
+        if from > to || !self.scan(jobs).1 {
+            return Ok(());
+        }
+        let month = |day: NaiveDate| month_number(day.year(), day.month());
+        if count::tie(&self.conn, month(from), month(to))? {
+            return Ok(());
+        }
+        let mut again = anew()?;
+        let mut first = First::new(&self.conn, self.head.profile.rules.newness)?;
+        let (scan, _) = self.scan(&again);
+        scan.days(day_number(from), day_number(to), &mut |fact| {
+            again
+                .iter_mut()
+                .try_for_each(|job| job.add(&self.conn, fact, &mut first))
+        })?;
+        for (job, again) in jobs.iter_mut().zip(again) {
+            job.grid.prove(again.grid.records());
+        }
+        Ok(())
     }
 
     /// Reads the records of the days once, for all jobs: whole months from the stored counts where

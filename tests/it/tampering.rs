@@ -309,6 +309,33 @@ fn first_count(of_which: &str) -> String {
     format!("({key}) = (SELECT {key} FROM stored_count WHERE {of_which} ORDER BY {key} LIMIT 1)")
 }
 
+/// A table that was read from a wrong stored count says that it does not tie, of a month and of a half-year;
+/// the others still do.
+#[test]
+fn a_table_of_a_wrong_stored_count_says_that_it_does_not_tie() {
+    let folder = folder();
+    let pristine = fs::read(lived_in(folder.path())).expect("the file");
+    let ties = |sql: &str, period: &str| {
+        let path = folder.path().join("ledger.soudan");
+        fs::write(&path, &pristine).expect("a file");
+        tool(&path).execute_batch(sql).expect("a change");
+        let ledger = open(&path);
+        let period = Period::parse(period, day("2022-10-05")).expect("a period");
+        let standard = ledger.standard(period, &Filter::consultations(), day("2022-10-05"), None);
+        let standard = standard.expect("tables");
+        let tables = [&standard.family, &standard.stakeholder, &standard.fields];
+        tables.iter().all(|table| table.proof().ties)
+    };
+    let kind = "kind = (SELECT id FROM item WHERE list = 'kind' AND code = 'consultation')";
+    let of_month = &format!("{kind} AND month = (SELECT min(month) FROM stored_count WHERE month >= 0)");
+    let of_half = &format!("{kind} AND month = (SELECT max(month) FROM stored_count WHERE month < 0)");
+    for (which, wrong, right) in [(of_month, "2022-04", "2022-05"), (of_half, "2022H1", "2022-05")] {
+        let sql = format!("UPDATE stored_count SET n = n + 5 WHERE {}", first_count(which));
+        assert!(ties("", wrong) && !ties(&sql, wrong), "{which}");
+        assert!(ties(&sql, right), "{which}");
+    }
+}
+
 /// Every kind of stored count, and every way in which one can be wrong: the first that differs is named
 /// with what it is of, the month before the half-year.
 #[test]

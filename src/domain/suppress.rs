@@ -26,7 +26,7 @@ mod search;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 
 use self::hide::Hiding;
 use self::search::{MOST_CHANGED, Net, Relation};
@@ -157,8 +157,12 @@ impl Publication {
     /// table that does not tie must not be published: sums that do not hold are no protection and no danger.
     pub fn add(&mut self, table: &Table) -> PlacedTable {
         let rows: Vec<&Line> = table.rows.iter().map(|row| &row.line).collect();
-        let span = (table.query.period.from, table.as_of);
-        let (rows, total) = self.add_lines(table, Some(span), (&rows, &table.total));
+        let span = Days {
+            from: table.query.period.from,
+            to: table.as_of,
+            months_back: Some(0),
+        };
+        let (rows, total) = self.add_lines(table, span, (&rows, &table.total));
         let (mut before, mut total_before) = (Vec::new(), None);
         if let (Some(period), Some(total)) = (table.compared, &table.total_before) {
             let empty = Line::default();
@@ -167,10 +171,15 @@ impl Publication {
                 .iter()
                 .map(|row| row.before.as_ref().unwrap_or(&empty))
                 .collect();
-            // Months stand beside earlier months there: their buckets do not say which.
-            let has_own_days = |axis: Axis| matches!(axis, Axis::Month | Axis::Quarter);
-            let is_shifted = has_own_days(table.query.rows) || table.query.cols.is_some_and(has_own_days);
-            let span = (!is_shifted).then_some((period.from, period.to));
+            let begun = table.query.period.from;
+            let month = |day: NaiveDate| day.year() * 12 + day.month0() as i32;
+            let months_back = month(begun).abs_diff(month(period.from));
+            let is_exact = begun.checked_sub_months(Months::new(months_back)) == Some(period.from);
+            let span = Days {
+                from: period.from,
+                to: period.to,
+                months_back: is_exact.then_some(months_back),
+            };
             let (lines, total) = self.add_lines(table, span, (&lines, total));
             (before, total_before) = (lines, Some(total));
         }
@@ -206,14 +215,14 @@ impl Publication {
     fn add_lines(
         &mut self,
         table: &Table,
-        span: Option<(NaiveDate, NaiveDate)>,
+        span: Days,
         (rows, total): (&[&Line], &Line),
     ) -> (Vec<PlacedLine>, PlacedLine) {
         let query = &table.query;
-        let whole = span.map(|(from, to)| Meaning {
+        let whole = Meaning {
             people: query.count == Count::People,
-            from,
-            to,
+            from: span.from,
+            to: span.to,
             clauses: query
                 .filter
                 .clauses()
@@ -224,13 +233,14 @@ impl Publication {
                     (axis, codes)
                 })
                 .collect(),
-        });
+        };
         let has_cols = query.cols.is_some();
         let of_rows = if has_cols { Rank::Margin } else { Rank::Cell };
         let mut place = |line: &Line, row: Option<&Bucket>, (inner, end): (Rank, Rank)| {
-            let of_row = narrowed(whole.as_ref(), row.map(|row| (query.rows, row)));
+            let of_row = narrowed(Some(&whole), row.map(|row| (query.rows, row)), span.months_back);
             let cells = line.cells.iter().zip(&table.columns).map(|(cell, column)| {
-                let meaning = narrowed(of_row.as_ref(), query.cols.map(|axis| (axis, column)));
+                let by = query.cols.map(|axis| (axis, column));
+                let meaning = narrowed(of_row.as_ref(), by, span.months_back);
                 self.place(*cell, meaning, inner)
             });
             PlacedLine {
@@ -442,8 +452,22 @@ fn chain(spans: &[Spanned], from: NaiveDate, begun: &mut Vec<usize>, chains: &mu
     }
 }
 
+/// The days that a table's lines count. Months stand beside earlier months: in the span compared with, a
+/// row's month or quarter is the one so many months before the one that it is named after; `None` where that
+/// span does not begin on the same day of its month.
+#[derive(Clone, Copy)]
+struct Days {
+    from: NaiveDate,
+    to: NaiveDate,
+    months_back: Option<u32>,
+}
+
 /// What a figure counts in a row or column; months and quarters are days.
-fn narrowed(meaning: Option<&Meaning>, by: Option<(Axis, &Bucket)>) -> Option<Meaning> {
+fn narrowed(
+    meaning: Option<&Meaning>,
+    by: Option<(Axis, &Bucket)>,
+    months_back: Option<u32>,
+) -> Option<Meaning> {
     let mut meaning = meaning?.clone();
     let Some((axis, bucket)) = by else {
         return Some(meaning);
@@ -457,6 +481,9 @@ fn narrowed(meaning: Option<&Meaning>, by: Option<(Axis, &Bucket)>) -> Option<Me
         }
     };
     let (first, last) = days?;
+    let months = Months::new(months_back?);
+    let back = |day: NaiveDate| day.checked_sub_months(months);
+    let (first, last) = (back(first)?, month_end(back(last)?));
     meaning.from = meaning.from.max(first);
     meaning.to = meaning.to.min(last);
     Some(meaning)

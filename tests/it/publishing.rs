@@ -23,6 +23,8 @@ struct Kind {
     channel: usize,
     field: usize,
     month: usize,
+    /// Whether it was a year earlier.
+    is_earlier: bool,
     topics: Vec<usize>,
 }
 
@@ -34,16 +36,28 @@ impl Kind {
             Axis::Party => is(self.party),
             Axis::Channel => is(self.channel),
             Axis::Field => is(self.field),
-            Axis::Month => code == month(self.month),
+            Axis::Month => code == month(self.year(), self.month),
             Axis::Topic => self.topics.iter().any(|at| is(*at)),
             other => panic!("no kind has a {other:?}"),
         }
     }
+
+    fn year(&self) -> i32 {
+        if self.is_earlier { YEAR - 1 } else { YEAR }
+    }
+
+    fn answers(&self, asked: &Asked) -> bool {
+        let is = |(axis, code): &(Axis, String)| self.is(*axis, code);
+        self.year() == asked.year && asked.clauses.iter().all(is)
+    }
 }
 
-/// The code of a month of the half-year.
-fn month(at: usize) -> String {
-    month_code(2022, at as u32 + 4)
+/// The fiscal year of the tables.
+const YEAR: i32 = 2022;
+
+/// The code of a month of a first half-year.
+fn month(year: i32, at: usize) -> String {
+    month_code(year, at as u32 + 4)
 }
 
 /// How many records of each kind there are.
@@ -61,65 +75,97 @@ fn query(rows: Axis, cols: Option<Axis>, filter: Filter) -> Query {
 
 fn buckets(axis: Axis, places: usize) -> Vec<Bucket> {
     let bucket = |at| match axis {
-        Axis::Month => Bucket::plain(month(at), Name::Month(2022, at as u32 + 4), Shown::Always),
+        Axis::Month => Bucket::plain(month(YEAR, at), Name::Month(YEAR, at as u32 + 4), Shown::Always),
         _ => Bucket::plain(format!("{}{at}", axis.code()), Name::Code, Shown::Always),
     };
     (0..places).map(bucket).collect()
 }
 
-/// What a figure counts: all of these must hold.
-type Asked = Vec<(Axis, String)>;
+/// What a figure counts: all of these must hold, in that year.
+#[derive(Clone, Debug)]
+struct Asked {
+    year: i32,
+    clauses: Vec<(Axis, String)>,
+}
+
+impl Asked {
+    fn with(&self, clause: Option<(Axis, String)>) -> Self {
+        Self {
+            year: self.year,
+            clauses: self.clauses.iter().cloned().chain(clause).collect(),
+        }
+    }
+}
 
 fn count(world: &World, asked: &Asked) -> u64 {
-    let counted = world
-        .iter()
-        .filter(|(kind, _)| asked.iter().all(|(axis, code)| kind.is(*axis, code)));
+    let counted = world.iter().filter(|(kind, _)| kind.answers(asked));
     counted.map(|(_, n)| n).sum()
 }
 
-/// A table of a world, and what each of its figures counts, line by line and the foot last.
-fn table(world: &World, query: Query, sizes: (usize, usize)) -> (Table, Vec<(Vec<Asked>, Asked)>) {
+/// What a line's figures count, and its total.
+type AskedLine = (Vec<Asked>, Asked);
+
+/// What a publication asks of a world: a query, how many rows and columns there are, and the span with
+/// which it is compared.
+type Publishing = (Query, (usize, usize), Option<Period>);
+
+/// A table of a world, and what each of its figures counts: line by line and the foot last, then the lines
+/// of the span compared with in the same way.
+fn table(world: &World, (query, sizes, compared): Publishing) -> (Table, Vec<AskedLine>) {
     let columns = query.cols.map_or_else(Vec::new, |axis| buckets(axis, sizes.1));
-    let days = (query.period.span == Span::Month).then(|| month_code(2022, query.period.from.month()));
-    let clauses = query
-        .filter
-        .clauses()
-        .map(|(axis, codes)| (axis, codes[0].clone()));
-    let filtered: Asked = clauses.chain(days.map(|code| (Axis::Month, code))).collect();
-    let line = |row: Option<&Bucket>| {
-        let row = row.map(|row| (query.rows, row.code.clone()));
-        let asked: Asked = filtered.iter().cloned().chain(row).collect();
-        let cell = |column: &Bucket| {
-            let column = (query.cols.expect("columns"), column.code.clone());
-            asked.iter().cloned().chain([column]).collect::<Asked>()
+    let rows = buckets(query.rows, sizes.0);
+    let lines = |span: &Period| -> Vec<AskedLine> {
+        let year = span.from.year();
+        let clauses = query.filter.clauses();
+        let clauses = clauses.map(|(axis, codes)| (axis, codes[0].clone()));
+        let days = (span.span == Span::Month).then(|| month_code(year, span.from.month()));
+        let all = Asked {
+            year,
+            clauses: clauses.chain(days.map(|code| (Axis::Month, code))).collect(),
         };
-        (columns.iter().map(cell).collect::<Vec<_>>(), asked)
+        // Months stand beside those of the other year.
+        let code = |axis: Axis, at: usize, bucket: &Bucket| match axis {
+            Axis::Month => month(year, at),
+            _ => bucket.code.clone(),
+        };
+        let row = |(at, bucket): (usize, &Bucket)| Some((query.rows, code(query.rows, at, bucket)));
+        let rows = rows.iter().enumerate().map(row).chain([None]);
+        rows.map(|row| {
+            let total = all.with(row);
+            let cell = |column: &Bucket| {
+                let axis = query.cols.expect("columns");
+                total.with(Some((axis, column.code.clone())))
+            };
+            (columns.iter().map(cell).collect(), total)
+        })
+        .collect()
     };
-    let figures = |(cells, total): &(Vec<Asked>, Asked)| Line {
+    let figures = |(cells, total): &AskedLine| Line {
         cells: cells.iter().map(|asked| Some(count(world, asked))).collect(),
         total: Some(count(world, total)),
     };
-    let rows = buckets(query.rows, sizes.0);
-    let mut asked: Vec<_> = rows.iter().map(|row| line(Some(row))).collect();
-    let foot = line(None);
-    let row = |(bucket, asked): (&Bucket, &_)| Row {
-        bucket: bucket.clone(),
-        line: figures(asked),
-        before: None,
-    };
+    let mut asked = lines(&query.period);
+    let before = compared.as_ref().map(lines);
+    let foot = figures(&asked[rows.len()]);
     let table = Table {
         as_of: query.period.to,
-        compared: None,
+        compared,
         columns: columns.clone(),
-        rows: rows.iter().zip(&asked).map(row).collect(),
-        total: figures(&foot),
-        total_before: None,
-        records: count(world, &foot.1),
+        rows: (0..rows.len())
+            .map(|at| Row {
+                bucket: rows[at].clone(),
+                line: figures(&asked[at]),
+                before: before.as_ref().map(|before| figures(&before[at])),
+            })
+            .collect(),
+        records: foot.total.unwrap_or(0),
+        total: foot,
+        total_before: before.as_ref().map(|before| figures(&before[rows.len()])),
         unlinked: 0,
         later: 0,
         query,
     };
-    asked.push(foot);
+    asked.extend(before.into_iter().flatten());
     (table, asked)
 }
 
@@ -129,8 +175,9 @@ struct Published {
     place: Option<Place>,
 }
 
-fn published(placed: &PlacedTable, asked: Vec<(Vec<Asked>, Asked)>) -> Vec<Published> {
+fn published(placed: &PlacedTable, asked: Vec<AskedLine>) -> Vec<Published> {
     let lines = placed.rows.iter().chain([&placed.total]);
+    let lines = lines.chain(&placed.before).chain(&placed.total_before);
     let all = lines.zip(asked).flat_map(|(line, (cells, total))| {
         let PlacedLine {
             cells: places,
@@ -198,7 +245,7 @@ fn told(world: &World, all: &[Published], sight: &dyn Fn(&Published) -> Sight) -
         .any(|one| sight(one) == Sight::Withheld && value(one) < small);
     let bound = |one: &Published| {
         let kinds = (0..world.len())
-            .filter(|&at| one.asked.iter().all(|(axis, code)| world[at].0.is(*axis, code)))
+            .filter(|&at| world[at].0.answers(&one.asked))
             .collect();
         let (least, most) = match sight(one) {
             Sight::Plain => (value(one), value(one)),
@@ -238,11 +285,11 @@ fn plain(figures: &[&[u64]]) -> World {
     kinds.collect()
 }
 
-fn publish(world: &World, queries: &[(Query, (usize, usize))]) -> (Vec<Published>, Hidden) {
+fn publish(world: &World, queries: &[Publishing]) -> (Vec<Published>, Hidden) {
     let mut publication = Publication::new(SMALL as u32);
     let mut all = Vec::new();
-    for (query, sizes) in queries {
-        let (table, asked) = table(world, query.clone(), *sizes);
+    for asked in queries {
+        let (table, asked) = table(world, asked.clone());
         all.extend(published(&publication.add(&table), asked));
     }
     (all, publication.hide())
@@ -251,7 +298,7 @@ fn publish(world: &World, queries: &[(Query, (usize, usize))]) -> (Vec<Published
 fn centers(figures: &[&[u64]]) -> (World, Vec<Published>, Hidden) {
     let query = query(Axis::Center, Some(Axis::Channel), Filter::everything());
     let world = plain(figures);
-    let (all, hidden) = publish(&world, &[(query, (figures.len(), figures[0].len()))]);
+    let (all, hidden) = publish(&world, &[(query, (figures.len(), figures[0].len()), None)]);
     (world, all, hidden)
 }
 
@@ -336,7 +383,7 @@ fn hiding_small_figures_alone_tells_them() {
 }
 
 /// Tries so many generated publications.
-fn try_all(cases: u32, worlds: impl Strategy<Value = (World, Vec<(Query, (usize, usize))>)>) {
+fn try_all(cases: u32, worlds: impl Strategy<Value = (World, Vec<Publishing>)>) {
     let config = Config {
         cases,
         failure_persistence: None,
@@ -368,7 +415,7 @@ fn nothing_hidden_in_one_table_can_be_computed_back() {
         let query = query.clone();
         proptest::collection::vec(proptest::collection::vec(number(), cols), rows).prop_map(move |figures| {
             let figures: Vec<&[u64]> = figures.iter().map(Vec::as_slice).collect();
-            (plain(&figures), vec![(query.clone(), (rows, cols))])
+            (plain(&figures), vec![(query.clone(), (rows, cols), None)])
         })
     });
     try_all(1_500, world);
@@ -380,11 +427,15 @@ fn nothing_hidden_in_tables_that_share_figures_can_be_computed_back() {
     let others = Filter::everything().narrowed(Axis::Party, "party1");
     let all = Filter::everything;
     let queries = [
-        (query(Axis::Center, Some(Axis::Channel), family), (2, 2)),
-        (query(Axis::Center, Some(Axis::Channel), others.clone()), (2, 2)),
-        (query(Axis::Center, Some(Axis::Field), others), (2, 2)),
-        (query(Axis::Channel, None, all()), (2, 0)),
-        (query(Axis::Center, Some(Axis::Party), all()), (2, 2)),
+        (query(Axis::Center, Some(Axis::Channel), family), (2, 2), None),
+        (
+            query(Axis::Center, Some(Axis::Channel), others.clone()),
+            (2, 2),
+            None,
+        ),
+        (query(Axis::Center, Some(Axis::Field), others), (2, 2), None),
+        (query(Axis::Channel, None, all()), (2, 0), None),
+        (query(Axis::Center, Some(Axis::Party), all()), (2, 2), None),
     ];
     let kinds = (0..16_usize).filter(|at| at & 5 != 1).map(|at| Kind {
         // A family has no field.
@@ -410,11 +461,11 @@ fn nothing_hidden_in_months_and_their_sums_can_be_computed_back() {
     };
     let channels = || query(Axis::Center, Some(Axis::Channel), all());
     let queries = [
-        (channels(), (2, 2)),
-        (in_month(0, channels()), (2, 2)),
-        (in_month(1, channels()), (2, 2)),
-        (query(Axis::Month, None, all()), (6, 0)),
-        (query(Axis::Month, Some(Axis::Center), all()), (6, 2)),
+        (channels(), (2, 2), None),
+        (in_month(0, channels()), (2, 2), None),
+        (in_month(1, channels()), (2, 2), None),
+        (query(Axis::Month, None, all()), (6, 0), None),
+        (query(Axis::Month, Some(Axis::Center), all()), (6, 2), None),
     ];
     let kinds = (0..12_usize).map(|at| Kind {
         channel: at & 1,
@@ -429,14 +480,47 @@ fn nothing_hidden_in_months_and_their_sums_can_be_computed_back() {
     try_all(600, worlds);
 }
 
+/// As the packet has them: a month beside the month before and the same one a year earlier, and the months
+/// of both years beside each other.
+#[test]
+fn nothing_hidden_beside_earlier_figures_can_be_computed_back() {
+    let all = Filter::everything;
+    let period = |code: &str| Period::parse(code, day("2022-09-30")).expect("a period");
+    let in_month = |code: &str, query: Query| Query {
+        period: period(code),
+        ..query
+    };
+    let channels = || query(Axis::Center, Some(Axis::Channel), all());
+    let queries = [
+        (channels(), (2, 2), Some(period("2021H1"))),
+        (in_month("2022-05", channels()), (2, 2), Some(period("2022-04"))),
+        (in_month("2022-05", channels()), (2, 2), Some(period("2021-05"))),
+        (in_month("2022-04", channels()), (2, 2), Some(period("2021-04"))),
+        (query(Axis::Month, None, all()), (6, 0), Some(period("2021H1"))),
+        (query(Axis::Channel, None, all()), (2, 0), Some(period("2021H1"))),
+    ];
+    let kinds = (0..16_usize).map(|at| Kind {
+        channel: at & 1,
+        center: at >> 1 & 1,
+        month: at >> 2 & 1,
+        is_earlier: at >> 3 == 1,
+        ..Kind::default()
+    });
+    let kinds: Vec<Kind> = kinds.collect();
+    let chosen = proptest::sample::subsequence(queries.to_vec(), 2..=6);
+    let worlds = (proptest::collection::vec(number(), kinds.len()), chosen)
+        .prop_map(move |(numbers, queries)| (kinds.iter().cloned().zip(numbers).collect(), queries));
+    try_all(600, worlds);
+}
+
 #[test]
 fn nothing_hidden_where_there_are_several_answers_can_be_computed_back() {
     let all = Filter::everything;
     let queries = [
-        (query(Axis::Topic, None, all()), (3, 0)),
-        (query(Axis::Topic, Some(Axis::Center), all()), (3, 2)),
-        (query(Axis::Center, Some(Axis::Topic), all()), (2, 3)),
-        (query(Axis::Center, None, all()), (2, 0)),
+        (query(Axis::Topic, None, all()), (3, 0), None),
+        (query(Axis::Topic, Some(Axis::Center), all()), (3, 2), None),
+        (query(Axis::Center, Some(Axis::Topic), all()), (2, 3), None),
+        (query(Axis::Center, None, all()), (2, 0), None),
     ];
     // Every set of topics but the empty one: without an answer a record counts under none.
     let kinds = (0..2_usize).flat_map(|center| {
@@ -466,7 +550,7 @@ fn a_large_table_is_hidden_at_once() {
     let figures: Vec<&[u64]> = figures.iter().map(Vec::as_slice).collect();
     let world = plain(&figures);
     let query = query(Axis::Center, Some(Axis::Channel), Filter::everything());
-    let (table, asked) = table(&world, query, (40, 20));
+    let (table, asked) = table(&world, (query, (40, 20), None));
     let begun = std::time::Instant::now();
     let mut publication = Publication::new(SMALL as u32);
     let all = published(&publication.add(&table), asked);

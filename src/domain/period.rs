@@ -256,13 +256,19 @@ impl Period {
     }
 
     /// What 前年同期 compares with (rule 9): the period one year earlier, and of a running one the
-    /// part up to the same month and day as today's (29 February: the 28th).
+    /// part up to the same month and day as today's (29 February: the 28th). What goes to the end of
+    /// February is compared with what goes to its end, as months are.
     pub fn compared_year(&self, today: NaiveDate) -> Period {
         let earlier = self.year_earlier();
         if !self.is_running(today) {
             return earlier;
         }
-        earlier.cut_after(date_in_year(today, today.year() - 1))
+        let same_day = date_in_year(today, today.year() - 1);
+        earlier.cut_after(if today == month_end(today) {
+            month_end(same_day)
+        } else {
+            same_day
+        })
     }
 
     /// What `previous` compares with (rule 9): the preceding period, and of a running one the part

@@ -195,8 +195,14 @@ impl Packets for English {
                 below.saturating_sub(1)
             )
         } else {
-            format!("X is a figure of {below} or more, withheld so that smaller ones cannot be computed.")
+            format!(
+                "X is a figure of {below} or more, withheld so that smaller ones cannot be computed, or a change of one."
+            )
         }
+    }
+
+    fn knows_no_earlier(&self) -> &'static str {
+        "What is hidden here may still follow from what was published earlier: that was not looked at."
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -190,8 +190,12 @@ impl Packets for Japanese {
                 below.saturating_sub(1)
             )
         } else {
-            format!("X は、それらを逆算できないように伏せた{below}件以上の数です。")
+            format!("X は、それらを逆算できないように伏せた{below}件以上の数です(その増減も伏せます)。")
         }
+    }
+
+    fn knows_no_earlier(&self) -> &'static str {
+        "伏せた数が、以前に公表した資料との突き合わせで分かることまでは防いでいません。"
     }
 
     fn no_packet(&self, why: NoPacket) -> &'static str {

@@ -128,6 +128,9 @@ pub trait Packets: Words {
     /// What the mark of a withheld figure means; `is_loose` where small ones are marked so too.
     fn withheld_means(&self, below: u32, is_loose: bool) -> String;
 
+    /// That hiding takes no account of what was published before.
+    fn knows_no_earlier(&self) -> &'static str;
+
     /// Why there is no packet of a period.
     fn no_packet(&self, why: NoPacket) -> &'static str;
 

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::domain::packet::{Packet, Section};
+use crate::domain::period::Span;
 use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sight};
 use crate::domain::tally::Table;
 use crate::report::{View, tables};
@@ -26,14 +27,15 @@ struct Placed {
 
 impl View<'_> {
     /// A packet as a document for outside. What somebody wrote (remarks) is not in it either: nobody has
-    /// looked whether it may be read there.
+    /// looked whether it may be read there. In that of a month there are no sums since April: beside those
+    /// published a month earlier they would tell the month.
     pub fn document_outside(&self, packet: &Packet) -> Document {
         let small = self.profile.rules.small_number;
         let mut publication = Publication::new(small);
         let mut places = HashMap::new();
         for one in published(packet)
             .into_iter()
-            .filter(|one| packet.shows(one.section()))
+            .filter(|one| packet.shows(one.section()) && is_outside(one.section(), packet))
         {
             let placed = Placed {
                 table: publication.add(one.table),
@@ -43,14 +45,18 @@ impl View<'_> {
         }
         let hidden = publication.hide();
         let mut document = self.document(packet);
-        document.chapters.retain(|chapter| {
-            !matches!(
-                chapter.section,
-                Section::Cases | Section::FollowUps | Section::Changes
-            )
-        });
+        document
+            .chapters
+            .retain(|chapter| is_outside(chapter.section, packet));
         for chapter in &mut document.chapters {
             self.guard_chapter(chapter, packet, &places, &hidden);
+        }
+        if let Some(Block::Foot(lines)) = document
+            .chapters
+            .last_mut()
+            .and_then(|last| last.blocks.last_mut())
+        {
+            lines.push(self.words.knows_no_earlier().to_owned());
         }
         document
     }
@@ -96,6 +102,15 @@ impl View<'_> {
         let small_means = has(Figure::Small).then(|| words.small_means(small));
         let withheld_means = has(Figure::Withheld).then(|| words.withheld_means(small, hidden.is_loose()));
         small_means.into_iter().chain(withheld_means).collect()
+    }
+}
+
+/// Whether a section is in a packet for outside.
+fn is_outside(section: Section, packet: &Packet) -> bool {
+    match section {
+        Section::Cases | Section::FollowUps | Section::Changes => false,
+        Section::Running | Section::YearToDate => packet.period.span != Span::Month,
+        _ => true,
     }
 }
 
@@ -151,7 +166,6 @@ fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden
             let sight = sights.get(at).copied().unwrap_or(Sight::Withheld);
             *figure = match (*figure, sight) {
                 (Figure::NotApplicable, _) | (_, Sight::Plain) => continue,
-                (Figure::Difference(_), _) => Figure::NotApplicable,
                 (_, Sight::Small) => Figure::Small,
                 (_, Sight::Withheld) => Figure::Withheld,
             };

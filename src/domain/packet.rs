@@ -169,11 +169,15 @@ pub struct Packet {
     /// How many there are.
     pub overdue_count: u64,
     /// Every period of this fiscal year that is closed, by its end, with what is counted otherwise since
-    /// (修正後).
-    pub changes: Vec<(Period, Vec<Revision>)>,
+    /// (修正後); of the year before those that are counted otherwise.
+    pub changes: Vec<Changes>,
     /// What is set for its sections.
     pub settings: Settings,
 }
+
+/// A closed period with what is counted otherwise since; `None` where what was frozen is not as it was
+/// written, and nothing can be compared with it.
+pub type Changes = (Period, Option<Vec<Revision>>);
 
 /// So many overdue follow-ups are listed at most; the rest are counted.
 pub const LISTED: usize = 50;

@@ -94,7 +94,7 @@ impl Ledger {
         let mut rows = select.query([]).map_err(fault)?;
         let mut closings = Vec::new();
         while let Some(row) = rows.next().map_err(fault)? {
-            closings.push(kept(row)?.closing);
+            closings.push(kept(row)?.sound()?.closing);
         }
         Ok(closings)
     }
@@ -187,7 +187,8 @@ impl Ledger {
     /// What is counted otherwise today than it was closed (修正後): in the order of the tables, cell by cell.
     ///
     /// # Errors
-    /// [`Refusal::Unclosable`] where the period is not closed.
+    /// [`Refusal::Unclosable`] where the period is not closed; [`Damage::Record`] where what was frozen is not
+    /// as it was written.
     pub fn revisions(&self, period: &Period, today: NaiveDate) -> Result<Vec<Revision>> {
         let period = unit(period).unwrap_or(*period);
         let closing = self.closing(&period)?;
@@ -259,6 +260,16 @@ struct Kept {
     is_whole: bool,
 }
 
+impl Kept {
+    /// Refuses a row that is not as it was written: its figures would be taken for what was reported.
+    fn sound(self) -> Result<Self> {
+        match self.is_whole {
+            true => Ok(self),
+            false => Err(Error::Damaged(Damage::Record)),
+        }
+    }
+}
+
 fn kept(row: &Row<'_>) -> Result<Kept> {
     let damaged = || Error::Damaged(Damage::Record);
     let code: String = row.get(1).map_err(fault)?;
@@ -296,7 +307,7 @@ fn in_force(conn: &Connection, period: &Period) -> Result<Option<Kept>> {
 fn find(conn: &Connection, sql: &str, values: impl rusqlite::Params) -> Result<Option<Kept>> {
     let mut select = conn.prepare_cached(sql).map_err(fault)?;
     let found = select.query_row(values, |row| Ok(kept(row))).optional();
-    found.map_err(fault)?.transpose()
+    found.map_err(fault)?.transpose()?.map(Kept::sound).transpose()
 }
 
 /// Writes a closing and its entry.

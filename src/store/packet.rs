@@ -9,9 +9,10 @@ use super::fault::fault;
 use super::record::day_number;
 use crate::domain::axis::{Axis, Filter};
 use crate::domain::case::{Age, CaseFile, birth_of};
-use crate::domain::closing::Revision;
 use crate::domain::field::Field;
-use crate::domain::packet::{Discussed, LISTED, MonthTables, Packet, Section, Setting, Settings, accept};
+use crate::domain::packet::{
+    Changes, Discussed, LISTED, MonthTables, Packet, Section, Setting, Settings, accept,
+};
 use crate::domain::period::Period;
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Comparison, Count, Query, Table};
@@ -59,22 +60,36 @@ impl Ledger {
             cases: self.discussed(as_of, year.from)?,
             overdue: self.oldest_due(today.pred_opt(), LISTED)?,
             overdue_count: self.due_figures(today)?.overdue,
-            changes: self.changes(year, today)?,
+            changes: self.changes(&year, today)?,
             settings: self.sections(&period)?,
         };
         super::finish(snapshot)?;
         Ok(packet)
     }
 
-    /// The closed periods inside a span, each with what is counted otherwise since.
-    fn changes(&self, span: Period, today: NaiveDate) -> Result<Vec<(Period, Vec<Revision>)>> {
-        let mut closed = self.closed_in(&span)?;
-        closed.retain(|period| span.from <= period.from && period.to <= span.to);
+    /// The closed periods of a fiscal year, each with what is counted otherwise since, and those of the year
+    /// before of which anything is: what came late in April may be of March.
+    fn changes(&self, year: &Period, today: NaiveDate) -> Result<Vec<Changes>> {
+        let both = Period {
+            from: year.year_earlier().from,
+            ..*year
+        };
+        let mut closed = self.closed_in(&both)?;
+        closed.retain(|period| both.from <= period.from && period.to <= both.to);
         closed.sort_by_key(|period| (period.to, std::cmp::Reverse(period.from)));
-        let changes = closed.into_iter();
-        changes
-            .map(|period| Ok((period, self.revisions(&period, today)?)))
-            .collect()
+        let mut changes = Vec::new();
+        for period in closed {
+            let revisions = match self.revisions(&period, today) {
+                Ok(revisions) => Some(revisions),
+                Err(Error::Damaged(Damage::Record)) => None,
+                Err(error) => return Err(error),
+            };
+            let is_as_closed = revisions.as_ref().is_some_and(Vec::is_empty);
+            if year.from <= period.from || !is_as_closed {
+                changes.push((period, revisions));
+            }
+        }
+        Ok(changes)
     }
 
     /// The cases that are marked for the meeting, open, and with a consent that was given by that day and not

@@ -6,6 +6,7 @@ use std::fs;
 use serde_json::Value;
 use soudan::store::{Ledger, Opening};
 
+use crate::faults;
 use crate::ledgers;
 use crate::packet_workbook;
 use crate::publishing;
@@ -382,6 +383,51 @@ fn what_was_changed_after_the_closing_stands_in_the_next_packet() {
         .expect("a section")
         .to_owned();
     assert!(text.contains("修正後") && text.contains("LINE"), "{text}");
+}
+
+/// In April something may still come in of March: then the packets of the new year tell of it.
+#[test]
+fn what_came_late_of_the_year_before_stands_in_the_packets_of_the_new_one() {
+    let session = Session::half_year().on("2023-05-02");
+    let text = || session.run("report 2023-04 --format text -o -").out().to_owned();
+    session.run("close 2022-09").out();
+    session.run("close 2023-03").out();
+    assert!(
+        text().contains("この年度に締めた月や半期はありません。"),
+        "{}",
+        text()
+    );
+    session
+        .run("add --date 2023-03-15 --center east --party family --channel phone --reason 記入もれ")
+        .out();
+    let said = text();
+    let told = said.split("== 締めた数の修正").nth(1).expect("a section");
+    assert!(
+        told.contains("令和5年3月 修正後") && !told.contains("令和4年9月"),
+        "{told}"
+    );
+}
+
+/// What was frozen is told only as it was written.
+#[test]
+fn a_closing_that_somebody_altered_is_not_compared() {
+    let session = Session::half_year().on("2022-10-05");
+    session.run("close 2022-09").out();
+    let altered = "UPDATE closing SET figures = replace(figures, '\"total\":5', '\"total\":9')";
+    faults::tool(&session.path("ledger.soudan"))
+        .execute_batch(altered)
+        .expect("a change");
+    let said = session.run("report 2022-09 --format text -o -").out().to_owned();
+    let damaged = "令和4年9月 の締めの記録は、書かれたときのままではないため、比べられません。";
+    assert!(said.contains(damaged), "{said}");
+    for command in [
+        "close 2022-09 --changes",
+        "close",
+        "close 2022-09 --reopen --reason 誤り",
+        "undo",
+    ] {
+        assert_eq!(session.run(command).status, 12, "{command}");
+    }
 }
 
 /// What goes outside holds no figure from 1 to 4, no sentence made of any, and nothing of a single child.

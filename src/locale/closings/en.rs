@@ -46,6 +46,13 @@ impl Closings for English {
         format!("The tables of {} are as they were closed.", self.period(period))
     }
 
+    fn damaged_closing(&self, period: &Period) -> String {
+        format!(
+            "What was closed of {} is not as it was written, and cannot be compared. Examine the ledger with soudan check.",
+            self.period(period)
+        )
+    }
+
     fn unclosable(&self, period: &Period, why: Unclosable) -> String {
         let name = self.period(period);
         match why {

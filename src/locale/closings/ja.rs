@@ -45,6 +45,13 @@ impl Closings for Japanese {
         format!("{} の表は、締めたときのままです。", self.period(period))
     }
 
+    fn damaged_closing(&self, period: &Period) -> String {
+        format!(
+            "{} の締めの記録は、書かれたときのままではないため、比べられません。soudan check で台帳を点検してください。",
+            self.period(period)
+        )
+    }
+
     fn unclosable(&self, period: &Period, why: Unclosable) -> String {
         let name = self.period(period);
         match why {

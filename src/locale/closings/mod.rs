@@ -37,6 +37,9 @@ pub trait Closings: Words {
     /// That nothing is counted otherwise than it was closed.
     fn nothing_revised(&self, period: &Period) -> String;
 
+    /// That what was frozen is not as it was written, so that nothing can be compared with it.
+    fn damaged_closing(&self, period: &Period) -> String;
+
     /// Why a period cannot be closed, or opened again.
     fn unclosable(&self, period: &Period, why: Unclosable) -> String;
 

@@ -378,6 +378,10 @@ impl View<'_> {
         }
         let mut blocks = Vec::new();
         for (period, revisions) in &packet.changes {
+            let Some(revisions) = revisions else {
+                blocks.push(Block::Sentence(words.damaged_closing(period)));
+                continue;
+            };
             if revisions.is_empty() {
                 blocks.push(Block::Sentence(words.nothing_revised(period)));
                 continue;

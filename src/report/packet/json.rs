@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::closing::Revision;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
-use crate::domain::packet::{Discussed, Packet, Section};
-use crate::domain::period::Period;
+use crate::domain::packet::{Changes, Discussed, Packet, Section};
 use crate::report::View;
 
 use super::{Block, Document, Figure};
@@ -87,7 +85,10 @@ impl View<'_> {
                 .map_or(Json::Null, |table| self.table_json(table)),
             Section::Cases => packet.cases.iter().map(case).collect(),
             Section::Changes => {
-                let change = |(period, revisions): &(Period, Vec<Revision>)| json!({ "period": period.code(), "revisions": self.revisions_json(revisions) });
+                let change = |(period, revisions): &Changes| {
+                    let revisions = revisions.as_ref().map(|revisions| self.revisions_json(revisions));
+                    json!({ "period": period.code(), "revisions": revisions })
+                };
                 packet.changes.iter().map(change).collect()
             }
             Section::FollowUps => packet

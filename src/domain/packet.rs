@@ -120,8 +120,10 @@ pub type Settings = BTreeMap<Section, Setting>;
 pub struct Discussed {
     /// The pseudonymous code.
     pub code: String,
-    /// What is to be discussed.
+    /// What is to be discussed, without the names that stand in the file.
     pub subject: String,
+    /// Whether such a name was left out of it.
+    pub has_name: bool,
     /// The age on the packet's day, where the date of birth is known.
     pub age: Option<Age>,
     /// Where the child lives.
@@ -164,6 +166,8 @@ pub struct Packet {
     pub breakdowns: Vec<(Section, Table)>,
     /// Cases for discussion, by code.
     pub cases: Vec<Discussed>,
+    /// Open cases that are marked for discussion, and not listed for want of a consent that holds.
+    pub without_consent: u64,
     /// Open follow-ups past their day on `made_on`, the oldest first, [`LISTED`] at most.
     pub overdue: Vec<FollowUp>,
     /// How many there are.
@@ -242,10 +246,23 @@ const NAMED: usize = 3;
 impl Reading {
     /// Reads a table by its rows.
     pub fn of(table: &Table) -> Self {
+        let none = table
+            .rows
+            .iter()
+            .filter(|row| row.bucket.code == super::list::NONE);
+        let none = none.filter_map(|row| row.line.total).max().unwrap_or(0);
         let figures = table.rows.iter().map(|row| row.line.total);
         let answered = table.rows.iter().map(|row| row.bucket.code != super::list::NONE);
         let answered = figures.zip(answered).map(|(n, is)| n.filter(|_| is));
-        Self::new(answered, table.total.total)
+        let read = Self::new(answered, table.total.total);
+        // Where more have no answer than the most frequent one has, nobody knows which is.
+        match read.top.first() {
+            Some((_, highest)) if none > *highest => Self {
+                top: Vec::new(),
+                ..read
+            },
+            _ => read,
+        }
     }
 
     /// Reads figures and their total.

@@ -8,7 +8,8 @@ use super::Ledger;
 use super::fault::fault;
 use super::record::day_number;
 use crate::domain::axis::{Axis, Filter};
-use crate::domain::case::{Age, CaseFile, birth_of};
+use crate::domain::case::{Age, birth_of, without_names};
+use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
 use crate::domain::packet::{
     Changes, Discussed, LISTED, MonthTables, Packet, Section, Setting, Settings, accept,
@@ -42,6 +43,7 @@ impl Ledger {
                     .map(|table| (section, table)),
             )
         };
+        let (cases, without_consent) = self.discussed(as_of, year.from)?;
         let packet = Packet {
             period,
             as_of,
@@ -57,7 +59,8 @@ impl Ledger {
                 .into_iter()
                 .filter_map(breakdown)
                 .collect::<Result<_>>()?,
-            cases: self.discussed(as_of, year.from)?,
+            cases,
+            without_consent,
             overdue: self.oldest_due(today.pred_opt(), LISTED)?,
             overdue_count: self.due_figures(today)?.overdue,
             changes: self.changes(&year, today)?,
@@ -93,22 +96,24 @@ impl Ledger {
     }
 
     /// The cases that are marked for the meeting, open, and with a consent that was given by that day and not
-    /// withdrawn; by code.
-    fn discussed(&self, as_of: NaiveDate, year_from: NaiveDate) -> Result<Vec<Discussed>> {
+    /// withdrawn, by code; and how many lack that consent.
+    fn discussed(&self, as_of: NaiveDate, year_from: NaiveDate) -> Result<(Vec<Discussed>, u64)> {
         let sql =
             "SELECT seq FROM case_file WHERE discuss IS NOT NULL AND rev > 0 AND void = 0 ORDER BY code";
         let mut select = self.conn.prepare(sql).map_err(fault)?;
         let seqs = select.query_map([], |row| row.get(0));
         let seqs: Vec<i64> = seqs.and_then(Iterator::collect).map_err(fault)?;
-        let mut cases = Vec::new();
+        let (mut cases, mut without_consent) = (Vec::new(), 0);
         for seq in seqs {
             let kept = super::case_file::read_file(&self.conn, &self.items, &self.head.profile, seq)?;
-            let Some(file) = kept
-                .map(|kept| kept.file)
-                .filter(|file| is_discussed(file, as_of))
-            else {
+            let file = kept.map(|kept| kept.file);
+            let Some(file) = file.filter(|file| !file.is_closed()) else {
                 continue;
             };
+            if !has_consent(&file.entry, as_of) {
+                without_consent += 1;
+                continue;
+            }
             let sql = "SELECT count(*) FILTER (WHERE day >= ?2), max(day) FROM consultation
                        INDEXED BY consultation_case
                        WHERE case_seq = ?1 AND void = 0 AND case_seq IS NOT NULL AND day <= ?3";
@@ -118,9 +123,12 @@ impl Ledger {
                 .prepare_cached(sql)
                 .and_then(|mut select| select.query_row(days, |row| Ok((row.get(0)?, row.get(1)?))))
                 .map_err(fault)?;
+            let subject = file.entry.text(Field::Discuss);
+            let nameless = without_names(subject, &file.entry);
             cases.push(Discussed {
                 code: file.code().to_owned(),
-                subject: file.entry.text(Field::Discuss).to_owned(),
+                has_name: nameless.is_some(),
+                subject: nameless.unwrap_or_else(|| subject.to_owned()),
                 age: birth_of(&file.entry).and_then(|birth| Age::on(birth, as_of)),
                 municipality: file.entry.code(Field::Municipality).cloned(),
                 care: file.entry.codes(Field::Care).to_vec(),
@@ -128,7 +136,7 @@ impl Ledger {
                 latest: latest.and_then(super::record::day_of),
             });
         }
-        Ok(cases)
+        Ok((cases, without_consent))
     }
 
     /// What is set for the sections of a period's packet.
@@ -215,12 +223,11 @@ fn read(row: &Row<'_>) -> Result<Option<(String, String, Setting)>> {
     Ok(is_whole.then_some((period, section, setting)))
 }
 
-/// Whether the meeting is to hear of a case on a day.
-fn is_discussed(file: &CaseFile, as_of: NaiveDate) -> bool {
-    let entry = &file.entry;
-    let is_given = entry.day_of(Field::ConsentOn).is_some_and(|day| day <= as_of);
+/// Whether the meeting may hear of a case on a day.
+fn has_consent(file: &Entry, as_of: NaiveDate) -> bool {
+    let is_given = file.day_of(Field::ConsentOn).is_some_and(|day| day <= as_of);
     // Whoever withdraws it, at whatever day, is not talked about any more.
-    is_given && entry.get(Field::ConsentWithdrawn).is_none() && !file.is_closed()
+    is_given && file.get(Field::ConsentWithdrawn).is_none()
 }
 
 /// Covers a setting, under which period and section it stands, and what it says.

@@ -287,7 +287,9 @@ fn a_remark_is_kept_until_it_is_taken_away() {
         "report 2022-09 --format text -o - --remark month=- --instead",
         "台風のため".as_bytes(),
     );
-    assert!(said.out().contains("備考：台風のため"));
+    // In the place of the sentences, not under the tables.
+    let replaced = "当月の状況  令和4年9月 (9月末迄)\n\n台風のため\n";
+    assert!(said.out().contains(replaced), "{}", said.out());
     let month = |said: &str| {
         said.split("== ")
             .find(|part| part.starts_with("当月"))
@@ -319,6 +321,8 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
     };
     let consent = ("consent_on", "2022-04-01");
     file("E-001", &[consent, ("birth", "2016-05-10"), ("name", "ひみつ")]);
+    let named = ("discuss", "ひみつ いろはさん、いろはの母が疲れている");
+    file("E-005", &[consent, ("name", "ひみつ　いろは"), named]);
     file("E-002", &[]);
     file("E-003", &[consent, ("consent_withdrawn", "2022-05-01")]);
     file("E-004", &[consent, ("closed_on", "2022-06-01")]);
@@ -333,10 +337,28 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
             said.contains("E-001") && said.contains("学校での吸引"),
             "{format}"
         );
-        for code in ["E-002", "E-003", "E-004", "ひみつ"] {
+        for code in ["E-002", "E-003", "E-004", "ひみつ", "いろは"] {
             assert!(!said.contains(code), "{format}: {code}");
         }
+        assert!(
+            said.contains("＊＊さん、＊＊の母が疲れている"),
+            "{format}: {said}"
+        );
     }
+}
+
+/// What is not listed is counted: nobody is to believe that there is nothing to discuss.
+#[test]
+fn a_case_without_consent_is_counted_beside_those_that_are_listed() {
+    let session = Session::east();
+    let mut ledger = Ledger::open(&session.path("ledger.soudan"), &Opening::default()).expect("a ledger");
+    ledgers::save_case(&mut ledger, &[("case", "E-002"), ("discuss", "学校での吸引")]);
+    drop(ledger);
+    let said = session.run("report 2022-09 --format text -o -").out().to_owned();
+    assert!(
+        said.contains("検討事項のある1件は、有効な同意がないため載せていません。"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The packet's words in English.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
-use super::{Against, Most, Named, Packets, codes};
+use super::{Against, Most, Named, Packets, WHOLE, codes, days_in_a_row};
 use crate::domain::packet::{NoPacket, Section};
 use crate::domain::profile::BusinessHours;
 use crate::domain::value::clock;
@@ -39,7 +39,7 @@ impl Packets for English {
     fn against(&self, against: Against) -> &'static str {
         match against {
             Against::Year => "Year before",
-            Against::LastMonth => "Last month",
+            Against::LastMonth => "Month before",
             Against::SameMonth => "Year before",
         }
     }
@@ -83,6 +83,9 @@ impl Packets for English {
             let each = if named.len() > 1 { " each" } else { "" };
             format!("{}{each}", named.first().map_or(0, |(_, n)| *n))
         };
+        if let ([(name, n)], WHOLE) = (&most.first[..], most.per_mille) {
+            return format!("All {n}: {name}.");
+        }
         let mut said = format!("Most frequent: {}, {}", names(&most.first), figure(&most.first));
         if let [(_, n)] = &most.first[..] {
             said += &format!(" ({}.{}%)", most.per_mille / 10, most.per_mille % 10);
@@ -108,11 +111,11 @@ impl Packets for English {
     }
 
     fn hours(&self, hours: &BusinessHours) -> String {
-        let days: Vec<&str> = hours
-            .days
-            .iter()
-            .map(|day| self.weekday(day.num_days_from_monday() as u8))
-            .collect();
+        let name = |day: &Weekday| self.weekday(day.num_days_from_monday() as u8);
+        let days = match days_in_a_row(&hours.days) {
+            Some((first, last)) => format!("{} to {},", name(first), name(last)),
+            None => hours.days.iter().map(name).collect::<Vec<_>>().join(" "),
+        };
         let closed = hours
             .closed
             .iter()
@@ -124,11 +127,11 @@ impl Packets for English {
             false => format!(" (closed on {})", closed.join(", ")),
         };
         let (from, to) = (clock(hours.from_minute), clock(hours.to_minute));
-        format!("{} {from} to {to}{but}", days.join(" "))
+        format!("{days} {from} to {to}{but}")
     }
 
-    fn center_heads(&self) -> [&'static str; 4] {
-        ["Name", "Address", "Contact", "Operator"]
+    fn center_heads(&self) -> [&'static str; 5] {
+        ["Name", "Municipalities", "Address", "Contact", "Operator"]
     }
 
     fn hours_head(&self) -> &'static str {
@@ -154,6 +157,19 @@ impl Packets for English {
 
     fn cases_rule(&self) -> &'static str {
         "By pseudonymous code: open cases in which something is to be discussed and a consent holds."
+    }
+
+    fn without_consent(&self, cases: u64) -> String {
+        let cases = if cases == 1 {
+            "One case".to_owned()
+        } else {
+            format!("{cases} cases")
+        };
+        format!("{cases} to be discussed: not listed for want of a consent that holds.")
+    }
+
+    fn names_left_out(&self) -> &'static str {
+        "Names in what is to be discussed are replaced by ＊＊."
     }
 
     fn none_overdue(&self, day: NaiveDate) -> String {

@@ -1,8 +1,8 @@
 //! The packet's words in Japanese.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
-use super::{Against, Most, Named, Packets, codes};
+use super::{Against, Most, Named, Packets, WHOLE, codes, days_in_a_row};
 use crate::domain::packet::{NoPacket, Section};
 use crate::domain::profile::BusinessHours;
 use crate::locale::Words;
@@ -38,7 +38,7 @@ impl Packets for Japanese {
     fn against(&self, against: Against) -> &'static str {
         match against {
             Against::Year => "前年同期",
-            Against::LastMonth => "先月",
+            Against::LastMonth => "前月",
             Against::SameMonth => "前年同月",
         }
     }
@@ -72,6 +72,9 @@ impl Packets for Japanese {
             let each = if named.len() > 1 { "各" } else { "" };
             format!("{each}{}件", named.first().map_or(0, |(_, n)| *n))
         };
+        if let ([(name, n)], WHOLE) = (&most.first[..], most.per_mille) {
+            return format!("{n}件すべてが{name}。");
+        }
         let mut said = format!("{}が最も多く{}", names(&most.first), figure(&most.first));
         if let [(_, n)] = &most.first[..] {
             said += &format!("({}.{}%)", most.per_mille / 10, most.per_mille % 10);
@@ -101,11 +104,11 @@ impl Packets for Japanese {
             0 => format!("{}時", minute / 60),
             rest => format!("{}時{rest}分", minute / 60),
         };
-        let days: String = hours
-            .days
-            .iter()
-            .map(|day| self.weekday_mark(day.num_days_from_monday() as u8))
-            .collect();
+        let mark = |day: &Weekday| self.weekday_mark(day.num_days_from_monday() as u8);
+        let days = match days_in_a_row(&hours.days) {
+            Some((first, last)) => format!("{}曜から{}曜", mark(first), mark(last)),
+            None => hours.days.iter().map(mark).collect(),
+        };
         let closed = hours
             .closed
             .iter()
@@ -123,8 +126,8 @@ impl Packets for Japanese {
         )
     }
 
-    fn center_heads(&self) -> [&'static str; 4] {
-        ["名称", "所在地", "連絡先", "運営"]
+    fn center_heads(&self) -> [&'static str; 5] {
+        ["名称", "担当地域", "所在地", "連絡先", "運営"]
     }
 
     fn hours_head(&self) -> &'static str {
@@ -145,11 +148,19 @@ impl Packets for Japanese {
     }
 
     fn no_cases(&self) -> &'static str {
-        "検討事項のあるケースはありません。"
+        "検討するケースはありません。"
     }
 
     fn cases_rule(&self) -> &'static str {
         "仮名のコードで示します。検討事項が記入され、同意が有効で、終結していないケースです。"
+    }
+
+    fn without_consent(&self, cases: u64) -> String {
+        format!("検討事項のある{cases}件は、有効な同意がないため載せていません。")
+    }
+
+    fn names_left_out(&self) -> &'static str {
+        "検討事項に書かれた氏名は ＊＊ に替えました。"
     }
 
     fn none_overdue(&self, day: NaiveDate) -> String {
@@ -168,7 +179,7 @@ impl Packets for Japanese {
     }
 
     fn overdue_heads(&self) -> [&'static str; 6] {
-        ["期限", "超過日数", "受付番号", "ケース", "誰から", "センター"]
+        ["期限", "超過日数", "受付番号", "ケース", "続柄・分野", "センター"]
     }
 
     fn nothing_closed(&self) -> &'static str {

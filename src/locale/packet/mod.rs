@@ -3,7 +3,7 @@
 mod en;
 mod ja;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use super::{Words, Workbooks, echo};
 use crate::domain::packet::{NoPacket, Section};
@@ -83,7 +83,7 @@ pub trait Packets: Words {
     fn hours(&self, hours: &BusinessHours) -> String;
 
     /// The heads of the centers' table: name, address, telephone and mail, who runs it.
-    fn center_heads(&self) -> [&'static str; 4];
+    fn center_heads(&self) -> [&'static str; 5];
 
     /// The name of the opening hours.
     fn hours_head(&self) -> &'static str;
@@ -128,6 +128,12 @@ pub trait Packets: Words {
     /// What the mark of a withheld figure means; `is_loose` where small ones are marked so too.
     fn withheld_means(&self, below: u32, is_loose: bool) -> String;
 
+    /// That so many more cases are not listed for want of a consent.
+    fn without_consent(&self, cases: u64) -> String;
+
+    /// That names were left out of what is to be discussed.
+    fn names_left_out(&self) -> &'static str;
+
     /// That hiding takes no account of what was published before.
     fn knows_no_earlier(&self) -> &'static str;
 
@@ -139,6 +145,15 @@ pub trait Packets: Words {
 
     /// Where the packet was written.
     fn packet_written(&self, path: &str) -> String;
+}
+
+/// The per mille of everything.
+const WHOLE: u64 = 1000;
+
+/// The first and the last of three weekdays or more that follow one another without a gap.
+fn days_in_a_row(days: &[Weekday]) -> Option<(&Weekday, &Weekday)> {
+    let follows = |pair: &[Weekday]| pair[0].succ() == pair[1];
+    (days.len() > 2 && days.windows(2).all(follows)).then(|| days.first().zip(days.last()))?
 }
 
 /// The codes of all sections.

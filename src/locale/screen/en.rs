@@ -312,6 +312,7 @@ impl ScreenWords for English {
             Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
                 Some("9/30, R4.9.30, yesterday, -1, mon.")
             }
+            Field::Discuss => Some("Stands in the packet, with a consent on file. Write no names."),
             Field::ConsentScope => Some("Who may be told what."),
             Field::Staff => Some("Your staff code; kept for the next record."),
             Field::Caller | Field::Callback | Field::Organisation => {

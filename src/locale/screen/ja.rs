@@ -307,6 +307,7 @@ impl ScreenWords for Japanese {
             Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
                 Some("9/30 R4.9.30 昨日 -1 月 などと書けます。")
             }
+            Field::Discuss => Some("会議資料に載ります(同意のあるときだけ)。氏名は書きません。"),
             Field::ConsentScope => Some("誰に何を伝えてよいか。"),
             Field::Staff => Some("担当者のコード。次の相談からは自動で入ります。"),
             Field::Caller | Field::Callback | Field::Organisation => {

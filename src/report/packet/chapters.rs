@@ -1,8 +1,12 @@
 //! What stands in each section of the packet.
 
+use chrono::NaiveDate;
+
+use crate::domain::axis::Axis;
+use crate::domain::era::fiscal_year;
 use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::list::List;
+use crate::domain::list::{Code, Item, List};
 use crate::domain::packet::{Discussed, Packet, Reading, Section};
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Cell, Line, Table};
@@ -23,35 +27,50 @@ impl View<'_> {
                     Section::Running => &packet.running,
                     _ => &packet.year_to_date,
                 };
-                let days = words.heading(&standard.period, standard.as_of);
+                let days = match section {
+                    Section::Running => words.period(&standard.period),
+                    _ => words.fiscal_year(fiscal_year(standard.period.from)),
+                };
                 (
-                    self.titled(section, &days),
+                    self.titled(section, &days, standard.as_of),
                     self.standard_blocks(section, standard),
                 )
             }
             Section::Month => {
                 let month = &packet.month.beside_previous;
-                let days = words.heading(&month.period, month.as_of);
-                (self.titled(section, &days), self.month_blocks(packet))
+                let days = words.period(&month.period);
+                (
+                    self.titled(section, &days, month.as_of),
+                    self.month_blocks(packet),
+                )
             }
             Section::Months => {
                 let days = words.period(&packet.months.query.period);
-                (self.titled(section, &days), self.months_blocks(&packet.months))
+                (
+                    self.titled(section, &days, packet.as_of),
+                    self.months_blocks(&packet.months),
+                )
             }
             Section::Topics | Section::Channels | Section::Areas | Section::Ages | Section::Newness => {
                 let table = packet.breakdown(section)?;
-                let days = words.heading(&packet.period, packet.as_of);
-                (self.titled(section, &days), self.breakdown_blocks(section, table))
+                let days = words.period(&packet.period);
+                let title = self.titled(section, &days, packet.as_of);
+                (title, self.breakdown_blocks(section, table))
             }
-            Section::Cases => (words.section(section).to_owned(), self.case_blocks(&packet.cases)),
+            Section::Cases => (words.section(section).to_owned(), self.case_blocks(packet)),
             Section::FollowUps => (words.section(section).to_owned(), self.overdue_blocks(packet)),
             Section::Changes => (words.section(section).to_owned(), self.change_blocks(packet)),
         };
-        if setting.is_some_and(|setting| setting.replaces && setting.remark.is_some()) {
-            blocks.retain(|block| !matches!(block, Block::Sentence(_)));
+        if let Some((setting, remark)) = setting.and_then(|setting| Some((setting, setting.remark.clone()?)))
+        {
+            if setting.replaces {
+                blocks.retain(|block| !matches!(block, Block::Sentence(_)));
+                let lines = remark.lines().map(|line| Block::Sentence(line.to_owned()));
+                blocks.splice(..0, lines.collect::<Vec<_>>());
+            } else {
+                blocks.push(Block::Remark(remark));
+            }
         }
-        let remark = setting.and_then(|setting| setting.remark.clone());
-        blocks.extend(remark.map(Block::Remark));
         Some(Chapter {
             section,
             title,
@@ -59,8 +78,12 @@ impl View<'_> {
         })
     }
 
-    fn titled(&self, section: Section, days: &str) -> String {
-        format!("{}  {days}", self.words.section(section))
+    fn titled(&self, section: Section, days: &str, as_of: NaiveDate) -> String {
+        format!(
+            "{}  {days} ({})",
+            self.words.section(section),
+            self.words.as_of(as_of)
+        )
     }
 
     fn centers(&self, packet: &Packet) -> Vec<Block> {
@@ -68,7 +91,7 @@ impl View<'_> {
         let or_none = |text: Option<&String>| text.map_or_else(|| "-".to_owned(), Clone::clone);
         let centers = self.profile.items(List::Center).iter();
         let open = centers.filter(|center| center.is_open_on(packet.as_of));
-        let row = |center: &crate::domain::list::Item| {
+        let row = |center: &Item| {
             let detail = self.profile.center(&center.code);
             let name = detail
                 .and_then(|detail| detail.name.as_ref())
@@ -83,6 +106,7 @@ impl View<'_> {
             let contacts: Vec<String> = contacts.into_iter().filter_map(contact).collect();
             vec![
                 words.label(name).to_owned(),
+                self.municipalities(&center.code, packet.as_of),
                 or_none(detail.and_then(|detail| detail.address.as_ref())),
                 if contacts.is_empty() {
                     "-".to_owned()
@@ -100,8 +124,32 @@ impl View<'_> {
         let hours = self.profile.rules.business_hours.as_ref();
         let hours =
             hours.map(|hours| format!("{}{}{}", words.hours_head(), words.colon(), words.hours(hours)));
-        let hours = hours.map(|line| Block::Foot(vec![line]));
-        std::iter::once(Block::Texts(texts)).chain(hours).collect()
+        let channels = self.profile.items(List::Channel).iter();
+        let channels = channels.filter(|channel| channel.is_offered_on(packet.as_of));
+        let channels: Vec<&str> = channels.map(|channel| words.label(&channel.label)).collect();
+        let head = words.axis(Axis::Channel, self.profile);
+        let channels = format!("{head}{}{}", words.colon(), channels.join(words.comma()));
+        let lines = std::iter::once(channels).chain(hours).collect();
+        vec![Block::Texts(texts), Block::Foot(lines)]
+    }
+
+    /// The municipalities that belong to a center.
+    fn municipalities(&self, center: &Code, day: NaiveDate) -> String {
+        let items = self.profile.items(List::Municipality).iter();
+        let belongs = |item: &&Item| {
+            let belonging = self.profile.belonging(&item.code);
+            item.is_open_on(day)
+                && belonging.is_some_and(|belonging| belonging.center.as_ref() == Some(center))
+        };
+        let labels: Vec<&str> = items
+            .filter(belongs)
+            .map(|item| self.words.label(&item.label))
+            .collect();
+        if labels.is_empty() {
+            "-".to_owned()
+        } else {
+            labels.join(self.words.comma())
+        }
     }
 
     /// The three tables of a span, what they say, and their rule and proof.
@@ -304,13 +352,16 @@ impl View<'_> {
         )
     }
 
-    fn case_blocks(&self, cases: &[Discussed]) -> Vec<Block> {
-        let words = self.words;
+    fn case_blocks(&self, packet: &Packet) -> Vec<Block> {
+        let (words, cases) = (self.words, &packet.cases);
+        let left_out = Some(packet.without_consent).filter(|cases| *cases > 0);
+        let left_out = left_out.map(|cases| words.without_consent(cases));
+        let names = cases.iter().any(|case| case.has_name);
+        let names = names.then(|| words.names_left_out().to_owned());
+        let rule = std::iter::once(words.cases_rule().to_owned());
+        let foot = Block::Foot(rule.chain(left_out).chain(names).collect());
         if cases.is_empty() {
-            return vec![
-                Block::Sentence(words.no_cases().to_owned()),
-                Block::Foot(vec![words.cases_rule().to_owned()]),
-            ];
+            return vec![Block::Sentence(words.no_cases().to_owned()), foot];
         }
         let row = |case: &Discussed| {
             let label = |list, code| words.item(list, code, Some(self.profile)).to_owned();
@@ -335,10 +386,7 @@ impl View<'_> {
             head: words.case_heads(municipality).to_vec(),
             rows: cases.iter().map(row).collect(),
         };
-        vec![
-            Block::Texts(texts),
-            Block::Foot(vec![words.cases_rule().to_owned()]),
-        ]
+        vec![Block::Texts(texts), foot]
     }
 
     fn overdue_blocks(&self, packet: &Packet) -> Vec<Block> {

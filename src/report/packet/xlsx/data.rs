@@ -162,9 +162,14 @@ impl View<'_> {
         (head, rows)
     }
 
-    /// Telephone, fax and mail in columns of their own.
+    /// Telephone, fax and mail in columns of their own, without the municipalities, which are many in a cell.
     fn split_contacts(&self, packet: &Packet, head: &mut Vec<String>, rows: &mut [Vec<Datum>]) {
+        const MUNICIPALITIES: usize = 1;
         const AT: usize = 2;
+        head.remove(MUNICIPALITIES);
+        for row in &mut *rows {
+            row.remove(MUNICIPALITIES);
+        }
         head.splice(AT..=AT, self.words.reached_by().map(str::to_owned));
         let centers = self.profile.items(List::Center).iter();
         let open = centers.filter(|center| center.is_open_on(packet.as_of));

@@ -95,7 +95,7 @@ pub fn is_over(period: &Period, today: NaiveDate) -> bool {
 }
 
 /// The units that one may want to close while a period is shown: itself, and the last month of it that
-/// is over.
+/// is over; while nothing of it is, the half-year and the month before today.
 pub fn closable(period: &Period, today: NaiveDate) -> Vec<Period> {
     let whole = unit(period).filter(|unit| is_over(unit, today));
     let months = period.months();
@@ -104,7 +104,12 @@ pub fn closable(period: &Period, today: NaiveDate) -> Vec<Period> {
         is_over(&month, today).then_some(month)
     });
     let month = month.filter(|month| Some(*month) != whole);
-    whole.into_iter().chain(month).collect()
+    let found: Vec<Period> = whole.into_iter().chain(month).collect();
+    if found.is_empty() {
+        let before = [Period::half_of(today), Period::month_of(today)].map(|unit| unit.previous());
+        return before.to_vec();
+    }
+    found
 }
 
 /// The form in which figures are written. Another one reads this one still.
@@ -334,7 +339,8 @@ mod tests {
         assert_eq!(closable("2022H1", "2022-10-01"), "2022H1 2022-09");
         assert_eq!(closable("2022H1", "2022-09-30"), "2022H1 2022-09");
         assert_eq!(closable("2022H1", "2022-09-29"), "2022-08");
-        assert_eq!(closable("2022H1", "2022-04-10"), "");
+        assert_eq!(closable("2022H1", "2022-04-10"), "2021H2 2022-03");
+        assert_eq!(closable("2022H2", "2022-10-03"), "2022H1 2022-09");
         assert_eq!(closable("2022ytd", "2022-09-29"), "2022-08");
         assert_eq!(closable("2022-08", "2022-09-29"), "2022-08");
     }

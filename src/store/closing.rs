@@ -383,7 +383,8 @@ fn turn(tx: &Transaction<'_>, kept: Kept, is_reopened: bool) -> Result<Closing> 
     Ok(closing)
 }
 
-/// Takes back what an entry did to a closing: to take back that a period was closed opens it again, and
+/// Takes back what an entry did to a closing: to take back that a period was closed opens it again, for a
+/// reason as [`Ledger::reopen`] does, and
 /// to take back that it was opened puts the figures in force again that were frozen first.
 pub(super) fn invert(
     tx: &Transaction<'_>,
@@ -397,6 +398,9 @@ pub(super) fn invert(
     let sql = format!("SELECT {COLUMNS} FROM closing WHERE seq = ?");
     let kept = find(tx, &sql, [told.seq])?.ok_or(Error::Damaged(Damage::Record))?;
     let period = kept.closing.period;
+    if !told.is_reopened && context.reason.is_none() {
+        return Err(Refusal::ClosedPeriod(period).into());
+    }
     let is_another_in_force = told.is_reopened && in_force(tx, &period)?.is_some();
     if kept.closing.is_reopened != told.is_reopened || is_another_in_force {
         return Err(Refusal::ChangedSince.into());

@@ -89,9 +89,9 @@ pub(super) fn question(app: &App, periods: &[Period]) -> (String, Vec<String>) {
             let (year, month) = period.months()[0];
             let code = month_code(year, month);
             let row = shown.months.rows.iter().find(|row| row.bucket.code == code);
-            row.and_then(|row| row.line.total).unwrap_or(0)
+            row.and_then(|row| row.line.total)
         }
-        _ => shown.standard.records,
+        _ => (shown.standard.period.from == period.from).then_some(shown.standard.records),
     };
     let answers = periods
         .iter()

@@ -341,7 +341,10 @@ fn a_childs_file_asks_for_no_reason_and_what_it_changes_appears() {
 fn taking_back_a_closing_opens_it_again_and_doing_it_again_closes_it_as_it_was() {
     let mut ledger = half_year();
     let first = close(&mut ledger, "2022-09");
-    let undone = ledger.undo(&stamp()).expect("undone");
+    // One key must not open what was reported: that is asked for a reason, as reopening is.
+    asks(ledger.undo(&stamp()), "2022-09");
+    let undone = ledger.because(Some("誤り"), |ledger| ledger.undo(&stamp()));
+    let undone = undone.expect("undone");
     assert_eq!((undone.act, undone.period), (Act::Close, Some(period("2022-09"))));
     assert_eq!(ledger.closing(&period("2022-09")).expect("a look"), None);
     let done = ledger.redo(&stamp()).expect("done again");
@@ -471,7 +474,8 @@ fn killed_anywhere_a_period_is_closed_wholly_or_not_at_all() {
             assert_eq!(ledger.check(false).expect("a check"), [], "{call} {n}");
             if ledger.closing(&period("2022-08")).expect("a look").is_some() {
                 assert_eq!(revisions(&ledger, "2022-08"), []);
-                ledger.undo(&stamp()).expect("opened again");
+                let opened = ledger.because(Some("誤り"), |ledger| ledger.undo(&stamp()));
+                opened.expect("opened again");
             }
             if output.status.success() {
                 break;

@@ -85,8 +85,9 @@ impl Closings for English {
         format!("Close which period? Its {tables} tables are kept; later changes take a reason.")
     }
 
-    fn can_close(&self, period: &Period, records: u64) -> String {
-        format!("{} ({records})", self.period(period))
+    fn can_close(&self, period: &Period, records: Option<u64>) -> String {
+        let records = records.map_or_else(String::new, |records| format!(" ({records})"));
+        format!("{}{records}", self.period(period))
     }
 
     fn why_in_closed(&self, period: &Period) -> [String; 2] {

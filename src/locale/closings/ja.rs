@@ -82,8 +82,9 @@ impl Closings for Japanese {
         format!("どの期間を締めますか。今の{tables}つの表を残し、以後の変更には理由が要ります。")
     }
 
-    fn can_close(&self, period: &Period, records: u64) -> String {
-        format!("{} ({records}件)", self.period(period))
+    fn can_close(&self, period: &Period, records: Option<u64>) -> String {
+        let records = records.map_or_else(String::new, |records| format!(" ({records}件)"));
+        format!("{}{records}", self.period(period))
     }
 
     fn why_in_closed(&self, period: &Period) -> [String; 2] {

@@ -50,7 +50,7 @@ pub trait Closings: Words {
     fn ask_close(&self, tables: usize) -> String;
 
     /// A period that can be closed, as an answer, with its consultations.
-    fn can_close(&self, period: &Period, records: u64) -> String;
+    fn can_close(&self, period: &Period, records: Option<u64>) -> String;
 
     /// The head of the line for the reason of a change inside a closed period: in full, and short.
     fn why_in_closed(&self, period: &Period) -> [String; 2];

@@ -546,13 +546,14 @@ fn slot_field(slot: &Slot) -> Option<Field> {
     }
 }
 
+/// How words begin that would be read together with a number before them: 1月, 2四半期, 1令和4年.
+const COUNTED: [&str; 7] = ["月", "四", "今期", "前", "令和", "平成", "昭和"];
+
 /// An answer behind its number; words that would run into it stand apart.
 pub fn numbered_answer(number: usize, answer: &str) -> String {
-    let space = if answer.starts_with(|c: char| c.is_ascii()) {
-        " "
-    } else {
-        ""
-    };
+    let runs_in =
+        answer.starts_with(|c: char| c.is_ascii()) || COUNTED.iter().any(|begin| answer.starts_with(begin));
+    let space = if runs_in { " " } else { "" };
     format!("{number}{space}{answer}")
 }
 

@@ -55,7 +55,7 @@ fn replays(
     let mut standard = None;
     let mut replays = Vec::new();
     for typed in read(&args.file, profile, axes)? {
-        let table = match typed.which {
+        let table = match typed.which(profile, &period) {
             Which::Part(part) => {
                 if standard.is_none() {
                     let filter = filter.clone().or_consultations();

@@ -20,7 +20,7 @@ pub enum Head {
     Code(String),
     /// 計, 合計
     Total,
-    /// Figures of an earlier span, which are not compared.
+    /// What stands beside the figures and is not compared: those of an earlier span, differences, shares.
     Aside,
     /// Nothing that the ledger knows.
     Unknown,
@@ -38,7 +38,7 @@ pub struct Side {
 }
 
 impl Side {
-    /// Whether its figures are among those that the printed totals are made of.
+    /// Whether it stands for one of the rows or columns, be it one that the ledger does not know.
     fn is_counted(&self) -> bool {
         matches!(self.head, Head::Code(_) | Head::Unknown)
     }
@@ -78,19 +78,19 @@ impl Difference {
     }
 }
 
-/// A printed total that is not the sum of the figures printed beside or above it.
+/// A printed total that is not the sum of the figures printed beside it, or above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongSum {
     /// The total's row.
     pub row: Side,
     /// Its column.
     pub col: Side,
-    /// Whether it is the end of a row; else the foot of a column.
-    pub is_of_row: bool,
     /// As printed.
     pub printed: Cell,
-    /// What the figures add up to.
-    pub sum: u64,
+    /// What the figures of its row add up to, where that is something else.
+    pub across: Option<u64>,
+    /// What the figures of its column add up to, where that is something else.
+    pub down: Option<u64>,
 }
 
 /// A row or column of the ledger's table that the printed one lacks, and that is not zero.
@@ -123,20 +123,33 @@ pub struct Replay {
     pub unknown_cols: Vec<Side>,
     /// What the printed table lacks.
     pub missing: Vec<Missing>,
-    /// Columns that were not compared: earlier figures.
+    /// Columns and rows that were not compared: earlier figures and the like.
     pub aside: Vec<String>,
 }
 
 impl Replay {
-    /// Whether paper and ledger say the same, and the paper agrees with itself.
+    /// Whether paper and ledger say the same, and the paper agrees with itself. Where nothing could be
+    /// compared they do not.
     pub fn agrees(&self) -> bool {
-        self.faults() == 0
+        self.faults() == 0 && self.compared > 0
     }
 
-    /// How many places do not agree.
+    /// How many places do not agree: each figure once, whatever is wrong with it.
     pub fn faults(&self) -> usize {
         let unknown = self.unknown_rows.len() + self.unknown_cols.len();
-        self.differences.len() + self.sums.len() + self.missing.len() + unknown
+        self.differences.len() + self.sums_alone().count() + self.missing.len() + unknown
+    }
+
+    /// What is wrong on paper itself with a figure that differs from the ledger's.
+    pub fn sum_of(&self, difference: &Difference) -> Option<&WrongSum> {
+        let place = (difference.row.at, difference.col.at);
+        self.sums.iter().find(|sum| (sum.row.at, sum.col.at) == place)
+    }
+
+    /// The totals that do not add up though the ledger has the same, or none.
+    pub fn sums_alone(&self) -> impl Iterator<Item = &WrongSum> {
+        let is_told = |sum: &&WrongSum| self.differences.iter().any(|one| self.sum_of(one) == Some(*sum));
+        self.sums.iter().filter(move |sum| !is_told(sum))
     }
 }
 
@@ -158,8 +171,9 @@ pub fn replay(printed: &Printed, table: &Table) -> Replay {
         missing: missing(printed, table),
         aside: Vec::new(),
     };
-    let aside = printed.cols.iter().filter(|col| col.head == Head::Aside);
-    replay.aside = aside.map(|col| col.label.clone()).collect();
+    let sides = printed.cols.iter().chain(printed.rows.iter().map(|(row, _)| row));
+    let aside = sides.filter(|side| side.head == Head::Aside);
+    replay.aside = aside.map(|side| side.label.clone()).collect();
     for (row, cells) in &printed.rows {
         for (col, cell) in printed.cols.iter().zip(cells) {
             let Some(known) = figure(table, &row.head, &col.head) else {
@@ -217,45 +231,74 @@ fn figure(table: &Table, row: &Head, col: &Head) -> Option<Known> {
 /// The printed totals that are not the sums of what is printed.
 fn sums(printed: &Printed, table: &Table) -> Vec<WrongSum> {
     let adds_up = |axis: Axis| table.query.count == Count::Contacts && !axis.has_multiple_answers();
-    let mut wrong = Vec::new();
-    let mut check = |(row, col): (&Side, &Side), is_of_row: bool, cell: Cell, parts: Vec<Cell>| {
-        let sum = parts.iter().flatten().sum();
-        if !parts.is_empty() && cell.unwrap_or(0) != sum {
-            wrong.push(WrongSum {
-                row: row.clone(),
-                col: col.clone(),
-                is_of_row,
-                printed: cell,
-                sum,
-            });
-        }
+    let is_summed_across = table.query.cols.is_some_and(adds_up);
+    let is_summed_down = adds_up(table.query.rows);
+    let across = |cells: &[Cell]| {
+        let parts = printed.cols.iter().zip(cells);
+        Parts::of(parts.map(|(col, cell)| (&col.head, *cell)))
     };
-    let totals = |at: usize| printed.cols[at].head == Head::Total;
+    let down = |at: usize| {
+        let parts = printed.rows.iter();
+        Parts::of(parts.map(|(row, cells)| (&row.head, cells[at])))
+    };
+    let mut wrong = Vec::new();
     for (row, cells) in &printed.rows {
-        let parts = printed.cols.iter().zip(cells).filter(|(col, _)| col.is_counted());
-        let parts: Vec<Cell> = parts.map(|(_, cell)| *cell).collect();
-        for at in (0..cells.len()).filter(|at| totals(*at) && table.query.cols.is_some_and(adds_up)) {
-            check((row, &printed.cols[at]), true, cells[at], parts.clone());
-        }
-    }
-    let feet = printed.rows.iter().filter(|(row, _)| row.head == Head::Total);
-    for (row, cells) in feet.filter(|_| adds_up(table.query.rows)) {
-        for (at, col) in printed
-            .cols
-            .iter()
-            .enumerate()
-            .filter(|(_, col)| col.head != Head::Aside)
-        {
-            let above = printed.rows.iter().filter(|(row, _)| row.is_counted());
-            check(
-                (row, col),
-                false,
-                cells[at],
-                above.map(|(_, cells)| cells[at]).collect(),
-            );
+        for (at, col) in printed.cols.iter().enumerate() {
+            let is_end = is_summed_across && col.head == Head::Total;
+            let is_foot = is_summed_down && row.head == Head::Total && col.head != Head::Aside;
+            // A column that the ledger does not know may be anything; a row is mostly one more of its kind.
+            let across = is_end
+                .then(|| across(cells))
+                .filter(|parts| !parts.make(cells[at]));
+            let down = is_foot.then(|| down(at)).filter(|parts| !parts.make(cells[at]));
+            if across.is_some() || down.is_some() {
+                wrong.push(WrongSum {
+                    row: row.clone(),
+                    col: col.clone(),
+                    printed: cells[at],
+                    across: across.map(|parts| parts.known),
+                    down: down.map(|parts| parts.known + parts.unknown),
+                });
+            }
         }
     }
     wrong
+}
+
+/// What stands in a line of a printed table, but for its totals: what is known, and what is not.
+struct Parts {
+    known: u64,
+    unknown: u64,
+    has_known: bool,
+    is_empty: bool,
+}
+
+impl Parts {
+    fn of<'a>(line: impl Iterator<Item = (&'a Head, Cell)>) -> Self {
+        let mut parts = Self {
+            known: 0,
+            unknown: 0,
+            has_known: false,
+            is_empty: true,
+        };
+        for (head, cell) in line {
+            let figure = cell.unwrap_or(0);
+            match head {
+                Head::Code(_) => parts.known += figure,
+                Head::Unknown => parts.unknown += figure,
+                Head::Total | Head::Aside => continue,
+            }
+            parts.has_known |= matches!(head, Head::Code(_));
+            parts.is_empty = false;
+        }
+        parts
+    }
+
+    /// Whether a printed total is theirs, with what is unknown or without it; no parts make any total.
+    fn make(&self, total: Cell) -> bool {
+        let total = total.unwrap_or(0);
+        self.is_empty || total == self.known + self.unknown || (self.has_known && total == self.known)
+    }
 }
 
 /// What the printed table has no row or column for, though the ledger counts something there. A table

@@ -1,5 +1,7 @@
 //! Tables typed from paper: CSV of heads, labels and figures, several tables in one file.
 
+mod labels;
+
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
@@ -8,7 +10,8 @@ use super::decode::survey;
 use super::guard::unguard;
 use super::import::{undecodable, unparsable};
 use super::rows::{Row, RowError, Rows};
-use crate::domain::axis::{Axis, Bucket, buckets};
+use crate::domain::axis::{Axis, Bucket};
+use crate::domain::period::Period;
 use crate::domain::printed::{Head, Printed, Side, Which};
 use crate::domain::profile::Profile;
 use crate::domain::standard::Part;
@@ -17,12 +20,13 @@ use crate::domain::text::fold;
 use crate::error::{Refusal, Result, Unimportable, WrongTable};
 use crate::locale::{Lang, axis_named};
 use crate::store::unreadable;
+use labels::{Labels, is_aside, totals_alone};
 
 /// A table as it was typed, its labels not yet understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// Which table its head names.
-    pub which: Which,
+    which: Which,
     /// The line of its head, from 1.
     line: u64,
     /// Labels of the columns, each with its number from 1.
@@ -86,7 +90,7 @@ impl Reader<'_> {
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
         let is_after_gap = std::mem::replace(&mut self.next_line, row.line + lines(row)) != row.line;
         let named = which(&title(row.get(0)), self.profile);
-        let has_words = row.iter().skip(1).any(|cell| figure(cell).is_none());
+        let has_words = row.iter().skip(1).any(|cell| !is_number(cell));
         let is_alone = row.iter().skip(1).all(|cell| cell.trim().is_empty());
         let is_head = match self.tables.last() {
             None => true,
@@ -138,7 +142,9 @@ impl Reader<'_> {
         for (at, (column, head)) in table.cols.iter().enumerate() {
             let column = *column;
             let cell = row.get(at + 1);
-            let figure = figure(cell).ok_or_else(|| wrong(WrongTable::NotAFigure { line, column }))?;
+            // Beside the figures anything may stand: differences, shares.
+            let figure = figure(cell).or_else(|| is_aside(head).then_some(None));
+            let figure = figure.ok_or_else(|| wrong(WrongTable::NotAFigure { line, column }))?;
             if head.is_empty() && !cell.trim().is_empty() {
                 return Err(wrong(WrongTable::NoLabel {
                     line: table.line,
@@ -188,6 +194,16 @@ fn figure(cell: &str) -> Option<Cell> {
     (is_grouped && is_figure).then(|| digits.parse().ok())
 }
 
+/// Whether a cell is a figure, or a number that may stand beside figures: a difference, a share.
+fn is_number(cell: &str) -> bool {
+    let typed = fold(unguard(cell.trim()));
+    let number = typed
+        .trim_start_matches(['+', '-', '±', '△', '▲'])
+        .trim_end_matches('%');
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    figure(cell).is_some() || (!number.is_empty() && number.chars().all(is_part))
+}
+
 /// Digits of a figure at most: far more than any ledger counts.
 const FIGURE_DIGITS: usize = 12;
 
@@ -214,120 +230,82 @@ fn which(title: &str, profile: &Profile) -> Option<Which> {
     whole.or_else(|| slashes.into_iter().find_map(split))
 }
 
+impl Typed {
+    /// Which table it is: where its head names only what the rows are, its columns are of the axis that knows
+    /// most of their labels.
+    pub fn which(&self, profile: &Profile, period: &Period) -> Which {
+        let Which::Axes(rows, None) = self.which else {
+            return self.which;
+        };
+        let labels: Vec<&str> = self.cols.iter().map(|(_, label)| label.as_str()).collect();
+        let known = |axis: Axis| Labels::new(axis, std::iter::empty(), period, profile).known(&labels);
+        let axes = Axis::ALL.into_iter().filter(|axis| *axis != rows);
+        let axes = axes
+            .map(|axis| (known(axis), axis))
+            .filter(|(known, _)| *known > 0);
+        // Of several the first.
+        let best = axes.rev().max_by_key(|(known, _)| *known);
+        Which::Axes(rows, best.map(|(_, axis)| axis))
+    }
+}
+
 /// Understands the labels of a typed table against the ledger's.
 ///
 /// # Errors
 /// When two rows or two columns are the same.
 pub fn place(typed: Typed, table: &Table, profile: &Profile) -> Result<Printed> {
     let query = &table.query;
-    let known = |axis: Axis, shown: Vec<Bucket>| Labels {
-        axis,
-        known: shown
-            .into_iter()
-            .chain(buckets(axis, profile, &query.period))
-            .collect(),
-        table,
-        profile,
-    };
+    let which = typed.which(profile, &query.period);
+    let known = |axis: Axis, shown: Vec<Bucket>| Labels::new(axis, shown.into_iter(), &query.period, profile);
     let of_rows = known(
         query.rows,
         table.rows.iter().map(|row| row.bucket.clone()).collect(),
     );
-    let of_cols = query.cols.map(|axis| known(axis, table.columns.clone()));
-    let col = |(at, label): &(u64, String)| {
-        let head = match &of_cols {
-            Some(labels) => labels.head(label),
-            None => of_rows.total(label).unwrap_or(Head::Unknown),
-        };
-        let label = label.clone();
-        Side { label, head, at: *at }
-    };
     // A column without a head is empty: `Reader::row` has refused anything else.
     let is_headed: Vec<bool> = typed.cols.iter().map(|(_, label)| !label.is_empty()).collect();
-    let cols = typed.cols.iter().filter(|(_, label)| !label.is_empty()).map(col);
-    let rows = typed.rows.into_iter().map(|(at, label, cells)| {
-        let head = of_rows.head(&label);
-        let cells = cells
-            .into_iter()
-            .zip(&is_headed)
-            .filter(|(_, is_headed)| **is_headed);
-        (Side { label, head, at }, cells.map(|(cell, _)| cell).collect())
+    let cols: Vec<&(u64, String)> = typed.cols.iter().filter(|(_, label)| !label.is_empty()).collect();
+    let labels: Vec<&str> = cols.iter().map(|(_, label)| label.as_str()).collect();
+    let heads = match query.cols {
+        Some(axis) => known(axis, table.columns.clone()).heads(&labels),
+        None => totals_alone(&labels),
+    };
+    let side = |(at, label): (u64, &String), head: Head| Side {
+        label: label.clone(),
+        head,
+        at,
+    };
+    let cols = cols.into_iter().zip(heads);
+    let cols = cols.map(|((at, label), head)| side((*at, label), head)).collect();
+    let labels: Vec<&str> = typed.rows.iter().map(|(_, label, _)| label.as_str()).collect();
+    let heads = of_rows.heads(&labels);
+    let rows = typed.rows.iter().zip(heads).map(|((at, label, cells), head)| {
+        let cells = cells.iter().zip(&is_headed).filter(|(_, is_headed)| **is_headed);
+        (side((*at, label), head), cells.map(|(cell, _)| *cell).collect())
     });
     let printed = Printed {
-        which: typed.which,
+        which,
         line: typed.line,
-        cols: cols.collect(),
+        cols,
         rows: rows.collect(),
     };
+    each_once(&printed)?;
+    Ok(printed)
+}
+
+/// Refuses a row or column that stands twice.
+fn each_once(printed: &Printed) -> Result<()> {
     let is_known = |side: &&Side| side.head != Head::Unknown && side.head != Head::Aside;
     let twice = |sides: Vec<&Side>| {
         let known: Vec<&Side> = sides.into_iter().filter(is_known).collect();
         let again = (0..known.len()).find(|at| known[..*at].iter().any(|side| side.head == known[*at].head));
         again.map(|at| known[at].at)
     };
-    let rows: Vec<&Side> = printed.rows.iter().map(|(row, _)| row).collect();
-    if let Some(line) = twice(rows) {
+    if let Some(line) = twice(printed.rows.iter().map(|(row, _)| row).collect()) {
         return Err(wrong(WrongTable::Twice { line, column: 1 }));
     }
     if let Some(column) = twice(printed.cols.iter().collect()) {
         let line = printed.line;
         return Err(wrong(WrongTable::Twice { line, column }));
     }
-    Ok(printed)
-}
-
-/// The labels that an axis may have.
-struct Labels<'a> {
-    axis: Axis,
-    known: Vec<Bucket>,
-    table: &'a Table,
-    profile: &'a Profile,
-}
-
-impl Labels<'_> {
-    /// What a label stands for: a row or column as either language calls it, first as it is spelled, then
-    /// in any spelling; a total; a code or label of the list.
-    fn head(&self, label: &str) -> Head {
-        let names = |bucket: &Bucket| {
-            let period = &self.table.query.period;
-            let names = Lang::ALL.map(|lang| lang.catalogue().bucket(bucket, period));
-            names.into_iter().chain([bucket.code.clone()])
-        };
-        let folded = fold(label);
-        let exact = || {
-            self.known
-                .iter()
-                .find(|bucket| names(bucket).any(|name| name == label))
-        };
-        let alike = || {
-            let is_it = |bucket: &&Bucket| names(bucket).any(|name| fold(&name) == folded);
-            self.known.iter().find(is_it)
-        };
-        let code = |bucket: &Bucket| Head::Code(bucket.code.clone());
-        exact()
-            .map(code)
-            .or_else(|| self.total(label))
-            .or_else(|| alike().map(code))
-            .or_else(|| {
-                let item = self.profile.find(self.axis.list()?, label)?;
-                Some(Head::Code(item.code.to_string()))
-            })
-            .unwrap_or(Head::Unknown)
-    }
-
-    /// Whether a label is that of a total, or of earlier figures.
-    fn total(&self, label: &str) -> Option<Head> {
-        let folded = fold(label);
-        let is = |name: &str| fold(name) == folded;
-        let words = || Lang::ALL.map(|lang| lang.catalogue());
-        if words()
-            .iter()
-            .any(|words| is(words.total()) || is(words.grand_total()))
-            || is("総計")
-        {
-            return Some(Head::Total);
-        }
-        let is_aside = words().iter().any(|words| is(words.before())) || is("前年");
-        is_aside.then_some(Head::Aside)
-    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What is said when a table typed from paper is held against the ledger.
 
-use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 
 use super::Words;
@@ -16,7 +16,7 @@ pub trait Replays: Words {
     /// The heads of the figures that differ: what, printed, ledger, difference.
     fn difference_heads(&self) -> [&'static str; 4];
 
-    /// The heads of the printed totals that do not add up: which, printed, sum, difference.
+    /// The heads of the printed totals that do not add up: which, printed, sum across, sum down.
     fn sum_heads(&self) -> [&'static str; 4];
 
     /// The head of the labels that the ledger does not know.
@@ -28,15 +28,12 @@ pub trait Replays: Words {
     /// A figure of the paper: its line, row and column.
     fn spot(&self, row: &Side, col: &Side) -> String;
 
-    /// A total of the paper.
-    fn total_spot(&self, sum: &WrongSum) -> String;
-
     /// A label of the paper with its place.
     fn label_spot(&self, line: u64, column: u64, label: &str) -> String;
 
-    /// Columns that were not compared.
+    /// Columns and rows that were not compared.
     fn set_aside(&self, labels: &[String]) -> String;
 
-    /// The last line: whether all agrees, or in how many places it does not.
-    fn replay_result(&self, faults: usize) -> String;
+    /// The last line: whether all agrees, in how many places it does not, or that nothing could be compared.
+    fn replay_result(&self, faults: usize, agrees: bool) -> String;
 }

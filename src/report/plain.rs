@@ -23,6 +23,7 @@ impl View<'_> {
         let mut lines = vec![corner.to_owned()];
         for row in &grid.rows {
             let figures = grid.head.iter().zip(row).skip(1);
+            let figures = figures.filter(|(_, figure)| !figure.is_empty());
             let figures: Vec<String> = figures.map(|(head, figure)| format!("{head} {figure}")).collect();
             let label = row.first().map_or("", String::as_str);
             lines.push(self.said(label, &figures.join(self.words.comma())));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::printed::{Head, Replay, Side, Which};
+use crate::domain::printed::{Head, Replay, Side, Which, WrongSum};
 use crate::domain::tally::{Cell, Table};
 
 use super::View;
@@ -47,7 +47,10 @@ impl View<'_> {
             }
         }
         let faults = replays.iter().map(|(replay, _)| replay.faults()).sum();
-        lines.push(self.words.replay_result(faults));
+        lines.push(
+            self.words
+                .replay_result(faults, replays.iter().all(|(replay, _)| replay.agrees())),
+        );
         lines
             .iter()
             .map(|line| format!("{}\n", line.trim_end()))
@@ -67,20 +70,25 @@ impl View<'_> {
     /// Everything that does not agree, a table of its own for each kind.
     fn replay_grids(&self, replay: &Replay, table: &Table) -> [Grid; 4] {
         let words = self.words;
-        let row = |label: String, figures: [Cell; 2], by: Option<i64>| {
-            let by = by.map_or_else(String::new, |by| format!("{by:+}"));
-            let figures = figures.map(|cell| self.figure(cell));
-            std::iter::once(label).chain(figures).chain([by]).collect()
+        let figures = |cells: &[Cell]| cells.iter().map(|cell| self.figure(*cell)).collect::<Vec<_>>();
+        // Nothing where it adds up.
+        let sums = |sum: Option<&WrongSum>| {
+            let sums = sum.map_or([None, None], |sum| [sum.across, sum.down]);
+            sums.map(|sum| sum.map_or_else(String::new, |n| n.to_string()))
         };
+        let any_sum = replay.differences.iter().any(|one| replay.sum_of(one).is_some());
         let differences = replay.differences.iter().map(|one| {
-            let figures = [one.printed, one.ledger];
-            row(words.spot(&one.row, &one.col), figures, one.by())
+            let mut row = vec![words.spot(&one.row, &one.col)];
+            row.extend(figures(&[one.printed, one.ledger]));
+            row.push(one.by().map_or_else(String::new, |by| format!("{by:+}")));
+            row.extend(sums(replay.sum_of(one)).into_iter().filter(|_| any_sum));
+            row
         });
-        let sums = replay.sums.iter().map(|one| {
-            let by = one
-                .printed
-                .map(|n| n.cast_signed().wrapping_sub(one.sum.cast_signed()));
-            row(words.total_spot(one), [one.printed, Some(one.sum)], by)
+        let wrong_sums = replay.sums_alone().map(|one| {
+            let mut row = vec![words.spot(&one.row, &one.col)];
+            row.extend(figures(&[one.printed]));
+            row.extend(sums(Some(one)));
+            row
         });
         let unknown_rows = replay.unknown_rows.iter().map(|side| (side.at, 1, &side.label));
         let unknown_cols = replay.unknown_cols.iter();
@@ -97,9 +105,12 @@ impl View<'_> {
             head: head.iter().map(|text| (*text).to_owned()).collect(),
             rows,
         };
+        let [which, printed, across, down] = words.sum_heads();
+        let mut difference_heads = words.difference_heads().to_vec();
+        difference_heads.extend([across, down].into_iter().filter(|_| any_sum));
         [
-            grid(&words.difference_heads(), differences.collect()),
-            grid(&words.sum_heads(), sums.collect()),
+            grid(&difference_heads, differences.collect()),
+            grid(&[which, printed, across, down], wrong_sums.collect()),
             grid(&[words.unknown_head()], unknown.collect()),
             grid(&words.missing_heads(), missing.collect()),
         ]
@@ -132,15 +143,15 @@ fn replay_json(replay: &Replay) -> Json {
         object.insert("difference".to_owned(), one.by().into());
         Json::Object(object)
     });
-    let sums = replay.sums.iter().map(|one| {
-        let mut object = spot(&one.row, &one.col);
-        object.insert(
-            "along".to_owned(),
-            if one.is_of_row { "row" } else { "column" }.into(),
-        );
-        object.insert("printed".to_owned(), one.printed.into());
-        object.insert("sum".to_owned(), one.sum.into());
-        Json::Object(object)
+    let sums = replay.sums.iter().flat_map(|one| {
+        let along = [("row", one.across), ("column", one.down)];
+        along.into_iter().filter_map(move |(along, sum)| {
+            let mut object = spot(&one.row, &one.col);
+            object.insert("along".to_owned(), along.into());
+            object.insert("printed".to_owned(), one.printed.into());
+            object.insert("sum".to_owned(), sum?.into());
+            Some(Json::Object(object))
+        })
     });
     let unknown_rows = replay.unknown_rows.iter();
     let unknown_rows =

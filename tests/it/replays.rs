@@ -14,7 +14,7 @@ use soudan::report::View;
 
 use crate::ledgers::{day, folder, in_memory};
 use crate::made::{made, write};
-use crate::transcript::Session;
+use crate::transcript::{Said, Session};
 
 /// The three tables of the prefecture's report, as it prints them. Of the fields it prints the totals
 /// of both centers.
@@ -154,6 +154,113 @@ fn what_is_no_table_is_refused_with_its_place() {
         fs::write(session.path("t.csv"), bytes).expect("a file");
         session.run("compare t.csv 2022H1").refuses(1, refusal);
     }
+}
+
+/// Every table of figures of a packet agrees with the ledger that it was written from.
+#[test]
+fn what_a_packet_wrote_agrees_with_its_ledger() {
+    for (period, today, month, half) in [
+        ("2023H1", "2023-09-30", "2023-09", "2023H1"),
+        ("2023-08", "2023-08-31", "2023-08", "2023H1"),
+    ] {
+        let session = Session::half_year().on(today);
+        for day in ["2023-05-10", "2023-08-10"] {
+            let add = "--center east --party family --channel phone";
+            session.run(&format!("add --date {day} {add}")).out();
+        }
+        for lang in ["ja", "en"] {
+            let folder = format!("packet-{lang}");
+            session.run(&format!("--lang {lang} report {period} --format csv -o {folder}"));
+            let names = session.names(&folder);
+            let tables: Vec<&String> = names.iter().filter(|name| is_of_figures(name)).collect();
+            assert_eq!(tables.len(), 15, "{names:?}");
+            for name in tables {
+                let span = match &name[3..] {
+                    name if name.starts_with("running") => half,
+                    name if name.starts_with("year_to_date") => "2023ytd",
+                    name if name.starts_with("month_") => month,
+                    "months.csv" => "2023",
+                    _ => period,
+                };
+                let said = session.run(&format!("compare {folder}/{name} {span} --format json"));
+                let shown = session.run(&format!("compare {folder}/{name} {span}"));
+                assert_eq!(said.status, 0, "{name}: {} {}", shown.out, shown.err);
+                let table = &said.json()["tables"][0];
+                assert_eq!(table["unknown"], serde_json::json!([]), "{name}");
+                assert!(
+                    table["not_compared"].as_array().expect("labels").len() >= 2,
+                    "{name}"
+                );
+                let is_wide = !name.contains("months");
+                assert_eq!(
+                    table["table"].is_null() && is_wide,
+                    table["cols"] == "center",
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+fn is_of_figures(name: &str) -> bool {
+    !["notes", "centers", "cases", "follow_ups", "changes"]
+        .iter()
+        .any(|texts| name.contains(texts))
+}
+
+/// What a comparison that found something printed as JSON.
+fn parsed(said: &Said) -> serde_json::Value {
+    assert_eq!(said.status, 1, "{}", said.err);
+    serde_json::from_str(&said.out).expect("JSON")
+}
+
+#[test]
+fn totals_are_known_by_their_ends_and_unknown_columns_are_in_no_sum() {
+    let session = Session::half_year();
+    let agrees = [
+        "本人・家族,電話,来所,訪問,計\n東部,3,0,1,4\n西部,3,1,3,7\n東西センター計,6,1,4,11\n",
+        "本人・家族,電話,来所,訪問,全方法計\n東部,3,0,1,4\n西部,3,1,3,7\n東西計,6,1,4,11\n",
+        // What stands beside the figures is any number.
+        "本人・家族,電話,来所,訪問,計,前年同期,増減,構成比\n東部,3,0,1,4,6,△2,36.4%\n西部,3,1,3,7,1,+6,63.6%\n合計,6,1,4,11,7,+4,100.0%\n",
+    ];
+    for text in agrees {
+        session.file("t.csv", text);
+        let said = session.run("compare t.csv 2022H1 --format json");
+        assert_eq!(said.status, 0, "{text}: {} {}", said.out, said.err);
+    }
+    session.file(
+        "t.csv",
+        "本人・家族,電話,来所,訪問,計,去年\n東部,3,0,1,4,6\n西部,3,1,3,7,6\n合計,6,1,4,11,12\n",
+    );
+    let said = parsed(&session.run("compare t.csv 2022H1 --format json"));
+    let table = &said["tables"][0];
+    assert_eq!(table["wrong_totals"], serde_json::json!([]));
+    assert_eq!(
+        table["unknown"],
+        serde_json::json!([{ "line": 1, "position": 6, "label": "去年" }])
+    );
+}
+
+#[test]
+fn a_wrong_figure_is_told_once() {
+    let session = Session::half_year();
+    session.file(
+        "r4.csv",
+        &REPORT.replace("合計,17,0,0,0,0,17", "合計,17,0,0,0,0,18"),
+    );
+    session.run("compare r4.csv 2022H1");
+    session.run("compare r4.csv 2022H1 --plain");
+    session.run("--lang en compare r4.csv 2022H1");
+    let said = parsed(&session.run("compare r4.csv 2022H1 --format json"));
+    let along = |at: usize| said["tables"][1]["wrong_totals"][at]["along"].clone();
+    assert_eq!((along(0), along(1)), ("row".into(), "column".into()));
+    // Wrong across only, and wrong on paper though the ledger has the same.
+    session.file("r4.csv", &REPORT.replace("西部,3,1,0,0,3,7", "西部,3,0,0,0,3,8"));
+    session.run("compare r4.csv 2022H1");
+    // Nothing on it is known.
+    session.file("t.csv", "本人・家族,第1,第2\nあちら,3,0\nこちら,1,2\n");
+    session.run("compare t.csv 2021H1");
+    insta::assert_snapshot!(session.transcript());
 }
 
 /// What a tally writes as CSV agrees with the ledger that it was written from, whatever its axes.

@@ -1,7 +1,7 @@
 //! Printed tables against the ledger, in English.
 
 use super::{English, counted};
-use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 use crate::locale::{Replays, Words, echo};
 
@@ -35,6 +35,7 @@ impl Replays for English {
     fn replayed(&self, title: &str, replay: &Replay) -> String {
         let (line, figures) = (replay.line, counted(replay.compared, "figure", "figures"));
         match replay.differences.len() {
+            0 if replay.compared == 0 => format!("{title} (from line {line}): no figure to compare."),
             0 => format!("{title} (from line {line}): {figures}, all as in the ledger."),
             n => format!("{title} (from line {line}): {figures}, {n} not as in the ledger."),
         }
@@ -45,7 +46,12 @@ impl Replays for English {
     }
 
     fn sum_heads(&self) -> [&'static str; 4] {
-        ["Printed totals that do not add up", "Total", "Sum", "Difference"]
+        [
+            "Printed totals that do not add up",
+            "Paper",
+            "Sum across",
+            "Sum down",
+        ]
     }
 
     fn unknown_head(&self) -> &'static str {
@@ -60,22 +66,19 @@ impl Replays for English {
         format!("line {}: {} / {}", row.at, echo(&row.label), echo(&col.label))
     }
 
-    fn total_spot(&self, sum: &WrongSum) -> String {
-        self.spot(&sum.row, &sum.col)
-    }
-
     fn label_spot(&self, line: u64, column: u64, label: &str) -> String {
         format!("line {line}, column {column}: {}", echo(label))
     }
 
     fn set_aside(&self, labels: &[String]) -> String {
         let labels: Vec<_> = labels.iter().map(|label| echo(label)).collect();
-        format!("Columns not compared: {}", labels.join(self.comma()))
+        format!("Columns and rows not compared: {}", labels.join(self.comma()))
     }
 
-    fn replay_result(&self, faults: usize) -> String {
+    fn replay_result(&self, faults: usize, agrees: bool) -> String {
         match faults {
-            0 => "Paper and ledger agree.".to_owned(),
+            0 if agrees => "Paper and ledger agree.".to_owned(),
+            0 => "Some table has no figure to compare. Check the labels of its rows and columns.".to_owned(),
             1 => "They disagree in 1 place.".to_owned(),
             _ => format!("They disagree in {faults} places."),
         }

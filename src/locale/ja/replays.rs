@@ -1,7 +1,7 @@
 //! Printed tables against the ledger, in Japanese.
 
 use super::Japanese;
-use crate::domain::printed::{Replay, Side, WrongSum};
+use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 use crate::locale::{Replays, Words, echo};
 
@@ -37,6 +37,7 @@ impl Replays for Japanese {
     fn replayed(&self, title: &str, replay: &Replay) -> String {
         let (line, figures) = (replay.line, replay.compared);
         match replay.differences.len() {
+            0 if figures == 0 => format!("{title} ({line}行目から)：比べられる数がありません。"),
             0 => format!("{title} ({line}行目から)：{figures}個の数は、すべて台帳と同じです。"),
             n => format!("{title} ({line}行目から)：{figures}個の数のうち、{n}個が台帳と違います。"),
         }
@@ -47,7 +48,7 @@ impl Replays for Japanese {
     }
 
     fn sum_heads(&self) -> [&'static str; 4] {
-        ["紙の中で合わない計", "計", "足した数", "差"]
+        ["紙の中で合わない計", "紙", "横の和", "縦の和"]
     }
 
     fn unknown_head(&self) -> &'static str {
@@ -62,26 +63,19 @@ impl Replays for Japanese {
         format!("{}行目 {} / {}", row.at, echo(&row.label), echo(&col.label))
     }
 
-    fn total_spot(&self, sum: &WrongSum) -> String {
-        let (of, total) = match sum.is_of_row {
-            true => (&sum.row, &sum.col),
-            false => (&sum.col, &sum.row),
-        };
-        format!("{}行目 {}の{}", sum.row.at, echo(&of.label), echo(&total.label))
-    }
-
     fn label_spot(&self, line: u64, column: u64, label: &str) -> String {
         format!("{line}行目{column}列目 {}", echo(label))
     }
 
     fn set_aside(&self, labels: &[String]) -> String {
         let labels: Vec<_> = labels.iter().map(|label| echo(label)).collect();
-        format!("比べていない列：{}", labels.join(self.comma()))
+        format!("比べていない列や行：{}", labels.join(self.comma()))
     }
 
-    fn replay_result(&self, faults: usize) -> String {
+    fn replay_result(&self, faults: usize, agrees: bool) -> String {
         match faults {
-            0 => "紙と台帳は一致しています。".to_owned(),
+            0 if agrees => "紙と台帳は一致しています。".to_owned(),
+            0 => "比べられる数のない表があります。行と列の名前を確かめてください。".to_owned(),
             _ => format!("一致しないところが{faults}か所あります。"),
         }
     }

@@ -152,6 +152,10 @@ pub enum Refusal {
     StaleLog(PathBuf),
     /// A target file that is there already.
     TargetExists(PathBuf),
+    /// A target that is there and is nothing that could be written anew: a pipe, a device, a file for a folder.
+    NotReplaceable(PathBuf),
+    /// A file, in a folder that should be written anew, that the program did not write.
+    ForeignFile(PathBuf),
     /// No such section of the packet.
     NoSuchSection(String),
     /// There is no packet of that period.

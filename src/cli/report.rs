@@ -7,7 +7,7 @@ use crate::domain::period::Period;
 use crate::domain::text::{Kind, clean};
 use crate::error::{Error, Refusal};
 use crate::report::View;
-use crate::report::packet::Document;
+use crate::report::packet::{Document, is_table_file};
 use crate::store::{Ledger, unwritable};
 
 use super::add::{STDIN, Stdin};
@@ -88,7 +88,7 @@ fn write(
                     .into_iter()
                     .map(|file| (file.name, file.text)),
             );
-            target::folder(&path, args.force, &files)?;
+            target::folder(&path, args.force, &files, is_table_file)?;
         }
         PacketFormat::Xlsx => {
             let book = workbook(&view, &packet, args.public)?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Refusal, Unwritable};
 use crate::store::part::Part;
+use crate::store::part_folder::{PartFolder, only_ours};
 use crate::store::{place, unwritable};
 
 /// The longest name of a file without its ending, in bytes: room is left for that and for what stands
@@ -26,13 +27,17 @@ pub fn write_to<T>(
     if target.is_dir() {
         return Err(Error::CannotWrite(Unwritable::IsFolder));
     }
+    // Neither a pipe nor a device is a file that could be written anew; a link's own place is taken.
+    if fs::metadata(target).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Refusal::NotReplaceable(target.to_owned()).into());
+    }
     if !force && fs::symlink_metadata(target).is_ok() {
         return Err(Refusal::TargetExists(target.to_owned()).into());
     }
     if place::is_precious(target) {
         return Err(Refusal::IsALedger(target.to_owned()).into());
     }
-    let (part, file) = Part::beside(target)?;
+    let (part, file) = Part::locked_beside(target)?;
     let mut out = BufWriter::new(file);
     let done = work(&mut out)?;
     let file = out.into_inner().map_err(|error| unwritable(error.error()))?;
@@ -55,42 +60,34 @@ pub fn write_text(target: &Path, force: bool, text: &str) -> Result<(), Error> {
     })
 }
 
-/// Writes a folder of files (name and text), 0700. With `force`, files of other names that end alike
-/// (`.csv`) go: they are an earlier packet's.
+/// Writes a folder of files (name and text), 0700: whole, or not at all. With `force` it takes the place of
+/// one in which nothing lies but files of names that `is_ours` knows.
 ///
 /// # Errors
-/// When something lies there already, or it cannot be written.
-pub fn folder(path: &Path, force: bool, files: &[(String, String)]) -> Result<(), Error> {
-    match fs::symlink_metadata(path) {
-        Err(_) => place::make_folder(path)?,
-        Ok(found) if force && found.is_dir() => {}
-        Ok(_) => return Err(Refusal::TargetExists(path.to_owned()).into()),
+/// When something else lies there, or it cannot be written.
+pub fn folder(
+    path: &Path,
+    force: bool,
+    files: &[(String, String)],
+    is_ours: fn(&str) -> bool,
+) -> Result<(), Error> {
+    // Without a stroke at its end: what is being written stands beside it.
+    let path = path.components().as_path();
+    let found = fs::symlink_metadata(path);
+    match &found {
+        Err(_) => place::make_folder(&place::folder_of(path))?,
+        Ok(_) if !force => return Err(Refusal::TargetExists(path.to_owned()).into()),
+        Ok(found) if found.is_dir() && path.file_name().is_some() => only_ours(path, is_ours)?,
+        Ok(_) => return Err(Refusal::NotReplaceable(path.to_owned()).into()),
     }
+    let part = PartFolder::beside(path, is_ours)?;
     for (name, text) in files {
-        write_text(&path.join(name), force, text)?;
+        part.write(name, text)?;
     }
-    if force {
-        let listed = fs::read_dir(path).map_err(|error| unwritable(&error))?;
-        let stale = listed
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| is_stale(path, files));
-        let stale: Vec<PathBuf> = stale.collect();
-        for path in stale {
-            fs::remove_file(&path).map_err(|error| unwritable(&error))?;
-        }
+    match found {
+        Ok(_) => part.replace(path),
+        Err(_) => part.name(path),
     }
-    Ok(())
-}
-
-/// Whether a file is a table of an earlier packet: two digits, a line and a name, `.csv`, and not written now.
-fn is_stale(path: &Path, files: &[(String, String)]) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-        return false;
-    };
-    let begins =
-        name.len() > 3 && name.as_bytes()[..2].iter().all(u8::is_ascii_digit) && name[2..].starts_with('-');
-    begins && name.ends_with(".csv") && files.iter().all(|(known, _)| known != name)
 }
 
 /// A file in this folder that is named after a number or a code: of that only what can stand in a name

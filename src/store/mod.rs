@@ -28,6 +28,7 @@ mod journal;
 mod open;
 mod packet;
 pub mod part;
+pub mod part_folder;
 pub mod place;
 mod record;
 pub mod schema;

@@ -274,10 +274,10 @@ pub fn sync_folder(folder: &Path) -> Result<()> {
 /// Whether a file must never be overwritten, whatever is asked: a ledger, or the log of one.
 pub fn is_precious(path: &Path) -> bool {
     let mut magic = [0; 16];
-    let is_database = File::open(path)
-        .and_then(|mut file| file.read_exact(&mut magic))
-        .is_ok()
-        && magic == *MAGIC;
+    // A pipe would be waited for until somebody writes into it.
+    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file());
+    let read = |magic: &mut [u8]| File::open(path).and_then(|mut file| file.read_exact(magic));
+    let is_database = is_file && read(&mut magic).is_ok() && magic == *MAGIC;
     let name = path.as_os_str().to_string_lossy();
     let is_log = |suffix: &str| {
         name.strip_suffix(suffix)

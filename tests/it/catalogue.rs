@@ -145,6 +145,8 @@ fn refusals() -> Vec<Error> {
         Refusal::IsALedger(path()),
         Refusal::StaleLog(path()),
         Refusal::TargetExists(path()),
+        Refusal::NotReplaceable(path()),
+        Refusal::ForeignFile(path()),
         Refusal::ClosedPeriod(september()),
         Refusal::Unclosable(september(), Unclosable::NotAUnit),
         Refusal::Unclosable(september(), Unclosable::NotOver),

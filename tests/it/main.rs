@@ -69,6 +69,7 @@ mod store;
 mod svg;
 mod tally_screen;
 mod tampering;
+mod targets;
 mod terminal;
 mod text;
 mod tidy;

@@ -179,24 +179,15 @@ impl Errors for English {
             | Refusal::ChangedSince
             | Refusal::Erased => self.of_record(refusal).to_owned(),
             Refusal::StdinTwice => "Only one option can read standard input (-).".to_owned(),
-            Refusal::IsALedger(path) => format!(
-                "{} is a ledger and is not overwritten, not even with --force. Choose another name.",
-                shown(path)
-            ),
-            Refusal::StaleLog(path) => format!(
-                "{} holds records of a ledger that is gone. Bring a backup back with soudan restore, or move it away.",
-                shown(path)
-            ),
             Refusal::NoSuchSection(_)
             | Refusal::NoPacket(_)
             | Refusal::NotOnATerminal
             | Refusal::TooLargeForSheet(_) => packet::refused(self, refusal),
-            Refusal::TargetExists(path) => {
-                format!(
-                    "{} exists. To overwrite it add --force, or choose another name.",
-                    shown(path)
-                )
-            }
+            Refusal::IsALedger(path)
+            | Refusal::StaleLog(path)
+            | Refusal::TargetExists(path)
+            | Refusal::NotReplaceable(path)
+            | Refusal::ForeignFile(path) => of_target(refusal, path),
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
@@ -482,4 +473,24 @@ impl English {
             _ => "That was refused.".to_owned(),
         }
     }
+}
+
+/// Why nothing is written to a place.
+fn of_target(refusal: &Refusal, path: &Path) -> String {
+    let why = match refusal {
+        Refusal::IsALedger(_) => {
+            "is a ledger and is not overwritten, not even with --force. Choose another name."
+        }
+        Refusal::StaleLog(_) => {
+            "holds records of a ledger that is gone. Bring a backup back with soudan restore, or move it away."
+        }
+        Refusal::NotReplaceable(_) => {
+            "is nothing that can be overwritten. Nothing was written. Choose another name."
+        }
+        Refusal::ForeignFile(_) => {
+            "is no file of a packet, so its folder is not overwritten. Move it away, or choose another name."
+        }
+        _ => "exists. To overwrite it add --force, or choose another name.",
+    };
+    format!("{} {why}", shown(path))
 }

@@ -202,6 +202,8 @@ impl Errors for Japanese {
             Refusal::IsALedger(path) => target_is_a_ledger(path),
             Refusal::StaleLog(path) => stale_log(path),
             Refusal::TargetExists(path) => target_exists(path),
+            Refusal::NotReplaceable(path) => not_replaceable(path),
+            Refusal::ForeignFile(path) => foreign_file(path),
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
@@ -540,6 +542,20 @@ fn stale_log(path: &Path) -> String {
 fn target_exists(path: &Path) -> String {
     format!(
         "{} はすでにあります。上書きするなら --force を付けるか、別の名前を指定してください。",
+        shown(path)
+    )
+}
+
+fn not_replaceable(path: &Path) -> String {
+    format!(
+        "{} は上書きできるものではありません。何も書いていません。別の名前を指定してください。",
+        shown(path)
+    )
+}
+
+fn foreign_file(path: &Path) -> String {
+    format!(
+        "{} は会議資料のファイルではないので、このフォルダーには上書きしません。それを移すか、別の名前を指定してください。",
         shown(path)
     )
 }

@@ -5,6 +5,11 @@ use crate::report::csv::{MARK, line, lines};
 use crate::report::guard::guard;
 
 use super::{Block, Document};
+use crate::domain::packet::Section;
+use crate::domain::standard::Part;
+
+/// What the file of the notes is called, as a table would be.
+const NOTES: &str = "notes";
 
 /// One table as a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +18,34 @@ pub struct TableFile {
     pub name: String,
     /// What it holds.
     pub text: String,
+}
+
+/// Whether a file of a folder is one that a packet writes there: two digits and the name of a table or of the
+/// notes, whatever stands in it.
+pub fn is_table_file(name: &str) -> bool {
+    let digits = name.as_bytes().first_chunk::<2>();
+    let is_numbered = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit));
+    let table = name.get(2..).filter(|_| is_numbered);
+    let table = table.and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".csv"));
+    table.is_some_and(|table| {
+        let is_of = |section: &Section| match section {
+            Section::Running | Section::YearToDate | Section::Month => Part::ALL
+                .iter()
+                .any(|part| table == format!("{}_{}", section.code(), part.code())),
+            Section::Changes => is_of_changes(table),
+            _ => table == section.code(),
+        };
+        table == NOTES || Section::ALL.iter().any(is_of)
+    })
+}
+
+/// `changes_` and a month or a half-year, as the packet writes them: `changes_2022_09`, `changes_2022H1`.
+fn is_of_changes(table: &str) -> bool {
+    let period = table.strip_prefix("changes_").unwrap_or_default();
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|c| c.is_ascii_digit());
+    let (year, rest) = period.split_at_checked(4).unwrap_or_default();
+    digits(year, 4)
+        && (["H1", "H2"].contains(&rest) || rest.strip_prefix('_').is_some_and(|month| digits(month, 2)))
 }
 
 impl View<'_> {

@@ -9,7 +9,7 @@ mod outside;
 mod text;
 mod xlsx;
 
-pub use csv::TableFile;
+pub use csv::{TableFile, is_table_file};
 
 use crate::domain::packet::{Packet, Section};
 use crate::domain::tally::{Cell, Line, Table};

@@ -1,19 +1,19 @@
 //! `soudan show`: one record in full, or a case with its timeline; as text, or as a form for paper.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::domain::consultation::Consultation;
 use crate::error::{Error, Refusal};
 use crate::report::View;
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
-use crate::store::{self, Ledger, Timeline, unwritable};
+use crate::store::{self, Ledger, Timeline};
 
 use super::args::{ShowArgs, ShowFormat};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
-use super::target::{named_after, write_to};
+use super::target::{named_after, write_text};
 
 /// What is shown.
 enum Shown {
@@ -33,7 +33,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
                 let text = text(context, view, &shown, args.history);
                 match &args.file {
                     Some(file) => {
-                        save(file, &text, args.force)?;
+                        write_text(file, args.force, &text)?;
                         say(&context.words.written(file));
                         Ok(())
                     }
@@ -43,7 +43,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
             ShowFormat::Html => {
                 let form = form(context, view, &shown, args.history);
                 let file = args.file.clone().unwrap_or_else(|| form_name(view, &shown));
-                save(&file, &form, args.force)?;
+                write_text(&file, args.force, &form)?;
                 say(&context.words.form_written(&file));
                 Ok(())
             }
@@ -99,12 +99,6 @@ fn form_name(view: View<'_>, shown: &Shown) -> PathBuf {
         Shown::Record(record, _) => named_after(&record.number.display(view.profile), "html"),
         Shown::Case(sheet) => named_after(&sheet.code, "html"),
     }
-}
-
-fn save(file: &Path, text: &str, force: bool) -> Result<(), Error> {
-    write_to(file, force, |out| {
-        out.write_all(text.as_bytes()).map_err(|error| unwritable(&error))
-    })
 }
 
 fn sheet(context: &Context, timeline: Timeline) -> CaseSheet {

@@ -164,6 +164,13 @@ pub enum Refusal {
     Unclosable(Period, Unclosable),
     /// A record inside a closed period is changed, and no reason is given.
     ClosedPeriod(Period),
+    /// A reason is longer than a line.
+    LongReason {
+        /// Characters at most.
+        most: usize,
+        /// How many there are.
+        is: usize,
+    },
     /// What is no text is not shown on a terminal.
     NotOnATerminal,
     /// More records than a sheet of a workbook holds, which is this many.

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 
 use crate::domain::consultation::{Entry, Warning};
-use crate::domain::field::{Field, NOTE_CHARS, Shape};
+use crate::domain::field::{Field, LINE_CHARS, NOTE_CHARS, Shape};
 use crate::domain::text;
 use crate::domain::value::{FieldError, Value, Written};
 use crate::error::{Error, Refusal};
@@ -51,7 +51,8 @@ pub fn run(context: &Context, args: &AddArgs) -> Result<(), Stop> {
             let given = [&(*field, text)];
             notes.extend(read_over(context, ledger, line.as_ref(), &mut entry, &given)?);
         }
-        let reason = stdin.reason_read(args.reason.as_deref())?;
+        let (reason, removed) = stdin.reason_read(args.reason.as_deref())?;
+        notes.extend(removed_from_reason(context, removed));
         let saved = save(context, ledger, entry.clone(), reason.as_deref())?;
         print_saved(&format!("{}\n", saved.id))?;
         notes.iter().for_each(|note| say(note));
@@ -109,22 +110,36 @@ impl Stdin {
         }
     }
 
-    /// A reason for the journal, of which something is left when it is cleaned.
+    /// A reason for the journal, of which something is left when it is cleaned; what was left out is said.
     ///
     /// # Errors
-    /// As [`Stdin::text`].
+    /// As [`Stdin::text`], or when it is longer than a line.
     pub fn reason(&mut self, context: &Context, typed: Option<&str>) -> Result<Option<String>, Error> {
         if typed == Some(STDIN) {
             self.ask(context);
         }
-        self.reason_read(typed)
+        let (reason, removed) = self.reason_read(typed)?;
+        removed_from_reason(context, removed)
+            .iter()
+            .for_each(|note| say(note));
+        Ok(reason)
     }
 
-    /// The same where a person was told already that they are to type.
-    fn reason_read(&mut self, typed: Option<&str>) -> Result<Option<String>, Error> {
-        let reason = typed.map(|reason| self.text(reason)).transpose()?;
-        let reason = reason.map(|reason| text::clean(&reason, text::Kind::Line).text.trim().to_owned());
-        Ok(reason.filter(|reason| !reason.is_empty()))
+    /// The same where a person was told already that they are to type, with the number of characters that
+    /// were left out.
+    fn reason_read(&mut self, typed: Option<&str>) -> Result<(Option<String>, usize), Error> {
+        let Some(typed) = typed else {
+            return Ok((None, 0));
+        };
+        let typed = self.text(typed)?;
+        let cleaned = text::clean(&typed, text::Kind::Line);
+        let reason = cleaned.text.trim();
+        let is = reason.chars().count();
+        if is > LINE_CHARS {
+            let most = LINE_CHARS;
+            return Err(Refusal::LongReason { most, is }.into());
+        }
+        Ok(((is > 0).then(|| reason.to_owned()), cleaned.removed))
     }
 
     /// The text, or standard input where `-` stands.
@@ -158,6 +173,11 @@ impl Stdin {
             .trim_end_matches(['\n', '\r'])
             .to_owned())
     }
+}
+
+/// That characters were left out of a reason, if any were.
+fn removed_from_reason(context: &Context, removed: usize) -> Option<String> {
+    (removed > 0).then(|| context.words.removed(context.words.reason_word(), removed))
 }
 
 /// What stands in a record unless it is said: today, the ledger's own center, who is at the keyboard.

@@ -148,6 +148,10 @@ fn refusals() -> Vec<Error> {
         Refusal::NotReplaceable(path()),
         Refusal::ForeignFile(path()),
         Refusal::ClosedPeriod(september()),
+        Refusal::LongReason {
+            most: 200,
+            is: 20_001,
+        },
         Refusal::Unclosable(september(), Unclosable::NotAUnit),
         Refusal::Unclosable(september(), Unclosable::NotOver),
         Refusal::Unclosable(september(), Unclosable::Already),
@@ -157,6 +161,12 @@ fn refusals() -> Vec<Error> {
         Refusal::TooLargeForSheet(1_048_575),
         Refusal::NotOnATerminal,
     ];
+    let refusals = refusals.into_iter().chain(unreadable());
+    refusals.map(Error::Refused).collect()
+}
+
+/// Files that are not what they should be.
+fn unreadable() -> impl Iterator<Item = Refusal> {
     let unimportable = [
         Unimportable::Utf16,
         Unimportable::Nul { line: 3 },
@@ -181,12 +191,8 @@ fn refusals() -> Vec<Error> {
         },
         WrongTable::Quote { line: 3, column: 2 },
     ];
-    refusals
-        .into_iter()
-        .chain(unimportable)
-        .chain(tables.map(Refusal::NotATable))
-        .map(Error::Refused)
-        .collect()
+    let tables = tables.map(Refusal::NotATable);
+    unimportable.into_iter().chain(tables)
 }
 
 /// Every kind of error, and every part that a message may name.

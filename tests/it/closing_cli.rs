@@ -129,3 +129,27 @@ fn an_import_inside_a_closed_period_takes_a_reason() {
     let history = session.run("show R4-東-0014 --history");
     assert!(history.out().contains("理由：届いた分"), "{}", history.out());
 }
+
+#[test]
+fn a_reason_is_a_line_and_what_is_left_out_of_it_is_said() {
+    let session = Session::half_year().on("2022-10-05");
+    session.run("close 2022-09").out();
+    let long = "長".repeat(201);
+    let refusal = "理由：長すぎます。200字までのところ201字あります。何も変えていません。";
+    for command in ["close 2022-09 --reopen", LATE, "undo"] {
+        let said = session.run_with(&format!("{command} --reason -"), long.as_bytes());
+        said.refuses(1, refusal);
+    }
+    let left_out = "理由：台帳に書けない文字(制御文字など)を2字取り除きました。\n";
+    let said = session.run_with(&format!("{LATE} --reason -"), "記入\u{7}も\u{202e}れ".as_bytes());
+    assert!(said.status == 0 && said.err.contains(left_out), "{}", said.err);
+    let said = session.run_with(
+        "close 2022-09 --reopen --reason -",
+        "訂\u{7}正\u{202e}".as_bytes(),
+    );
+    said.notes(left_out);
+    // A whole line is one.
+    session.run("undo").out();
+    let said = session.run_with("close 2022-09 --reopen --reason -", &long.as_bytes()[3..]);
+    said.notes("");
+}

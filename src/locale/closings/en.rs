@@ -81,6 +81,14 @@ impl Closings for English {
         )
     }
 
+    fn reason_word(&self) -> &'static str {
+        "Reason"
+    }
+
+    fn long_reason(&self, most: usize, is: usize) -> String {
+        format!("Reason: too long: {is} characters, {most} at most. Nothing was changed.")
+    }
+
     fn ask_close(&self, tables: usize) -> String {
         format!("Close which period? Its {tables} tables are kept; later changes take a reason.")
     }

@@ -78,6 +78,14 @@ impl Closings for Japanese {
         )
     }
 
+    fn reason_word(&self) -> &'static str {
+        "理由"
+    }
+
+    fn long_reason(&self, most: usize, is: usize) -> String {
+        format!("理由：長すぎます。{most}字までのところ{is}字あります。何も変えていません。")
+    }
+
     fn ask_close(&self, tables: usize) -> String {
         format!("どの期間を締めますか。今の{tables}つの表を残し、以後の変更には理由が要ります。")
     }

@@ -46,6 +46,12 @@ pub trait Closings: Words {
     /// That a change inside a closed period takes a reason, and how it is given.
     fn closed_period(&self, period: &Period) -> String;
 
+    /// What the reason of a change is called.
+    fn reason_word(&self) -> &'static str;
+
+    /// That a reason has more characters than it may have.
+    fn long_reason(&self, most: usize, is: usize) -> String;
+
     /// The question before a period is closed: what it does.
     fn ask_close(&self, tables: usize) -> String;
 

@@ -191,6 +191,7 @@ impl Errors for English {
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
+            Refusal::LongReason { most, is } => self.long_reason(*most, *is),
             Refusal::NotATable(why) => self.wrong_table(why),
             Refusal::ImportedBefore => {
                 "A file with the same content was imported before. To import it again, add --again."

@@ -207,6 +207,7 @@ impl Errors for Japanese {
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
+            Refusal::LongReason { most, is } => self.long_reason(*most, *is),
             Refusal::NotATable(why) => self.wrong_table(why),
             Refusal::ImportedBefore => {
                 "同じ内容のファイルを以前に取り込んでいます。もう一度取り込むなら --again を付けてください。"

@@ -162,6 +162,8 @@ pub enum Refusal {
     NoPacket(NoPacket),
     /// The period cannot be closed, or opened again.
     Unclosable(Period, Unclosable),
+    /// Nothing can be compared with a period that has not begun.
+    NotBegun(Period),
     /// A record inside a closed period is changed, and no reason is given.
     ClosedPeriod(Period),
     /// A reason is longer than a line.

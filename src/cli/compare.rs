@@ -6,21 +6,25 @@ use crate::domain::printed::{Replay, Which, replay};
 use crate::domain::standard::{Part, Standard};
 use crate::domain::tally::{Count, Query, Table};
 use crate::error::{Error, Refusal};
-use crate::exchange::printed::{place, read};
+use crate::exchange::printed::{Typed, place, read};
 use crate::store::Ledger;
 
 use super::args::{CompareArgs, CompareFormat};
 use super::context::Context;
-use super::output::print;
+use super::output::{print, say};
 use super::query;
 use super::stop::Stop;
 
 /// Compares every table of a file; what does not agree ends with status 1.
 pub fn run(context: &Context, args: &CompareArgs) -> Result<(), Stop> {
-    let period = query::period(context, args.period.as_deref())?;
-    let period = period.unwrap_or_else(|| Period::half_of(context.today));
+    let named = query::period(context, args.period.as_deref())?;
+    let period = named.unwrap_or_else(|| Period::half_of(context.today));
+    if period.from > context.today {
+        return Err(Refusal::NotBegun(period).into());
+    }
     context.read(|ledger| {
-        let replays = replays(context, args, ledger, period)?;
+        let asked = Asked::read(args, ledger)?;
+        let replays = replays(context, &asked, ledger, period)?;
         let view = context.view(ledger);
         print(&match args.format {
             CompareFormat::Table if context.plain => view.replays_said(&replays),
@@ -30,6 +34,13 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), Stop> {
         if replays.iter().all(|(replay, _)| replay.agrees()) {
             return Ok(());
         }
+        if named.is_none() {
+            let better = better(context, &asked, ledger, agreeing(&replays));
+            let better = better
+                .as_ref()
+                .map(|(period, agree)| (period, *agree, replays.len()));
+            say(&context.words.compared_unasked(&period, better));
+        }
         Err(Stop::Said {
             status: 1,
             message: String::new(),
@@ -37,24 +48,56 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), Stop> {
     })
 }
 
+/// The tables of a file, and which records they are held against.
+struct Asked {
+    tables: Vec<Typed>,
+    filter: Filter,
+}
+
+impl Asked {
+    fn read(args: &CompareArgs, ledger: &Ledger) -> Result<Self, Error> {
+        let profile = ledger.profile();
+        let filter = query::filter(&args.filters, profile)?;
+        let axis = |typed: &Option<String>| typed.as_deref().map(|typed| query::axis(typed, profile));
+        let (rows, cols) = (axis(&args.rows).transpose()?, axis(&args.cols).transpose()?);
+        // Columns alone stand beside the centers, as in a tally.
+        let axes = match (rows, cols) {
+            (None, None) => None,
+            (rows, cols) => Some((rows.unwrap_or(Axis::Center), cols)),
+        };
+        let tables = read(&args.file, profile, axes)?;
+        Ok(Self { tables, filter })
+    }
+}
+
+/// How many tables agree.
+fn agreeing(replays: &[(Replay, Table)]) -> usize {
+    replays.iter().filter(|(replay, _)| replay.agrees()).count()
+}
+
+/// The period before the running one, of those that are reported, with which most tables agree, if those are
+/// more than `agree`: the half-year, the last month that is over, or this month.
+fn better(context: &Context, asked: &Asked, ledger: &Ledger, agree: usize) -> Option<(Period, usize)> {
+    let month = Period::month_of(context.today);
+    let before = [Period::half_of(context.today).previous(), month.previous(), month];
+    let agreeing = before.into_iter().filter_map(|period| {
+        let replays = replays(context, asked, ledger, period).ok()?;
+        Some((period, agreeing(&replays))).filter(|(_, now)| *now > agree)
+    });
+    // Of several the first.
+    agreeing.reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
 fn replays(
     context: &Context,
-    args: &CompareArgs,
+    asked: &Asked,
     ledger: &Ledger,
     period: Period,
 ) -> Result<Vec<(Replay, Table)>, Error> {
-    let profile = ledger.profile();
-    let filter = query::filter(&args.filters, profile)?;
-    let axis = |typed: &Option<String>| typed.as_deref().map(|typed| query::axis(typed, profile));
-    let (rows, cols) = (axis(&args.rows).transpose()?, axis(&args.cols).transpose()?);
-    // Columns alone stand beside the centers, as in a tally.
-    let axes = match (rows, cols) {
-        (None, None) => None,
-        (rows, cols) => Some((rows.unwrap_or(Axis::Center), cols)),
-    };
+    let (profile, filter) = (ledger.profile(), &asked.filter);
     let mut standard = None;
     let mut replays = Vec::new();
-    for typed in read(&args.file, profile, axes)? {
+    for typed in &asked.tables {
         let table = match typed.which(profile, &period) {
             Which::Part(part) => {
                 if standard.is_none() {
@@ -63,7 +106,7 @@ fn replays(
                 }
                 standard.as_ref().map(|standard| table_of(standard, part).clone())
             }
-            Which::Axes(rows, cols) => Some(by_axes(context, ledger, (period, &filter), (rows, cols))?),
+            Which::Axes(rows, cols) => Some(by_axes(context, ledger, (period, filter), (rows, cols))?),
         };
         let Some(table) = table else { continue };
         let printed = place(typed, &table, profile)?;

@@ -253,7 +253,7 @@ impl Typed {
 ///
 /// # Errors
 /// When two rows or two columns are the same.
-pub fn place(typed: Typed, table: &Table, profile: &Profile) -> Result<Printed> {
+pub fn place(typed: &Typed, table: &Table, profile: &Profile) -> Result<Printed> {
     let query = &table.query;
     let which = typed.which(profile, &query.period);
     let known = |axis: Axis, shown: Vec<Bucket>| Labels::new(axis, shown.into_iter(), &query.period, profile);

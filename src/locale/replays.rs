@@ -1,5 +1,6 @@
 //! What is said when a table typed from paper is held against the ledger.
 
+use crate::domain::period::Period;
 use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 
@@ -9,6 +10,13 @@ use super::Words;
 pub trait Replays: Words {
     /// Why a file is no table that can be compared.
     fn wrong_table(&self, why: &WrongTable) -> String;
+
+    /// Why nothing is compared with a period that has not begun.
+    fn not_begun(&self, period: &Period) -> String;
+
+    /// That no period was named, with which one the tables were compared for that, and how another is named;
+    /// where more of them agree with another: which, and how many of how many.
+    fn compared_unasked(&self, with: &Period, better: Option<(&Period, usize, usize)>) -> String;
 
     /// A table, and how much of it agrees.
     fn replayed(&self, title: &str, replay: &Replay) -> String;

@@ -148,6 +148,7 @@ fn refusals() -> Vec<Error> {
         Refusal::NotReplaceable(path()),
         Refusal::ForeignFile(path()),
         Refusal::ClosedPeriod(september()),
+        Refusal::NotBegun(september()),
         Refusal::LongReason {
             most: 200,
             is: 20_001,

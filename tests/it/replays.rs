@@ -263,6 +263,27 @@ fn a_wrong_figure_is_told_once() {
     insta::assert_snapshot!(session.transcript());
 }
 
+#[test]
+fn without_a_period_it_says_with_which_one_it_compared() {
+    let session = Session::half_year().on("2022-10-05");
+    session.file("r4.csv", REPORT);
+    session.run("compare r4.csv");
+    session.run("--lang en compare r4.csv");
+    session.run("compare r4.csv 2022H1");
+    session.file("r4.csv", &REPORT.replace("東部,3,0,0,0,1,4", "東部,3,0,0,0,2,4"));
+    session.run("compare r4.csv");
+    session.run("--lang en compare r4.csv");
+    session.file("r4.csv", "本人・家族,電話\n東部,100\n");
+    session.run("compare r4.csv");
+    session.run("--lang en compare r4.csv");
+    session.file("r4.csv", "相談方法,計\n電話,5\n");
+    session.run("compare r4.csv");
+    session.run("compare r4.csv 2022-10");
+    session.run("compare r4.csv 2022-11");
+    session.run("compare r4.csv 2023H1");
+    insta::assert_snapshot!(session.transcript());
+}
+
 /// What a tally writes as CSV agrees with the ledger that it was written from, whatever its axes.
 #[test]
 fn what_a_tally_wrote_agrees_with_its_ledger() {
@@ -315,7 +336,7 @@ fn what_a_tally_wrote_agrees_with_its_ledger() {
         let typed = read(&path, profile, None).expect("tables");
         let tables = [&standard.family, &standard.stakeholder, &standard.fields, &table];
         prop_assert_eq!(typed.len(), tables.len());
-        for (typed, table) in typed.into_iter().zip(tables) {
+        for (typed, table) in typed.iter().zip(tables) {
             let found = replay(&place(typed, table, profile).expect("labels"), table);
             prop_assert!(found.agrees(), "{:?}", found);
             let width = table.columns.len() + 1;

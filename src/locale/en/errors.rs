@@ -193,6 +193,7 @@ impl Errors for English {
             Refusal::ClosedPeriod(period) => self.closed_period(period),
             Refusal::LongReason { most, is } => self.long_reason(*most, *is),
             Refusal::NotATable(why) => self.wrong_table(why),
+            Refusal::NotBegun(period) => self.not_begun(period),
             Refusal::ImportedBefore => {
                 "A file with the same content was imported before. To import it again, add --again."
                     .to_owned()

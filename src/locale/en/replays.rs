@@ -1,6 +1,7 @@
 //! Printed tables against the ledger, in English.
 
 use super::{English, counted};
+use crate::domain::period::Period;
 use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 use crate::locale::{Replays, Words, echo};
@@ -28,6 +29,28 @@ impl Replays for English {
             } => format!("Line {line}: the head has {expected} columns, this row has {found}."),
             WrongTable::Quote { line, column } => {
                 format!("Line {line}, column {column}: text after a closing quote (\").")
+            }
+        }
+    }
+
+    fn not_begun(&self, period: &Period) -> String {
+        format!("{} has not begun. Name a period that has.", self.period(period))
+    }
+
+    fn compared_unasked(&self, with: &Period, better: Option<(&Period, usize, usize)>) -> String {
+        let with = format!(
+            "No period was named: compared with the running half-year ({}).",
+            with.code()
+        );
+        match better {
+            None => format!("{with} Name another behind the file, such as 2022H1 or 2022-09."),
+            Some((period, agree, all)) => {
+                let code = period.code();
+                let how_many = match agree == all {
+                    true => format!("It agrees with {code}."),
+                    false => format!("{agree} of the {all} tables agree with {code}."),
+                };
+                format!("{with} {how_many} Name {code} behind the file.")
             }
         }
     }

@@ -209,6 +209,7 @@ impl Errors for Japanese {
             Refusal::ClosedPeriod(period) => self.closed_period(period),
             Refusal::LongReason { most, is } => self.long_reason(*most, *is),
             Refusal::NotATable(why) => self.wrong_table(why),
+            Refusal::NotBegun(period) => self.not_begun(period),
             Refusal::ImportedBefore => {
                 "同じ内容のファイルを以前に取り込んでいます。もう一度取り込むなら --again を付けてください。"
                     .to_owned()

@@ -1,6 +1,7 @@
 //! Printed tables against the ledger, in Japanese.
 
 use super::Japanese;
+use crate::domain::period::Period;
 use crate::domain::printed::{Replay, Side};
 use crate::error::WrongTable;
 use crate::locale::{Replays, Words, echo};
@@ -30,6 +31,28 @@ impl Replays for Japanese {
             } => format!("{line}行目：列の数が見出しと違います(見出し {expected}、この行 {found})。"),
             WrongTable::Quote { line, column } => {
                 format!("{line}行目{column}列目：閉じた引用符(\")の後に文字があります。")
+            }
+        }
+    }
+
+    fn not_begun(&self, period: &Period) -> String {
+        format!(
+            "{} はまだ始まっていません。始まった期間を指定してください。",
+            self.period(period)
+        )
+    }
+
+    fn compared_unasked(&self, with: &Period, better: Option<(&Period, usize, usize)>) -> String {
+        let with = format!("期間を付けていないので、今の半期({})と比べました。", with.code());
+        match better {
+            None => format!("{with}ほかの期間は、2022H1 や 2022-09 のように、ファイルの後に付けてください。"),
+            Some((period, agree, all)) => {
+                let code = period.code();
+                let how_many = match agree == all {
+                    true => "一致します".to_owned(),
+                    false => format!("{all}個の表のうち{agree}個が一致します"),
+                };
+                format!("{with}{code} とは{how_many}。ファイルの後に {code} を付けてください。")
             }
         }
     }

@@ -211,9 +211,14 @@ pub enum Unimportable {
         /// Line, from 1.
         line: u64,
     },
-    /// A quote that is never closed, or a record of more than a mebibyte.
+    /// A quote that is never closed, or not within a mebibyte.
     UnclosedQuote {
         /// Line in which the record begins, from 1.
+        line: u64,
+    },
+    /// A record of more than a mebibyte.
+    TooLong {
+        /// Line in which it begins, from 1.
         line: u64,
     },
     /// No header and no rows.

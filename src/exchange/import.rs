@@ -117,9 +117,10 @@ pub(super) fn unparsable(path: &Path, error: &RowError) -> Error {
         RowError::Io(error) => return unreadable(path, error),
         RowError::BadBytes { line } => Unimportable::BadBytes { line: *line },
         RowError::Nul { line, .. } => Unimportable::Nul { line: *line },
-        RowError::UnclosedQuote { line, .. }
-        | RowError::AfterQuote { line, .. }
-        | RowError::TooLong { line } => Unimportable::UnclosedQuote { line: *line },
+        RowError::TooLong { line } => Unimportable::TooLong { line: *line },
+        RowError::UnclosedQuote { line, .. } | RowError::AfterQuote { line, .. } => {
+            Unimportable::UnclosedQuote { line: *line }
+        }
     })
 }
 

@@ -173,6 +173,7 @@ fn unreadable() -> impl Iterator<Item = Refusal> {
         Unimportable::Nul { line: 3 },
         Unimportable::BadBytes { line: 3 },
         Unimportable::UnclosedQuote { line: 3 },
+        Unimportable::TooLong { line: 3 },
         Unimportable::Empty,
         Unimportable::NoColumn("日付"),
         Unimportable::ColumnTwice("日付".into()),

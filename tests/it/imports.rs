@@ -82,7 +82,7 @@ fn no_such_csv() -> Vec<(&'static str, Vec<u8>, Unimportable)> {
         ("a surrogate", with(&[0xED, 0xA0, 0x80]), Unimportable::BadBytes { line: 2 }),
         ("bytes of no encoding", with(&[0xFF, 0xFE, 0x80]), Unimportable::BadBytes { line: 2 }),
         ("an open quote", with("\"次回\n\n".as_bytes()), Unimportable::UnclosedQuote { line: 2 }),
-        ("a row without end", with("あ".repeat(400_000).as_bytes()), Unimportable::UnclosedQuote { line: 2 }),
+        ("a row without end", with("あ".repeat(400_000).as_bytes()), Unimportable::TooLong { line: 2 }),
         ("nothing", Vec::new(), Unimportable::Empty),
         ("a mark alone", "\u{feff}".into(), Unimportable::Empty),
         ("empty lines", "\n\r\n,,,\n".into(), Unimportable::Empty),

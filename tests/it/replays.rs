@@ -111,7 +111,12 @@ fn a_table_says_what_it_is_and_may_lack_some_of_it() {
 #[test]
 fn what_is_no_table_is_refused_with_its_place() {
     let session = Session::half_year();
-    let cases: [(&[u8], &str); 10] = [
+    let long = format!("本人・家族,電話\n{},3\n", "長".repeat(400_000));
+    let cases: [(&[u8], &str); 11] = [
+        (
+            long.as_bytes(),
+            "2行目から始まる行が長すぎます(1行は1MBまで)。セルの中身を確かめてください。",
+        ),
         (
             "日付,センター\n2022-04-12,東部\n".as_bytes(),
             "1行目1列目：どの表か分かりません。「本人・家族」や「センター/相談方法」のように書くか、--rows と --cols で指定してください。",

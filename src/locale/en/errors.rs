@@ -229,6 +229,11 @@ impl Errors for English {
             Unimportable::UnclosedQuote { line } => {
                 format!("The quote in the record from line {line} is never closed.")
             }
+            Unimportable::TooLong { line } => {
+                format!(
+                    "The record from line {line} is too long (1 MB at most). Look at what its cells hold."
+                )
+            }
             Unimportable::Empty => "The file is empty.".to_owned(),
             Unimportable::NoColumn(header) => {
                 format!("The column {header} is missing. The header is the first line, with commas between.")

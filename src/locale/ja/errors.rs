@@ -248,6 +248,9 @@ impl Errors for Japanese {
             Unimportable::UnclosedQuote { line } => {
                 format!("{line}行目から始まる引用符「\"」が閉じられていません。")
             }
+            Unimportable::TooLong { line } => {
+                format!("{line}行目から始まる行が長すぎます(1行は1MBまで)。セルの中身を確かめてください。")
+            }
             Unimportable::Empty => "見出しも行もない、空のファイルです。".to_owned(),
             Unimportable::NoColumn(header) => {
                 format!("「{header}」の列がありません。見出しは1行目に、区切りはコンマにしてください。")

@@ -36,7 +36,7 @@ fn heading(above: &[String]) -> String {
 /// A table: labels to the left, figures to the right, the foot in bold.
 pub(super) fn lines(grid: &Grid) -> String {
     let row = |texts: &[String]| {
-        let cells: Vec<_> = texts.iter().map(|text| escaped(text)).collect();
+        let cells: Vec<_> = texts.iter().map(|text| in_cell(text)).collect();
         format!("| {} |\n", cells.join(" | "))
     };
     let mut text = row(&grid.head);
@@ -46,7 +46,7 @@ pub(super) fn lines(grid: &Grid) -> String {
     text.extend(last.iter().map(|texts| {
         let cells: Vec<_> = texts
             .iter()
-            .map(|text| format!("**{}**", escaped(text)))
+            .map(|text| format!("**{}**", in_cell(text)))
             .collect();
         format!("| {} |\n", cells.join(" | "))
     }));
@@ -61,11 +61,12 @@ fn foot(lines: &[String]) -> String {
         .join("\n")
 }
 
-/// Text in which nothing means anything to Markdown.
+/// Text in which nothing means anything to Markdown, outside tables.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#') {
+    for (at, c) in text.char_indices() {
+        let is_mark = matches!(c, '\\' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#');
+        if is_mark || c == '&' && is_reference(&text[at + 1..]) {
             escaped.push('\\');
         }
         escaped.push(if c == '\n' { ' ' } else { c });
@@ -73,12 +74,33 @@ pub(super) fn escaped(text: &str) -> String {
     escaped
 }
 
+/// The same in a cell of a table, which a stroke would end.
+pub(super) fn in_cell(text: &str) -> String {
+    escaped(text).replace('|', "\\|")
+}
+
+/// Whether an `&` before this would be read as a character's name or number, such as `&lt;`.
+fn is_reference(rest: &str) -> bool {
+    let name = rest.split_once(';').map_or("", |(name, _)| name);
+    !name.is_empty() && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'#')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, in_cell};
 
     #[test]
     fn a_label_cannot_break_the_table() {
-        assert_eq!(escaped("a|b*c_d\ne"), "a\\|b\\*c\\_d e");
+        assert_eq!(in_cell("a|b*c_d\ne"), "a\\|b\\*c\\_d e");
+    }
+
+    #[test]
+    fn a_note_reads_as_it_was_written() {
+        assert_eq!(escaped("a|b Q&A"), "a|b Q&A");
+        assert_eq!(
+            escaped("&lt;b&gt; &copy; &#169;;"),
+            "\\&lt;b\\&gt; \\&copy; \\&\\#169;;"
+        );
+        assert_eq!(in_cell("&amp;|"), "\\&amp;\\|");
     }
 }

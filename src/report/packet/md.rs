@@ -1,7 +1,7 @@
 //! The packet in Markdown, for minutes and mails.
 
 use crate::report::View;
-use crate::report::md::{escaped, lines};
+use crate::report::md::{escaped, in_cell, lines};
 
 use super::{Block, Document, Texts};
 
@@ -36,7 +36,7 @@ impl View<'_> {
 
 fn texts_md(texts: &Texts) -> String {
     let row = |cells: &[String]| {
-        let cells: Vec<_> = cells.iter().map(|text| escaped(text)).collect();
+        let cells: Vec<_> = cells.iter().map(|text| in_cell(text)).collect();
         format!("| {} |\n", cells.join(" | "))
     };
     let mut text = row(&texts.head);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::closing::unit;
 use crate::domain::packet::{Packet, Section, Setting, usual_period};
 use crate::domain::period::Period;
 use crate::domain::text::{Kind, clean};
@@ -21,6 +22,8 @@ use super::{query, target};
 pub fn run(context: &Context, args: &ReportArgs) -> Result<(), Stop> {
     let period = query::period(context, args.period.as_deref())?;
     let period = period.unwrap_or_else(|| usual_period(context.today));
+    // What is set for it is kept under its name, however it was typed.
+    let period = unit(&period).unwrap_or(period);
     let without: Vec<Section> = args
         .without
         .iter()

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::axis::Axis;
 use super::case::Age;
-use super::closing::Revision;
+use super::closing::{Revision, unit};
 use super::follow_up::FollowUp;
 use super::list::Code;
-use super::period::{Period, Span};
+use super::period::Period;
 use super::standard::Standard;
 use super::tally::Table;
 
@@ -205,15 +205,15 @@ pub fn usual_period(today: NaiveDate) -> Period {
     }
 }
 
-/// Whether there is a packet of a period.
+/// The month or half-year that a packet of a period is about, however it was typed.
 ///
 /// # Errors
 /// Why there is none.
-pub fn accept(period: &Period, today: NaiveDate) -> Result<(), NoPacket> {
-    match period.span {
-        Span::Month | Span::Half if period.from <= today => Ok(()),
-        Span::Month | Span::Half => Err(NoPacket::NotBegun),
-        _ => Err(NoPacket::Length),
+pub fn accept(period: &Period, today: NaiveDate) -> Result<Period, NoPacket> {
+    match unit(period) {
+        Some(unit) if unit.from <= today => Ok(unit),
+        Some(_) => Err(NoPacket::NotBegun),
+        None => Err(NoPacket::Length),
     }
 }
 
@@ -309,13 +309,17 @@ mod tests {
     #[test]
     fn there_are_packets_of_months_and_half_years_that_have_begun() {
         let accepted = |text: &str| {
-            accept(
+            let unit = accept(
                 &Period::parse(text, day("2022-09-15")).unwrap(),
                 day("2022-09-15"),
-            )
+            );
+            unit.map(|unit| unit.code())
         };
-        assert_eq!(accepted("2022-09"), Ok(()));
-        assert_eq!(accepted("2022H1"), Ok(()));
+        assert_eq!(accepted("2022-09"), Ok("2022-09".to_owned()));
+        assert_eq!(accepted("2022H1"), Ok("2022H1".to_owned()));
+        assert_eq!(accepted("2022-04-01..2022-04-30"), Ok("2022-04".to_owned()));
+        assert_eq!(accepted("2022-04-01..2022-09-30"), Ok("2022H1".to_owned()));
+        assert_eq!(accepted("2022-04-01..2022-04-29"), Err(NoPacket::Length));
         assert_eq!(accepted("2022Q1"), Err(NoPacket::Length));
         assert_eq!(accepted("2022"), Err(NoPacket::Length));
         assert_eq!(accepted("2022H2"), Err(NoPacket::NotBegun));

@@ -25,7 +25,7 @@ impl Ledger {
     /// # Errors
     /// [`Refusal::NoPacket`], or when the ledger cannot be read.
     pub fn packet(&self, period: Period, today: NaiveDate) -> Result<Packet> {
-        accept(&period, today).map_err(Refusal::NoPacket)?;
+        let period = accept(&period, today).map_err(Refusal::NoPacket)?;
         let snapshot = self.snapshot()?;
         let as_of = period.as_of(today);
         let counts = AsOf {

@@ -248,6 +248,19 @@ fn what_is_refused_leaves_what_is_there() {
 }
 
 #[test]
+fn a_month_is_one_however_it_is_typed() {
+    let session = Session::half_year();
+    session
+        .run("report 2022-04-01..2022-04-30 --format md -o days.md --remark month=欠員")
+        .out();
+    session.run("report 2022-04 --format md -o month.md").out();
+    let text = |name: &str| fs::read_to_string(session.path(name)).unwrap();
+    assert_eq!(text("days.md"), text("month.md"));
+    assert!(text("month.md").contains("欠員"));
+    assert_eq!(session.run("report 2022-04-01..2022-04-29 --format md").status, 1);
+}
+
+#[test]
 fn files_are_for_the_account_alone() {
     use std::os::unix::fs::PermissionsExt;
     let session = Session::half_year();

@@ -88,6 +88,11 @@ impl Section {
         Self::ALL.into_iter().find(|section| section.code() == code)
     }
 
+    /// Whether it goes outside at all: what is about single children or about corrections does not.
+    pub fn is_published(self) -> bool {
+        !matches!(self, Self::Cases | Self::FollowUps | Self::Changes)
+    }
+
     /// The axis down the side of a breakdown; `None` of the sections that are none.
     pub fn axis(self) -> Option<Axis> {
         match self {
@@ -101,10 +106,19 @@ impl Section {
     }
 }
 
-/// What somebody set for one section of one period's packet.
+/// What somebody wrote under a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What it says.
+    pub text: String,
+    /// Whether it stands in the place of the sentences that are made from the figures.
+    pub replaces: bool,
+}
+
+/// What somebody set for one section of a packet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Whether it is left out.
+    /// Whether it is left out: of this packet and of every other one.
     pub is_off: bool,
     /// A remark under it, such as 欠員のため減少.
     pub remark: Option<String>,

@@ -43,12 +43,7 @@ impl View<'_> {
         }
         let hidden = publication.hide();
         let mut document = self.document(packet);
-        document.chapters.retain(|chapter| {
-            !matches!(
-                chapter.section,
-                Section::Cases | Section::FollowUps | Section::Changes
-            )
-        });
+        document.chapters.retain(|chapter| chapter.section.is_published());
         for chapter in &mut document.chapters {
             self.guard_chapter(chapter, packet, &places, &hidden);
         }

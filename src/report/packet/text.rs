@@ -148,6 +148,10 @@ impl View<'_> {
         };
         let labels = bars.labels.iter().map(|label| width_cells(label));
         let label_cells = labels.max().unwrap_or(0);
+        let label_cells = match layout {
+            Layout::Within(cells) => label_cells.min(cells / 2),
+            Layout::Aligned | Layout::Said => label_cells,
+        };
         let highest = figures.iter().flatten().max().copied().unwrap_or(0).max(1);
         let figure =
             |n: &Option<u64>| n.map_or_else(|| self.words.not_applicable().to_owned(), |n| n.to_string());
@@ -163,9 +167,12 @@ impl View<'_> {
             let length = n.map_or(0, |n| (n * bar_cells as u64).div_ceil(highest));
             let bar = "#".repeat(usize::try_from(length).unwrap_or(0));
             let figure = pad_left(&figure(n), digits);
-            format!("{} {figure} {bar}", pad_right(label, label_cells))
-                .trim_end()
-                .to_owned()
+            format!(
+                "{} {figure} {bar}",
+                pad_right(&fit(label, label_cells), label_cells)
+            )
+            .trim_end()
+            .to_owned()
         };
         bars.labels.iter().zip(figures).map(line).collect()
     }

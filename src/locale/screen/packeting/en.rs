@@ -58,7 +58,7 @@ impl PacketWords for English {
     }
 
     fn remark_of(&self, section: &str) -> [String; 2] {
-        [format!("Remark on {section}: "), "Remark: ".to_owned()]
+        [format!("{section}, remark:"), "Remark:".to_owned()]
     }
 
     fn which_packet_format(&self, is_public: bool) -> &'static str {
@@ -80,36 +80,39 @@ impl PacketWords for English {
     }
 
     fn packet_path(&self) -> [&'static str; 2] {
-        ["Write to (Enter writes): ", "Write to: "]
+        ["Write to (Enter writes):", "Write to:"]
     }
 
     fn section_switched(&self, section: &str, is_off: bool) -> String {
         match is_off {
-            true => format!("{section} is left out of every packet from now on. Space takes it in again."),
-            false => format!("{section} is in the packet again."),
+            true => format!("{section}: left out of every packet from now on. Space takes it in again."),
+            false => format!("{section}: in every packet again."),
         }
     }
 
     fn remark_kept(&self, section: &str, is_there: bool) -> String {
         match is_there {
-            true => format!("The remark on {section} is saved."),
-            false => format!("The remark on {section} is gone."),
+            true => format!("{section}: the remark is saved."),
+            false => format!("{section}: the remark is gone."),
         }
     }
 
     fn remark_replaces(&self, section: &str, replaces: bool) -> String {
         match replaces {
-            true => format!("{section} has the remark only, without the sentences made from figures."),
-            false => format!("{section} has both the sentences and the remark."),
+            true => format!("{section}: the remark only, without the sentences made from figures."),
+            false => format!("{section}: both the sentences and the remark."),
         }
     }
 
     fn no_remark(&self, section: &str) -> String {
-        format!("{section} has no remark yet. Write one first with e.")
+        format!("{section}: no remark yet. Write one first with e.")
     }
 
-    fn not_in_public(&self) -> &'static str {
-        "Remarks and this section are not published. P goes back to the packet for the meeting."
+    fn not_in_public(&self, is_remark: bool) -> &'static str {
+        match is_remark {
+            true => "Remarks are not published. P goes back to the packet for the meeting.",
+            false => "This section is not published. P goes back to the packet for the meeting.",
+        }
     }
 
     fn remark_draft_kept(&self) -> &'static str {

@@ -108,8 +108,11 @@ impl PacketWords for Japanese {
         format!("「{section}」にはまだ備考がありません。先に e で書いてください。")
     }
 
-    fn not_in_public(&self) -> &'static str {
-        "備考とこの欄は外部には公表しません。P で会議用に戻してから変えてください。"
+    fn not_in_public(&self, is_remark: bool) -> &'static str {
+        match is_remark {
+            true => "備考は外部には公表しません。P で会議用に戻すと書けます。",
+            false => "この欄は外部には公表しません。P で会議用に戻すと、載せるかどうかを変えられます。",
+        }
     }
 
     fn remark_draft_kept(&self) -> &'static str {

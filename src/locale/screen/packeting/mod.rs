@@ -129,8 +129,8 @@ pub trait PacketWords {
     /// That there is no remark yet that could stand in their place.
     fn no_remark(&self, section: &str) -> String;
 
-    /// That neither remarks nor what is about single children is published.
-    fn not_in_public(&self) -> &'static str;
+    /// That remarks, or this section, are not published, and how it can be changed.
+    fn not_in_public(&self, is_remark: bool) -> &'static str;
 
     /// That what was typed of a remark is kept, and how one goes on.
     fn remark_draft_kept(&self) -> &'static str;

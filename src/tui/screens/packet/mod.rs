@@ -259,12 +259,11 @@ fn with_section(app: &mut App, what: Packeting) -> Vec<Effect> {
     };
     let section = shown.section(app.packet.first);
     let setting = shown.setting(section);
-    let can_be_seen = match what {
-        Packeting::Switch => section.is_published(),
-        _ => false,
-    };
+    let is_remark = what != Packeting::Switch;
     match what {
-        _ if app.packet.wanted.is_public && !can_be_seen => say(app, Status::Packet(Said::NotInPublic)),
+        _ if app.packet.wanted.is_public && (is_remark || !section.is_published()) => {
+            say(app, Status::Packet(Said::NotInPublic(is_remark)))
+        }
         Packeting::Switch => vec![Effect::Packet(Request::Switch(section, !setting.is_off))],
         Packeting::Replace => replace(app, section, setting),
         _ => asking::begin_remark(app, section),

@@ -18,8 +18,8 @@ pub enum Said {
     Replaces(Section, bool),
     /// There is no remark.
     NoRemark(Section),
-    /// That is not published.
-    NotInPublic,
+    /// Remarks (true) or this section are not published.
+    NotInPublic(bool),
     /// What was typed of a remark is kept.
     DraftKept,
     /// Something lies there already.
@@ -42,7 +42,7 @@ impl Said {
             Self::Remark(section, is_there) => words.remark_kept(name(section), *is_there),
             Self::Replaces(section, replaces) => words.remark_replaces(name(section), *replaces),
             Self::NoRemark(section) => words.no_remark(name(section)),
-            Self::NotInPublic => words.not_in_public().to_owned(),
+            Self::NotInPublic(is_remark) => words.not_in_public(*is_remark).to_owned(),
             Self::DraftKept => words.remark_draft_kept().to_owned(),
             Self::Exists(path) => words.packet_exists(&shown(path)),
             Self::InTheWay(path) => words.packet_in_the_way(&shown(path)),

@@ -337,13 +337,19 @@ pub struct ReportArgs {
     /// Leave a section out this time, such as months or follow-ups
     #[arg(long, value_name = "SECTION")]
     pub without: Vec<String>,
+    /// Leave a section out of this and every later packet
+    #[arg(long, value_name = "SECTION")]
+    pub switch_off: Vec<String>,
+    /// Take a section in again that was switched off
+    #[arg(long, value_name = "SECTION")]
+    pub switch_on: Vec<String>,
     /// Write a remark under a section and keep it; SECTION=- reads standard input, SECTION= takes it away
     #[arg(long, value_name = "SECTION=TEXT")]
-    pub remark: Option<String>,
+    pub remark: Vec<String>,
     /// For publishing: small figures are hidden, cases, follow-ups and remarks left out
     #[arg(long, conflicts_with = "remark")]
     pub public: bool,
-    /// The remark stands in the place of the sentences made from the figures
+    /// The remarks stand in the place of the sentences made from the figures
     #[arg(long, requires = "remark")]
     pub instead: bool,
 }

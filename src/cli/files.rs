@@ -8,6 +8,7 @@ use crate::error::{Error, RefusedRow};
 use crate::exchange::export::export as write_records;
 use crate::exchange::import::{Mode, Report, import as read_records};
 use crate::exchange::sheet;
+use crate::exchange::target::write_to;
 use crate::locale::files::Sum;
 use crate::store::Ledger;
 
@@ -16,7 +17,6 @@ use super::args::{ExportArgs, ExportFormat, ImportArgs};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
-use super::target::write_to;
 
 /// Refused rows that are named before only their number is said.
 const NAMED: usize = 20;

@@ -22,7 +22,6 @@ mod shell;
 mod show;
 mod stop;
 mod tally;
-mod target;
 mod undo;
 mod usage;
 

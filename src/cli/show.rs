@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::consultation::Consultation;
 use crate::error::{Error, Refusal};
+use crate::exchange::target::{named_after, write_text};
 use crate::report::View;
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
@@ -13,7 +14,6 @@ use super::args::{ShowArgs, ShowFormat};
 use super::context::Context;
 use super::output::{print, say};
 use super::stop::Stop;
-use super::target::{named_after, write_text};
 
 /// What is shown.
 enum Shown {

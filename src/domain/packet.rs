@@ -10,7 +10,7 @@ use super::case::Age;
 use super::closing::{Revision, unit};
 use super::follow_up::FollowUp;
 use super::list::Code;
-use super::period::Period;
+use super::period::{Period, Span};
 use super::standard::Standard;
 use super::tally::Table;
 
@@ -101,10 +101,19 @@ impl Section {
     }
 }
 
-/// What somebody set for one section of one period's packet.
+/// What somebody wrote under a section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What it says.
+    pub text: String,
+    /// Whether it stands in the place of the sentences that are made from the figures.
+    pub replaces: bool,
+}
+
+/// What somebody set for one section of a packet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Whether it is left out.
+    /// Whether it is left out: of this packet and of every other one.
     pub is_off: bool,
     /// A remark under it, such as 欠員のため減少.
     pub remark: Option<String>,
@@ -221,6 +230,16 @@ impl Packet {
     /// Whether a section is shown.
     pub fn shows(&self, section: Section) -> bool {
         !self.settings.get(&section).is_some_and(|setting| setting.is_off)
+    }
+
+    /// Whether a section goes outside at all: what is about single children or about corrections does not,
+    /// nor in a month's packet what is summed since April.
+    pub fn publishes(&self, section: Section) -> bool {
+        match section {
+            Section::Cases | Section::FollowUps | Section::Changes => false,
+            Section::Running | Section::YearToDate => self.period.span != Span::Month,
+            _ => true,
+        }
     }
 
     /// The breakdown of a section.

@@ -6,6 +6,8 @@ pub mod demo;
 pub mod export;
 pub use crate::report::guard;
 pub mod import;
+pub mod packet;
 pub mod printed;
 pub mod rows;
 pub mod sheet;
+pub mod target;

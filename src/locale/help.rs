@@ -190,6 +190,8 @@ fn meeting_ja(command: &str, argument: &str) -> Option<&'static str> {
         ("report", "output") => "書き出すファイルかフォルダー。- で標準出力 (なければ期間の名前でここに作る)",
         ("report", "force") => "すでにあるものを上書きする",
         ("report", "without") => "今回は載せない欄：months、follow-ups など",
+        ("report", "switch_off") => "この欄を今回と今後のすべての資料に載せない",
+        ("report", "switch_on") => "載せない設定の欄をまた載せる",
         ("report", "public") => "公表用：小さい数を伏せ、ケース・次回対応・備考を載せない",
         ("report", "remark") => "欄の下に書いて残す備考：欄=文。欄=- で標準入力、欄= で消す",
         ("report", "instead") => "数字から作る文の代わりに備考を載せる",

@@ -3,7 +3,7 @@
 
 use crate::domain::standard::Standard;
 use crate::domain::tally::Table;
-use crate::domain::text::{pad_left, pad_right, width_cells};
+use crate::domain::text::{fit, pad_left, pad_right, width_cells};
 
 use super::View;
 use super::grid::Grid;
@@ -78,6 +78,33 @@ fn widest(one: Vec<usize>, other: Vec<usize>) -> Vec<usize> {
 /// The lines of a table: labels to the left, figures to the right.
 pub fn aligned(grid: &Grid) -> Vec<String> {
     aligned_to(grid, &widths(grid))
+}
+
+/// The same in that many cells: where the columns do not fit beside each other, further ones stand in
+/// tables below, each with the labels again.
+pub fn folded(grid: &Grid, cells: usize) -> Vec<Vec<String>> {
+    let widths = widths(grid);
+    let label = widths.first().copied().unwrap_or(0);
+    let mut parts: Vec<Vec<usize>> = Vec::new();
+    let mut used = cells;
+    for (at, width) in widths.iter().enumerate().skip(1) {
+        if used + GAP.len() + width > cells || parts.is_empty() {
+            parts.push(vec![0]);
+            used = label;
+        }
+        used += GAP.len() + width;
+        parts.last_mut().into_iter().for_each(|part| part.push(at));
+    }
+    let part = |columns: &Vec<usize>| {
+        let of = |line: &Vec<String>| columns.iter().map(|at| line[*at].clone()).collect();
+        let part = Grid {
+            head: of(&grid.head),
+            rows: grid.rows.iter().map(of).collect(),
+        };
+        let lines = aligned(&part).into_iter();
+        lines.map(|line| fit(&line, cells)).collect()
+    };
+    parts.iter().map(part).collect()
 }
 
 fn aligned_to(grid: &Grid, widths: &[usize]) -> Vec<String> {

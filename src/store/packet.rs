@@ -12,7 +12,7 @@ use crate::domain::case::{Age, birth_of, without_names};
 use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
 use crate::domain::packet::{
-    Changes, Discussed, LISTED, MonthTables, Packet, Section, Setting, Settings, accept,
+    Changes, Discussed, LISTED, MonthTables, Packet, Remark, Section, Setting, Settings, accept,
 };
 use crate::domain::period::Period;
 use crate::domain::standard::Standard;
@@ -139,14 +139,25 @@ impl Ledger {
         Ok((cases, without_consent))
     }
 
-    /// What is set for the sections of a period's packet.
+    /// What is set for the sections of a period's packet: its remarks, and which sections every packet is
+    /// without.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn sections(&self, period: &Period) -> Result<Settings> {
+        let mut settings = self.settings_of(&period.code())?;
+        // Which sections there are is never a matter of one period.
+        settings.values_mut().for_each(|setting| setting.is_off = false);
+        for (section, setting) in self.settings_of(EVERY)? {
+            settings.entry(section).or_default().is_off = setting.is_off;
+        }
+        Ok(settings)
+    }
+
+    fn settings_of(&self, period: &str) -> Result<Settings> {
         let sql = format!("{SELECT} WHERE period = ?");
         let mut select = self.conn.prepare_cached(&sql).map_err(fault)?;
-        let mut rows = select.query([period.code()]).map_err(fault)?;
+        let mut rows = select.query([period]).map_err(fault)?;
         let mut settings = Settings::new();
         while let Some(row) = rows.next().map_err(fault)? {
             let Some((_, section, setting)) = read(row)? else {
@@ -158,32 +169,61 @@ impl Ledger {
         Ok(settings)
     }
 
-    /// Sets one section of a period's packet; as it comes where nothing is set.
+    /// Keeps remarks under sections of a period's packet, all or none; without one, what is there goes.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn set_section(&mut self, period: &Period, section: Section, setting: &Setting) -> Result<()> {
-        let (period, section) = (period.code(), section.code());
-        let is_plain = *setting == Setting::default();
+    /// When they cannot be written.
+    pub fn set_remarks(&mut self, period: &Period, remarks: &[(Section, Option<Remark>)]) -> Result<()> {
+        let period = period.code();
+        let row = |(section, remark): &(Section, Option<Remark>)| {
+            let remark = remark.clone();
+            let setting = Setting {
+                is_off: false,
+                replaces: remark.as_ref().is_some_and(|remark| remark.replaces),
+                remark: remark.map(|remark| remark.text),
+            };
+            (*section, setting)
+        };
+        self.set(&period, remarks.iter().map(row))
+    }
+
+    /// Leaves sections out of every packet from now on (true), or takes them in again; all or none.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn switch_sections(&mut self, switches: &[(Section, bool)]) -> Result<()> {
+        let row = |(section, is_off): &(Section, bool)| {
+            let setting = Setting {
+                is_off: *is_off,
+                ..Setting::default()
+            };
+            (*section, setting)
+        };
+        self.set(EVERY, switches.iter().map(row))
+    }
+
+    /// Sets sections under a period; of one that is as it comes nothing is kept.
+    fn set(&mut self, period: &str, settings: impl Iterator<Item = (Section, Setting)>) -> Result<()> {
+        let settings: Vec<_> = settings.collect();
         self.write(|tx, _| {
-            if is_plain {
-                let delete = "DELETE FROM packet_section WHERE period = ? AND section = ?";
-                tx.execute(delete, (&period, section)).map_err(fault)?;
-                return Ok(());
+            for (section, setting) in &settings {
+                let section = section.code();
+                if *setting == Setting::default() {
+                    let delete = "DELETE FROM packet_section WHERE period = ? AND section = ?";
+                    tx.execute(delete, (period, section)).map_err(fault)?;
+                    continue;
+                }
+                let insert = "INSERT OR REPLACE INTO packet_section
+                              (period, section, is_off, remark, replaces, digest) VALUES (?, ?, ?, ?, ?, ?)";
+                let digest = digest(period, section, setting);
+                let Setting {
+                    is_off,
+                    remark,
+                    replaces,
+                } = setting;
+                tx.execute(insert, (period, section, is_off, remark, replaces, digest))
+                    .map_err(fault)?;
             }
-            let insert =
-                "INSERT OR REPLACE INTO packet_section (period, section, is_off, remark, replaces, digest)
-                          VALUES (?, ?, ?, ?, ?, ?)";
-            let digest = digest(&period, section, setting);
-            let row = (
-                &period,
-                section,
-                setting.is_off,
-                &setting.remark,
-                setting.replaces,
-                digest,
-            );
-            tx.execute(insert, row).map_err(fault)?;
             Ok(())
         })
     }
@@ -206,6 +246,9 @@ impl Ledger {
         Ok(true)
     }
 }
+
+/// In the place of a period: what holds for every packet.
+const EVERY: &str = "every";
 
 /// What [`read`] reads.
 const SELECT: &str = "SELECT period, section, is_off, remark, replaces, digest FROM packet_section";

@@ -223,8 +223,8 @@ INSERT INTO search_state (one, stamp, done) VALUES (1, x'', 0);
 ///
 /// `closing` freezes a month or a half-year: `figures` are its tables by codes (JSON), `head` the hash of
 /// the journal's last entry before the closing's own. `packet_section` is what somebody set for one section
-/// of one period's packet, `saved_view` a tally under a name. `digest` covers the rest of its row. `discuss`
-/// is what the meeting is to talk about in a case.
+/// of one period's packet, or under `every` of all packets, `saved_view` a tally under a name. `digest` covers
+/// the rest of its row. `discuss` is what the meeting is to talk about in a case.
 const FORMAT_5: &str = "
 ALTER TABLE case_file ADD COLUMN discuss TEXT;
 CREATE TABLE closing (

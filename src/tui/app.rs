@@ -38,7 +38,7 @@ use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
-use super::screens::{bulk, cases, filter, history, overview, palette, records, tally};
+use super::screens::{bulk, cases, filter, history, overview, packet, palette, records, tally};
 use super::settling::Asking;
 use super::spot::Target;
 pub use super::status::Status;
@@ -69,6 +69,7 @@ pub struct App {
     pub(super) records: records::State,
     pub(super) cases: cases::State,
     pub(super) tally: tally::State,
+    pub(super) packet: packet::State,
     /// Which of them is seen.
     pub(super) screen: ScreenId,
     /// What was changed about a record, over whichever screen.
@@ -110,6 +111,8 @@ pub(super) enum Overlay {
     Palette(Box<palette::State>),
     /// Something of the tally is being chosen.
     Tally(Box<tally::asking::State>),
+    /// Something of the packet is being typed or chosen.
+    Packet(Box<packet::asking::State>),
     /// A field of the marked records is being changed.
     Bulk(Box<bulk::State>),
     /// What cases are to be found by is being typed.
@@ -192,6 +195,8 @@ pub enum Msg {
     ViewSaved(String, Result<(), Error>),
     /// The saved tally of that name was deleted, or not.
     ViewDeleted(String, Result<(), Error>),
+    /// What the packet's screen asked for, or why not.
+    Packet(packet::Answer),
     /// The records of a selection, newest first.
     Listed(Result<Vec<RecordKey>, Error>),
     /// Records in full; `None` where one is gone since it was listed, or cannot be read; and why not.
@@ -275,6 +280,8 @@ pub enum Effect {
     SaveView(String, String),
     /// Delete the saved tally of that name.
     DeleteView(String),
+    /// What the packet's screen asks for.
+    Packet(packet::Request),
     /// List the records of a selection.
     List(Selection),
     /// Read records in full.
@@ -405,6 +412,7 @@ impl App {
             }),
             cases: cases::State::default(),
             tally: tally::State::new(period),
+            packet: packet::State::new(today),
             screen: ScreenId::Overview,
             history: None,
             form: None,
@@ -454,9 +462,11 @@ impl App {
                 Context::Question
             }
             Some(Overlay::Tally(asking)) if !asking.is_line() => Context::Question,
+            Some(Overlay::Packet(asking)) if !asking.is_line() => Context::Question,
             Some(
                 Overlay::Search(_)
                 | Overlay::Tally(_)
+                | Overlay::Packet(_)
                 | Overlay::Filter(_)
                 | Overlay::Palette(_)
                 | Overlay::FindCase(_)
@@ -482,6 +492,7 @@ impl App {
             ScreenId::Cases if self.cases.is_reading() => Context::Case,
             ScreenId::Cases => Context::Cases,
             ScreenId::Tally => Context::Tally,
+            ScreenId::Packet => Context::Packet,
         }
     }
 
@@ -489,6 +500,7 @@ impl App {
     pub(super) fn open_id(&self) -> Option<Uuid> {
         match &self.overlay {
             Some(Overlay::OneLine(line)) => Some(line.id()),
+            Some(Overlay::Packet(asking)) => asking.remark().map(|remark| remark.id()),
             _ => self.form.as_ref().map(|form| form.id()),
         }
     }
@@ -497,6 +509,7 @@ impl App {
     pub(super) fn open_draft(&self) -> Option<Draft> {
         match &self.overlay {
             Some(Overlay::OneLine(line)) => line.draft(),
+            Some(Overlay::Packet(asking)) => asking.remark().and_then(|remark| remark.draft()),
             _ => self.form.as_ref().and_then(|form| form.draft()),
         }
     }

@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::keymap::{Command, Contact, Context, Key, ROWS, Row, ScreenId, key_of};
 use crate::config::{ConfigProblem, KeysOf};
 use crate::domain::text::nearest;
-use crate::locale::screen::{KeyRow, KeyWords, ScreenWords, Tallying};
+use crate::locale::screen::{KeyRow, KeyWords, Packeting, ScreenWords, Tallying};
 
 /// The table of commands with the keys that hold here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +50,12 @@ pub const NAMES: &[(&str, Command)] = &[
     ("sort", Command::Tally(Tallying::Sort)),
     ("save-tally", Command::Tally(Tallying::Save)),
     ("saved-tallies", Command::Tally(Tallying::Views)),
+    ("write-packet", Command::Packet(Packeting::Write)),
+    ("switch-section", Command::Packet(Packeting::Switch)),
+    ("remark", Command::Packet(Packeting::Remark)),
+    ("remark-instead", Command::Packet(Packeting::Replace)),
+    ("packet-length", Command::Packet(Packeting::Length)),
+    ("for-publishing", Command::Packet(Packeting::Public)),
     ("period-back", Command::PeriodBack),
     ("period-forward", Command::PeriodForward),
     ("year-to-date", Command::YearToDate),
@@ -73,6 +79,7 @@ pub const NAMES: &[(&str, Command)] = &[
     ("records", Command::Go(ScreenId::Records)),
     ("cases", Command::Go(ScreenId::Cases)),
     ("tally", Command::Go(ScreenId::Tally)),
+    ("packet", Command::Go(ScreenId::Packet)),
     ("next-screen", Command::Step(true)),
     ("previous-screen", Command::Step(false)),
     ("palette", Command::Palette),

@@ -4,13 +4,16 @@
 use super::app::{App, Effect, Msg, Overlay, Status};
 use super::confirm::Confirm;
 use super::form::editor::{Editor, Kind};
-use super::keymap::Command;
+use super::keymap::{Command, ScreenId};
+use super::screens::packet;
 use super::typing;
 use super::update::{changed, say, update};
 use crate::domain::axis::month_code;
 use crate::domain::closing::{Closing, TABLES, closable};
 use crate::domain::field::LINE_CHARS;
 use crate::domain::period::{Period, Span};
+use crate::domain::standard::Standard;
+use crate::domain::tally::Table;
 use crate::domain::text::width_cells;
 use crate::error::{Error, Refusal, Unclosable};
 
@@ -62,9 +65,15 @@ impl Why {
 
 /// Asks which of the periods that are over and shown is to be closed.
 pub(super) fn ask(app: &mut App) -> Vec<Effect> {
-    let shown = app.overview.period;
+    let Some(showing) = Showing::on(app) else {
+        return say(app, Status::Packet(packet::Said::StillReading));
+    };
+    let Showing {
+        period: shown,
+        closed,
+        ..
+    } = showing;
     let over = closable(&shown, app.today);
-    let closed = &app.overview.shown.closed;
     let open: Vec<_> = over
         .iter()
         .filter(|period| !closed.contains(period))
@@ -81,18 +90,51 @@ pub(super) fn ask(app: &mut App) -> Vec<Effect> {
     vec![Effect::Draw]
 }
 
+/// What is shown of the units that could be closed.
+struct Showing<'a> {
+    period: Period,
+    closed: Vec<Period>,
+    months: &'a Table,
+    half: &'a Standard,
+}
+
+impl<'a> Showing<'a> {
+    /// On the screen that one is on; `None` while that is being read.
+    fn on(app: &'a App) -> Option<Self> {
+        if app.screen != ScreenId::Packet {
+            let shown = &app.overview.shown;
+            return Some(Self {
+                period: app.overview.period,
+                closed: shown.closed.clone(),
+                months: &shown.months,
+                half: &shown.standard,
+            });
+        }
+        let packet = app.packet.packet()?;
+        Some(Self {
+            period: packet.period,
+            closed: packet.changes.iter().map(|(closed, _)| *closed).collect(),
+            months: &packet.months,
+            half: &packet.running,
+        })
+    }
+
+    /// The consultations of one of them, where they are shown.
+    fn records(&self, period: &Period) -> Option<u64> {
+        if period.span != Span::Month {
+            return (self.half.period.from == period.from).then_some(self.half.records);
+        }
+        let (year, month) = period.months()[0];
+        let code = month_code(year, month);
+        let row = self.months.rows.iter().find(|row| row.bucket.code == code);
+        row.and_then(|row| row.line.total)
+    }
+}
+
 /// The question, and its answers with the consultations that are counted.
 pub(super) fn question(app: &App, periods: &[Period]) -> (String, Vec<String>) {
-    let shown = &app.overview.shown;
-    let records = |period: &Period| match period.span {
-        Span::Month => {
-            let (year, month) = period.months()[0];
-            let code = month_code(year, month);
-            let row = shown.months.rows.iter().find(|row| row.bucket.code == code);
-            row.and_then(|row| row.line.total)
-        }
-        _ => (shown.standard.period.from == period.from).then_some(shown.standard.records),
-    };
+    let showing = Showing::on(app);
+    let records = |period: &Period| showing.as_ref()?.records(period);
     let answers = periods
         .iter()
         .map(|period| app.catalogue.can_close(period, records(period)));

@@ -4,7 +4,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::locale::screen::{KeyRow, NamedKey, Place, ScreenWords, Tallying};
+use crate::locale::screen::{KeyRow, NamedKey, Packeting, Place, ScreenWords, Tallying};
 
 mod rows;
 
@@ -21,11 +21,19 @@ pub enum ScreenId {
     Cases,
     /// 集計
     Tally,
+    /// 資料
+    Packet,
 }
 
 impl ScreenId {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Records, Self::Cases, Self::Tally];
+    pub const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Records,
+        Self::Cases,
+        Self::Tally,
+        Self::Packet,
+    ];
 
     /// The number of its key.
     pub fn number(self) -> u8 {
@@ -34,6 +42,7 @@ impl ScreenId {
             Self::Records => 2,
             Self::Cases => 3,
             Self::Tally => 4,
+            Self::Packet => 7,
         }
     }
 
@@ -44,6 +53,7 @@ impl ScreenId {
             Self::Records => words.records(),
             Self::Cases => words.cases(),
             Self::Tally => words.tally(),
+            Self::Packet => words.packet_screen(),
         }
     }
 
@@ -54,6 +64,7 @@ impl ScreenId {
             Self::Records => "soudan",
             Self::Cases => "keesu",
             Self::Tally => "shuukei",
+            Self::Packet => "shiryou",
         }
     }
 
@@ -165,6 +176,8 @@ pub enum Command {
     Widen,
     /// What is asked of a tally.
     Tally(Tallying),
+    /// What can be done with the packet.
+    Packet(Packeting),
     /// The next field.
     NextField,
     /// The field before.
@@ -222,6 +235,8 @@ pub enum Context {
     Case,
     /// The tally.
     Tally,
+    /// The packet.
+    Packet,
     /// What was changed about a record, over the whole window.
     History,
     /// The help.
@@ -242,13 +257,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Records,
         Self::Record,
         Self::Cases,
         Self::Case,
         Self::Tally,
+        Self::Packet,
         Self::History,
         Self::Form,
         Self::Line,
@@ -268,6 +284,7 @@ impl Context {
             Self::Cases => Place::Cases,
             Self::Case => Place::Case,
             Self::Tally => Place::Tally,
+            Self::Packet => Place::Packet,
             Self::History => Place::History,
             Self::Help => Place::Help,
             Self::Form => Place::Form,

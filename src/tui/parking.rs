@@ -4,6 +4,7 @@
 use super::app::{App, Effect, Status};
 use super::form::call::Ended;
 use super::keymap::Contact;
+use super::screens::packet;
 use super::update::{if_writable, say};
 use crate::domain::call::MINUTE_MS;
 use crate::domain::draft::Draft;
@@ -187,6 +188,7 @@ fn named_text(app: &App, draft: &Draft) -> String {
     let chosen = |name| draft.slot(name)?.chosen.first().map(String::as_str);
     let kind = match draft.about {
         About::Case => Some(app.words.case_form().to_owned()),
+        About::Consultation if packet::asking::is_of(draft) => Some(catalogue.remark().to_owned()),
         About::Consultation => chosen("channel").map(|code| label(List::Channel, code)),
     };
     let who = chosen("who").and_then(super::form::slot::who_code);

@@ -1,6 +1,8 @@
 //! An open ledger with the state of its screens: events become messages, messages change the state,
 //! and what follows from that is done here. Everything but the terminal.
 
+mod packet;
+
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
@@ -68,6 +70,7 @@ pub struct Who {
 pub struct Session {
     app: App,
     ledger: Ledger,
+    lang: Lang,
     clock: Clock,
     local: LocalTime,
     account: String,
@@ -89,6 +92,7 @@ pub struct Session {
     /// A tally that waits until no key does, and whether it is its turn.
     tally_waits: Option<(Box<Asked>, NaiveDate)>,
     is_tally_due: bool,
+    packet: packet::Waiting,
     /// What is to be said once the selection has rested until then.
     rests_at: Option<Instant>,
     /// When the minutes of the call that are seen are others, in milliseconds since 1970 (UTC).
@@ -153,6 +157,7 @@ impl Session {
         let mut session = Self {
             app,
             ledger,
+            lang,
             clock,
             local,
             account: who.account,
@@ -167,6 +172,7 @@ impl Session {
             tally_took: Duration::ZERO,
             tally_waits: None,
             is_tally_due: false,
+            packet: packet::Waiting::default(),
             rests_at: None,
             minute_at_ms: None,
             tends_at: Some(Instant::now() + PAUSE),
@@ -185,10 +191,10 @@ impl Session {
 
     /// Whether a draft's record is in the ledger as the draft says; then the draft goes.
     fn forget_if_saved(&self, draft: &Draft) -> bool {
-        let Ok(Some(record)) = self.record(draft.about, draft.id) else {
-            return false;
+        let is_saved = match self.record(draft.about, draft.id) {
+            Ok(Some(record)) => self.app.is_saved(draft, &record),
+            _ => self.has_remark(draft),
         };
-        let is_saved = self.app.is_saved(draft, &record);
         if is_saved {
             self.keeper.forget(draft.id);
         }
@@ -253,7 +259,7 @@ impl Session {
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
     pub fn due_in(&self) -> Option<Duration> {
-        if self.is_searching || self.tally_waits.is_some() {
+        if self.is_searching || self.tally_waits.is_some() || self.packet.waits() {
             return Some(Duration::ZERO);
         }
         let at = self.rests_at.into_iter().chain(self.tends_at).min();
@@ -280,6 +286,9 @@ impl Session {
         {
             let msg = self.tallied(asked, today);
             self.handle(msg);
+        }
+        if let Some(answer) = self.packet_due() {
+            self.handle(Msg::Packet(answer));
         }
         if self.rests_at.is_some_and(|at| at <= Instant::now()) {
             self.rests_at = None;
@@ -326,6 +335,7 @@ impl Session {
             Effect::Tally(..) | Effect::Views(_) | Effect::SaveView(..) | Effect::DeleteView(_) => {
                 return self.perform_tally(effect);
             }
+            Effect::Packet(request) => return self.perform_packet(request).map(Msg::Packet),
             Effect::List(selection) => return Some(Msg::Listed(self.ledger.keys(&selection))),
             Effect::Read(keys) => return Some(self.read(keys)),
             Effect::Soon => self.is_searching = true,

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::keymap::{Command, ScreenId};
 use super::screens::overview::Figure;
+use crate::domain::packet::Section;
 
 /// Something on the screen that can be clicked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Target {
     Row(usize),
     /// A figure of the tally: its line and its column.
     Tally(usize, usize),
+    /// A section of the packet, in their list.
+    Section(Section),
     /// A line of a field of the form: the field's place, and the line of its text.
     Field(usize, usize),
     /// A candidate of the list field that has the caret, by its number from 1.

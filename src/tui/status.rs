@@ -8,7 +8,7 @@ use super::correcting;
 use super::form::call::Ended;
 use super::keymap::Context;
 use super::parking;
-use super::screens::tally;
+use super::screens::{packet, tally};
 use crate::domain::consultation::Number;
 use crate::domain::follow_up::Outcome;
 use crate::domain::journal::Act;
@@ -38,6 +38,8 @@ pub enum Status {
     Saved(Number, Option<Number>),
     /// Of the tally.
     Tally(tally::Said),
+    /// Of the packet.
+    Packet(packet::Said),
     /// Of marks, and of what was changed or copied.
     Correcting(correcting::Said),
     /// Voided.
@@ -165,6 +167,7 @@ impl App {
             Status::NoFile => words.no_case_file().to_owned(),
             Status::Correcting(said) => said.text(self),
             Status::Tally(said) => said.text(self),
+            Status::Packet(said) => said.text(self),
             Status::Voided(voided) => words.voided(&number(voided)),
             Status::Settled(settled, outcome) => {
                 let moved = match outcome {

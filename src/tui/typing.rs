@@ -13,7 +13,7 @@ use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact};
 use super::oneline::{self, Line};
 use super::parking;
-use super::screens::{bulk, cases, filter, palette, records, tally};
+use super::screens::{bulk, cases, filter, packet, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
@@ -39,6 +39,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         Some(Overlay::Palette(_)) => return palette::on_text(app, text, pasted),
         Some(Overlay::Bulk(_)) => return bulk::on_text(app, text, pasted),
         Some(Overlay::Tally(_)) => return tally::asking::on_text(app, text, pasted),
+        Some(Overlay::Packet(_)) => return packet::asking::on_text(app, text, pasted),
         Some(Overlay::FindCase(_) | Overlay::Closing(_)) => return cases::on_text(app, text, pasted),
         Some(Overlay::OneLine(_)) => return oneline::on_text(app, text, pasted),
         Some(Overlay::FollowUp(_)) => return settling::on_text(app, text, pasted),
@@ -452,6 +453,9 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
     }
     if record.is_none() && Line::is_of(&draft) {
         return oneline::resume(app, &draft);
+    }
+    if record.is_none() && packet::asking::is_of(&draft) {
+        return packet::asking::resume(app, &draft);
     }
     let mut effects = show(app, Form::of_draft(&draft, record.as_ref(), &app.profile));
     parking::take_up(app);

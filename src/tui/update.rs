@@ -14,7 +14,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, marks, overview, palette, records, tally};
+use super::screens::{self, cases, help, history, marks, overview, packet, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -61,6 +61,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
         Msg::Tallied(asked, table) => tally::on_tallied(app, *asked, *table),
         Msg::Views(..) | Msg::ViewSaved(..) | Msg::ViewDeleted(..) => tally::asking::on_msg(app, msg),
+        Msg::Packet(answer) => packet::on_answer(app, answer),
         Msg::Listed(listed) => records::on_listed(app, listed),
         Msg::Read(rows, error) => records::on_read(app, rows, error),
         Msg::CasesListed(listed) => cases::on_listed(app, listed),
@@ -108,6 +109,7 @@ fn on_resized(app: &mut App) -> Vec<Effect> {
     match app.screen {
         ScreenId::Cases => cases::in_sight(app),
         ScreenId::Tally => tally::in_sight(app),
+        ScreenId::Packet => packet::in_sight(app),
         _ => records::in_sight(app),
     }
 }
@@ -141,6 +143,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
     effects.extend(tally::refresh(app));
+    effects.extend(packet::refresh(app));
     effects.extend(history::refresh(app));
     effects.extend(marks::refresh(app));
     effects
@@ -244,6 +247,7 @@ pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
         ScreenId::Records => records::relist(app),
         ScreenId::Cases => cases::relist(app),
         ScreenId::Tally => tally::count(app),
+        ScreenId::Packet => packet::read(app),
     }
 }
 
@@ -264,6 +268,7 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
                 _ => Vec::new(),
             };
         }
+        (Some(Overlay::Packet(_)), _) => return packet::asking::on_command(app, command),
         (Some(Overlay::FindCase(_) | Overlay::Closing(_)), _) => return cases::on_line_command(app, command),
         (Some(Overlay::OneLine(_)), _) => return oneline::on_command(app, command),
         (Some(Overlay::FollowUp(_)), _) => return settling::on_command(app, command),
@@ -316,6 +321,7 @@ fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
         ScreenId::Records => records::on_command(app, command),
         ScreenId::Cases => cases::on_command(app, command),
         ScreenId::Tally => tally::on_command(app, command),
+        ScreenId::Packet => packet::on_command(app, command),
     }
 }
 
@@ -337,8 +343,9 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Command(command) => on_command(app, *command),
         Target::Answer(number) => on_command(app, Command::Choose(*number)),
         // Figures and rows that lie beneath a question answer none.
-        Target::Figure(_) | Target::Tally(..) if app.overlay.is_some() => Vec::new(),
+        Target::Figure(_) | Target::Tally(..) | Target::Section(_) if app.overlay.is_some() => Vec::new(),
         Target::Tally(line, column) => tally::on_click(app, *line, *column),
+        Target::Section(section) => packet::on_click(app, *section),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
         Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
         Target::Figure(figure) => {
@@ -356,6 +363,7 @@ fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
         let mut effects = vec![Effect::Count(app.overview.on_new_day(before, today), today)];
         app.tally.on_new_day(before, today);
         effects.extend(tally::refresh(app));
+        effects.extend(packet::refresh(app));
         return effects;
     }
     match app.source {
@@ -372,6 +380,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
             effects.extend(tally::refresh(app));
+            effects.extend(packet::refresh(app));
             effects.extend(history::refresh(app));
             effects.extend(marks::refresh(app));
             effects

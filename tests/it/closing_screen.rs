@@ -19,7 +19,7 @@ const WHY: &str = "令和4年度 上半期 は締め済みです。変える理�
 
 fn closed() -> Screen {
     let mut screen = Screen::new(half_year());
-    screen.press("S1");
+    screen.press("Z1");
     screen
 }
 
@@ -42,7 +42,7 @@ fn last_reason(screen: &Screen, at: usize) -> Option<String> {
 #[test]
 fn a_key_asks_which_period_and_the_title_says_that_it_is_closed() {
     let mut screen = Screen::new(half_year());
-    screen.press("S");
+    screen.press("Z");
     let text = screen.text();
     assert!(
         text.contains("1 令和4年度 上半期 (28件)") && text.contains("2 令和4年9月 (5件)"),
@@ -50,7 +50,7 @@ fn a_key_asks_which_period_and_the_title_says_that_it_is_closed() {
     );
     screen.press("<Esc>");
     assert_eq!(closings(&screen), []);
-    screen.press("Ｓ3");
+    screen.press("Ｚ3");
     assert_eq!(closings(&screen), [], "no such answer");
     screen.press("1");
     assert!(screen.line(0).contains("(9月末迄) 締め済"), "{}", screen.text());
@@ -67,7 +67,7 @@ fn a_key_asks_which_period_and_the_title_says_that_it_is_closed() {
         closings(&screen),
         [("2022H1".to_owned(), false), ("2022-09".to_owned(), false)]
     );
-    screen.press("S");
+    screen.press("Z");
     assert!(
         screen.text().contains("上半期 は締め済みです。"),
         "{}",
@@ -88,13 +88,13 @@ fn a_key_asks_which_period_and_the_title_says_that_it_is_closed() {
 #[test]
 fn while_a_period_runs_its_last_whole_month_is_offered_and_before_that_the_one_before() {
     let mut screen = Screen::on(half_year(), day("2022-08-10"));
-    screen.press("S");
+    screen.press("Z");
     assert!(screen.text().contains("1 令和4年7月 (5件)"), "{}", screen.text());
     screen.press("1");
     assert_eq!(closings(&screen), [("2022-07".to_owned(), false)]);
     assert!(!screen.line(0).contains("締め済"), "the half-year is not closed");
     let mut screen = Screen::on(in_memory(), day("2022-04-10"));
-    screen.press("S");
+    screen.press("Z");
     for last in ["1 令和3年度 下半期", "2 令和4年3月"] {
         assert!(screen.text().contains(last), "{}", screen.text());
     }
@@ -242,7 +242,7 @@ fn the_reason_stays_while_the_ledger_is_busy() {
 #[test]
 fn in_english_and_in_a_small_window_it_is_understood() {
     let mut screen = Screen::open(half_year(), Lang::En, (80, 24), on("2022-09-30"));
-    screen.press("S");
+    screen.press("Z");
     let text = screen.text();
     assert!(
         text.contains("Close which period?") && text.contains("(28)"),
@@ -268,7 +268,7 @@ fn who_may_only_read_closes_nothing() {
         Ledger::open(&folder.path().join("ledger.soudan"), &Opening::default()).expect("a ledger");
     ledger.keep_as_it_is();
     let mut screen = Screen::new(ledger);
-    screen.press("S1");
+    screen.press("Z1");
     assert_eq!(closings(&screen), []);
     assert!(!screen.text().contains("どの期間"), "{}", screen.text());
 }

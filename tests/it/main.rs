@@ -47,6 +47,8 @@ mod oneline;
 mod oneline_cli;
 mod oneline_screen;
 mod packet;
+mod packet_screen;
+mod packet_settings;
 mod packet_workbook;
 mod paper;
 mod pictures;

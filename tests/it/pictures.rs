@@ -36,7 +36,7 @@ struct Shot {
 /// Back from the time to the outcome.
 const BACK: &str = "\x1b[Z\x1b[Z\x1b[Z\x1b[Z\x1b[Z\x1b[Z\x1b[Z\x1b[Z";
 
-const SHOTS: [Shot; 4] = [
+const SHOTS: [Shot; 5] = [
     Shot {
         name: "overview.ja",
         lang: "ja",
@@ -81,6 +81,15 @@ const SHOTS: [Shot; 4] = [
         last: "BS解除",
         title: "soudan の一覧",
         description: "相談の一覧。新しい順に日付、受付番号、相談方法、誰から、市町、相談概要が並び、右に選んだ相談の全項目。",
+    },
+    Shot {
+        name: "packet-screen.ja",
+        lang: "ja",
+        size: (120, 40),
+        keys: &[("q終了", "7"), ("運営会議資料", "lllll")],
+        last: "欄 5/13",
+        title: "soudan の資料",
+        description: "会議資料の画面。左に13の欄と載せるかどうか、右に月別の推移の図と表。",
     },
 ];
 

@@ -317,6 +317,7 @@ fn named_key(name: &str) -> (KeyCode, KeyModifiers) {
         "PgDn" => KeyCode::PageDown,
         "S-Tab" => KeyCode::BackTab,
         "BS" => KeyCode::Backspace,
+        "Space" => KeyCode::Char(' '),
         "Del" => KeyCode::Delete,
         "Home" => KeyCode::Home,
         "End" => KeyCode::End,

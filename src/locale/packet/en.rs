@@ -232,6 +232,13 @@ impl Packets for English {
         format!("The packet has no section {typed}. It has {}.", codes(", "))
     }
 
+    fn left_out(&self, sections: &[&str]) -> String {
+        format!(
+            "Sections that are switched off: {}. --switch-on takes one in again.",
+            sections.join(", ")
+        )
+    }
+
     fn packet_written(&self, path: &str) -> String {
         format!("Packet written: {path}")
     }

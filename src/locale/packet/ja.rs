@@ -223,6 +223,13 @@ impl Packets for Japanese {
         )
     }
 
+    fn left_out(&self, sections: &[&str]) -> String {
+        format!(
+            "載せない設定の欄：{}。戻すには --switch-on を使います。",
+            sections.join("、")
+        )
+    }
+
     fn packet_written(&self, path: &str) -> String {
         format!("会議資料を作りました：{path}")
     }

@@ -143,6 +143,9 @@ pub trait Packets: Words {
     /// That the packet has no such section, and which ones it has.
     fn no_section(&self, typed: &str) -> String;
 
+    /// Which sections are switched off, and how one is taken in again.
+    fn left_out(&self, sections: &[&str]) -> String;
+
     /// Where the packet was written.
     fn packet_written(&self, path: &str) -> String;
 }

@@ -6,6 +6,7 @@ mod editing;
 mod en;
 mod ja;
 mod keys;
+mod packeting;
 mod tallying;
 
 use std::path::Path;
@@ -25,10 +26,11 @@ use crate::error::Unwritable;
 pub use call::{Age, CallWords};
 pub use editing::{Correcting, Editing, field_reading};
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, PALETTE_CELLS, Place, also_called, key_reading};
+pub use packeting::{PacketWords, Packeting};
 pub use tallying::{TallyWords, Tallying};
 
 /// The screens' own words.
-pub trait ScreenWords: Words + KeyNames + CallWords + Editing + TallyWords + Sync {
+pub trait ScreenWords: Words + KeyNames + CallWords + Editing + TallyWords + PacketWords + Sync {
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 

@@ -10,6 +10,7 @@ mod text;
 mod xlsx;
 
 pub use csv::{TableFile, is_table_file};
+pub use text::{Layout, Part, TextLine};
 
 use crate::domain::packet::{Packet, Section};
 use crate::domain::tally::{Cell, Line, Table};

@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use crate::domain::packet::{Packet, Section};
-use crate::domain::period::Span;
 use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sight};
 use crate::domain::tally::Table;
 use crate::report::{View, tables};
@@ -35,7 +34,7 @@ impl View<'_> {
         let mut places = HashMap::new();
         for one in published(packet)
             .into_iter()
-            .filter(|one| packet.shows(one.section()) && is_outside(one.section(), packet))
+            .filter(|one| packet.shows(one.section()) && packet.publishes(one.section()))
         {
             let placed = Placed {
                 table: publication.add(one.table),
@@ -47,7 +46,7 @@ impl View<'_> {
         let mut document = self.document(packet);
         document
             .chapters
-            .retain(|chapter| is_outside(chapter.section, packet));
+            .retain(|chapter| packet.publishes(chapter.section));
         for chapter in &mut document.chapters {
             self.guard_chapter(chapter, packet, &places, &hidden);
         }
@@ -102,15 +101,6 @@ impl View<'_> {
         let small_means = has(Figure::Small).then(|| words.small_means(small));
         let withheld_means = has(Figure::Withheld).then(|| words.withheld_means(small, hidden.is_loose()));
         small_means.into_iter().chain(withheld_means).collect()
-    }
-}
-
-/// Whether a section is in a packet for outside.
-fn is_outside(section: Section, packet: &Packet) -> bool {
-    match section {
-        Section::Cases | Section::FollowUps | Section::Changes => false,
-        Section::Running | Section::YearToDate => packet.period.span != Span::Month,
-        _ => true,
     }
 }
 

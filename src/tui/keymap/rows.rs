@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::{Command, Contact, Context, Key, Row, ScreenId, row};
-use crate::locale::screen::{Correcting, KeyRow, Tallying};
+use crate::locale::screen::{Correcting, KeyRow, Packeting, Tallying};
 
 const SCREENS: &[Context] = &[
     Context::Overview,
@@ -11,6 +11,7 @@ const SCREENS: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Packet,
 ];
 const PERIODS: &[Context] = &[Context::Overview, Context::Records, Context::Tally];
 const BUT_TALLY: &[Context] = &[Context::Overview, Context::Records];
@@ -24,6 +25,7 @@ const ALL_BUT_TEXT: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Packet,
     Context::History,
     Context::Help,
 ];
@@ -34,13 +36,16 @@ const ALL_BUT_HELP: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Packet,
     Context::History,
 ];
 const OVERVIEW: &[Context] = &[Context::Overview];
+const CLOSABLE: &[Context] = &[Context::Overview, Context::Packet];
 const FIGURES: &[Context] = &[Context::Overview, Context::Tally];
 const RECORDS: &[Context] = &[Context::Records];
 const RECORD: &[Context] = &[Context::Record];
 const TALLY: &[Context] = &[Context::Tally];
+const PACKET: &[Context] = &[Context::Packet];
 const FORM: &[Context] = &[Context::Form];
 const LINE: &[Context] = &[Context::Line];
 const ONE_LINE: &[Context] = &[Context::OneLine];
@@ -81,6 +86,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
     use Command as C;
     use Key::{Char, Code, Ctrl, CtrlCode};
     use KeyCode as K;
+    use Packeting as P;
     use Tallying as T;
     &[
         row(KeyRow::Phone, SCREENS, 6, &[(Char('p'), C::New(Contact::Phone)), (Code(K::F(3)), C::New(Contact::Phone))]),
@@ -88,13 +94,14 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Email, SCREENS, 4, &[(Char('m'), C::New(Contact::Email)), (Code(K::F(5)), C::New(Contact::Email))]),
         row(KeyRow::New, BUT_TALLY, 5, NEW),
         row(KeyRow::New, TALLY, 4, NEW),
+        row(KeyRow::New, PACKET, 0, NEW),
         row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
         row(KeyRow::OneLine, SCREENS, 0, &[(Char(';'), C::New(Contact::OneLine)), (Ctrl('e'), C::New(Contact::OneLine))]),
         row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         Row { shown: 2, ..row(KeyRow::Period, BUT_TALLY, 3, PERIOD) },
         row(KeyRow::YearToDate, PERIODS, 0, &[(Char('y'), C::YearToDate), (Ctrl('y'), C::YearToDate)]),
-        row(KeyRow::ClosePeriod, OVERVIEW, 0, &[(Char('S'), C::ClosePeriod), (Ctrl('p'), C::ClosePeriod)]),
+        row(KeyRow::ClosePeriod, CLOSABLE, 0, &[(Char('Z'), C::ClosePeriod), (Ctrl('p'), C::ClosePeriod)]),
         row(KeyRow::Filter, &[Context::Records, Context::Tally], 3, &[(Char('f'), C::Filter), (Code(K::F(8)), C::Filter)]),
         row(KeyRow::Widen, &[Context::Records, Context::Cases, Context::Tally], 1, &[(Code(K::Backspace), C::Widen)]),
         row(KeyRow::Tally(T::Rows), TALLY, 6, &[(Char('r'), C::Tally(T::Rows)), (Code(K::F(6)), C::Tally(T::Rows))]),
@@ -112,6 +119,16 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Tally(T::Save), TALLY, 0, &[(Char('S'), C::Tally(T::Save)), (Ctrl('s'), C::Tally(T::Save))]),
         row(KeyRow::Tally(T::Views), TALLY, 0, &[(Char('o'), C::Tally(T::Views)), (Ctrl('g'), C::Tally(T::Views))]),
         row(KeyRow::Tally(T::Open), TALLY, 6, &[(Code(K::Enter), C::Open)]),
+        Row { shown: 2, ..row(KeyRow::Packet(P::Step), PACKET, 6, &[
+            (Code(K::Left), C::Left), (Code(K::Right), C::Right), (Char('h'), C::Left), (Char('l'), C::Right),
+        ]) },
+        row(KeyRow::Packet(P::Write), PACKET, 7, &[(Char('o'), C::Packet(P::Write)), (Ctrl('s'), C::Packet(P::Write))]),
+        row(KeyRow::Packet(P::Switch), PACKET, 6, &[(Char(' '), C::Packet(P::Switch)), (Ctrl('t'), C::Packet(P::Switch))]),
+        row(KeyRow::Packet(P::Remark), PACKET, 6, &[(Char('e'), C::Packet(P::Remark)), (Code(K::F(6)), C::Packet(P::Remark))]),
+        row(KeyRow::Packet(P::Replace), PACKET, 2, &[(Char('r'), C::Packet(P::Replace)), (Ctrl('x'), C::Packet(P::Replace))]),
+        row(KeyRow::Packet(P::Public), PACKET, 5, &[(Char('P'), C::Packet(P::Public)), (Code(K::F(8)), C::Packet(P::Public))]),
+        Row { shown: 2, ..row(KeyRow::Period, PACKET, 5, PERIOD) },
+        row(KeyRow::Packet(P::Length), PACKET, 3, &[(Char('w'), C::Packet(P::Length)), (Ctrl('w'), C::Packet(P::Length))]),
         row(KeyRow::Drill, OVERVIEW, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::Open, RECORDS, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::OpenCase, &[Context::Cases], 3, &[(Code(K::Enter), C::Open)]),
@@ -139,6 +156,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Numbers, ALL_BUT_TEXT, 0, &[
             (Char('1'), C::Go(ScreenId::Overview)), (Char('2'), C::Go(ScreenId::Records)),
             (Char('3'), C::Go(ScreenId::Cases)), (Char('4'), C::Go(ScreenId::Tally)),
+            (Char('7'), C::Go(ScreenId::Packet)),
         ]),
         row(KeyRow::Screens, SCREENS, 0, &[(Code(K::Tab), C::Step(true)), (Code(K::BackTab), C::Step(false))]),
         row(KeyRow::Rows, ALL_BUT_TEXT, 0, &[
@@ -178,6 +196,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
         // The answers stand there with their numbers; a click on the line of keys must give none of them.
         row(KeyRow::Choose, &[Context::Question], 0, &[
             (Char('1'), C::Choose(1)), (Char('2'), C::Choose(2)), (Char('3'), C::Choose(3)),
+            (Char('4'), C::Choose(4)), (Char('5'), C::Choose(5)), (Char('6'), C::Choose(6)),
         ]),
         row(KeyRow::Quit, &[Context::QuitQuestion], 9, &[
             (Char('q'), C::Open), (Code(K::Enter), C::Open), (Char('y'), C::Open), (Code(K::F(10)), C::Open),

@@ -13,6 +13,7 @@ mod list;
 pub(super) mod marks;
 mod months;
 pub(super) mod overview;
+pub(super) mod packet;
 mod pairs;
 pub(super) mod palette;
 mod question;
@@ -72,7 +73,7 @@ fn frame(app: &App) -> Frame {
         (Some(Overlay::Help { .. }), _) => help::frame(height),
         _ if app.form.is_some() || app.history.is_some() => plain,
         (_, ScreenId::Overview) => app.overview.frame(height),
-        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Tally) => plain,
+        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Tally | ScreenId::Packet) => plain,
     }
 }
 
@@ -125,6 +126,7 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (_, None, ScreenId::Cases) if app.cases.is_reading() => case::view(app, paper),
         (_, None, ScreenId::Cases) => cases::view(app, paper),
         (_, None, ScreenId::Tally) => tally::view(app, paper),
+        (_, None, ScreenId::Packet) => packet::view(app, paper),
     }
 }
 
@@ -197,6 +199,15 @@ fn title(app: &App, paper: &mut Paper<'_>) {
                 app,
                 (program, &center, name),
                 (period, as_of, false),
+                [&today, &short],
+            )
+        }
+        (None, ScreenId::Packet) => {
+            let name = Some(app.words.packet_screen());
+            period_titles(
+                app,
+                (program, &center, name),
+                packet::titled(app),
                 [&today, &short],
             )
         }
@@ -340,7 +351,7 @@ fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
         _ if app.form.is_some() || app.history.is_some() => None,
         (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
         (_, ScreenId::Tally) => tally::rows_in_sight(app),
-        (_, ScreenId::Records | ScreenId::Cases) => None,
+        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Packet) => None,
     }
 }
 

@@ -71,6 +71,13 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             choosing(app, (&question, None), state.picker(), state.editor(), paper);
         }
         Some(Overlay::Tally(state)) => ask(app, &state.question(app), &state.answers(app), paper),
+        Some(Overlay::Packet(state)) => match state.editor() {
+            Some(editor) => line(app, &state.question(app), editor, paper),
+            None => {
+                let formats = app.words.packet_formats().map(str::to_owned);
+                ask(app, &state.question(app), &formats, paper);
+            }
+        },
         Some(Overlay::FindCase(finding)) => line(app, app.words.find_case(), &finding.editor, paper),
         Some(Overlay::Closing(closing)) => {
             line(app, &app.words.why_closed(&closing.code), &closing.editor, paper);

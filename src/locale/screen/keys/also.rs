@@ -29,6 +29,7 @@ pub fn also_called(row: KeyRow, nth: usize) -> &'static [&'static str] {
         (KeyRow::Correct(Correcting::NewLike), _) => &["複写", "コピー", "kopii", "copy"],
         (KeyRow::Correct(Correcting::History), _) => &["履歴", "変更履歴", "log"],
         (KeyRow::Tally(what), _) => what.also(),
+        (KeyRow::Packet(what), _) => what.also(),
         (KeyRow::CloseCase, _) => &["終結", "再開", "saikai", "reopen"],
         (KeyRow::EndFollowUp, _) => &[
             "次回対応",

@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::en::English;
-use crate::locale::screen::{Correcting, Editing, TallyWords};
+use crate::locale::screen::{Correcting, Editing, PacketWords, TallyWords};
 
 impl KeyNames for English {
     fn named_key(&self, key: NamedKey) -> String {
@@ -34,10 +34,11 @@ impl KeyNames for English {
             Place::Cases => "List of cases",
             Place::Case => "A case in full",
             Place::Tally => "Tally",
+            Place::Packet => "Packet",
             Place::Record => "A record",
             Place::History => "History",
             Place::Form => "Entry form",
-            Place::Line => "Search, filter and follow-up line",
+            Place::Line => "Search, filter, follow-up and packet line",
             Place::OneLine => "One-line entry",
             Place::Question => "A question",
             Place::Locked => "Hidden screen",
@@ -71,6 +72,7 @@ impl KeyNames for English {
             KeyRow::CloseCase => words("close", "Close the case (asks why), or reopen it"),
             KeyRow::Correct(way) => self.correcting(way),
             KeyRow::Tally(what) => self.tallying(what),
+            KeyRow::Packet(what) => self.packeting(what),
             KeyRow::Filter => words("Filter", "Narrow by an axis or a period"),
             KeyRow::Widen => words("Widen", "Take off the last restriction"),
             KeyRow::EndFollowUp => words(
@@ -144,6 +146,7 @@ impl KeyNames for English {
             KeyRow::EditCase => &["Correct the case's file"],
             KeyRow::CloseCase => &["Close or reopen the case"],
             KeyRow::Tally(what) => return self.tallying_name(what),
+            KeyRow::Packet(what) => return self.packeting_name(what),
             KeyRow::Correct(Correcting::Edit) => &["Correct the record"],
             KeyRow::Correct(Correcting::Delete) => &["Delete the record"],
             KeyRow::Correct(Correcting::Mark) => &["Mark or unmark the row"],

@@ -2,7 +2,7 @@
 
 use super::{KeyNames, KeyRow, KeyWords, NamedKey, Place, words};
 use crate::locale::ja::Japanese;
-use crate::locale::screen::{Correcting, Editing, TallyWords};
+use crate::locale::screen::{Correcting, Editing, PacketWords, TallyWords};
 
 impl KeyNames for Japanese {
     fn named_key(&self, key: NamedKey) -> String {
@@ -35,9 +35,10 @@ impl KeyNames for Japanese {
             Place::Cases => "ケースの一覧",
             Place::Case => "ケースの詳細",
             Place::Tally => "集計",
+            Place::Packet => "資料",
             Place::History => "変更の履歴",
             Place::Form => "入力",
-            Place::Line => "検索・絞り込み・次回対応の行",
+            Place::Line => "検索・絞り込み・次回対応・資料の行",
             Place::OneLine => "一行で入れる行",
             Place::Question => "質問",
             Place::Locked => "隠した画面",
@@ -71,6 +72,7 @@ impl KeyNames for Japanese {
             KeyRow::CloseCase => words("終結", "ケースを終結する(理由をきく)・再開する"),
             KeyRow::Correct(way) => self.correcting(way),
             KeyRow::Tally(what) => self.tallying(what),
+            KeyRow::Packet(what) => self.packeting(what),
             KeyRow::Filter => words("絞込", "項目か期間で絞り込む"),
             KeyRow::Widen => words("解除", "最後の絞り込みを一つ外す"),
             KeyRow::EndFollowUp => words(
@@ -141,6 +143,7 @@ impl KeyNames for Japanese {
             KeyRow::EditCase => &["ケースの記録票を直す"],
             KeyRow::CloseCase => &["ケースの終結・再開"],
             KeyRow::Tally(what) => return self.tallying_name(what),
+            KeyRow::Packet(what) => return self.packeting_name(what),
             KeyRow::Correct(Correcting::Edit) => &["相談を直す"],
             KeyRow::Correct(Correcting::Delete) => &["相談を削除する"],
             KeyRow::Correct(Correcting::Mark) => &["印を付ける・外す"],

@@ -8,6 +8,7 @@ mod ja;
 pub use also::also_called;
 
 use super::editing::Correcting;
+use super::packeting::Packeting;
 use super::tallying::Tallying;
 
 /// How a command, or a few that belong together, is shown.
@@ -103,6 +104,8 @@ pub enum KeyRow {
     Correct(Correcting),
     /// What is asked of a tally.
     Tally(Tallying),
+    /// What can be done with the packet.
+    Packet(Packeting),
     /// Narrow the list.
     Filter,
     /// Take one restriction off.
@@ -204,6 +207,8 @@ pub enum Place {
     Case,
     /// The tally.
     Tally,
+    /// The packet.
+    Packet,
     /// What was changed about a record.
     History,
     /// The form.
@@ -266,6 +271,7 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::CloseCase => "shuuketsu",
         KeyRow::Correct(way) => way.reading(),
         KeyRow::Tally(what) => what.reading(),
+        KeyRow::Packet(what) => what.reading(),
         KeyRow::Filter => "shiborikomi",
         KeyRow::Widen => "kaijo",
         KeyRow::Undo => "torikeshi",

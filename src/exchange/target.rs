@@ -1,4 +1,4 @@
-//! Files that commands write: beside their place first, 0600, then under their name, and never over
+//! Files that commands and screens write: beside their place first, 0600, then under their name, and never over
 //! another one unless that was asked for.
 
 use std::fs;

@@ -18,6 +18,8 @@ pub enum Target {
     Row(usize),
     /// A figure of the tally: its line and its column.
     Tally(usize, usize),
+    /// A month of the trend below the tally.
+    Trend(usize),
     /// A line of a field of the form: the field's place, and the line of its text.
     Field(usize, usize),
     /// A candidate of the list field that has the caret, by its number from 1.

@@ -6,6 +6,7 @@ mod calls;
 mod cases;
 mod cases_screen;
 mod catalogue;
+mod charts;
 mod cli_first;
 mod cli_ledger;
 mod cli_records;

@@ -67,6 +67,7 @@ mod search_screen;
 mod settings;
 mod sheets;
 mod store;
+mod sums;
 mod svg;
 mod tally_screen;
 mod tampering;

@@ -134,6 +134,9 @@ fn the_keys_lead_into_the_trend_and_back() {
     );
     screen.press("<Up>");
     assert!(screen.text().contains("合計 計：28件"), "{}", screen.text());
+    // Where the trend has no room any more, none of it stays selected.
+    screen.press("<Down>").resize(40, 10).resize(120, 40);
+    assert!(screen.text().contains("合計 計：28件"), "{}", screen.text());
     // Of people there is no list.
     let mut screen = open(with_cases(), (120, 40), "2022-09-30", "4ig<End><Down><Enter>");
     assert!(screen.text().contains("i で延べ件数"), "{}", screen.text());

@@ -142,7 +142,9 @@ pub(in crate::tui) fn in_sight(app: &mut App) -> Vec<Effect> {
     if let Some(shown) = &app.tally.shown {
         let plan = Plan::new(app, shown);
         let (first, left) = plan.in_sight(shown, app.tally.at, app.tally.first, app.tally.left);
+        let is_trend_seen = plan.trend > 0;
         (app.tally.first, app.tally.left) = (first, left);
+        app.tally.month = app.tally.month.filter(|_| is_trend_seen);
     }
     vec![Effect::Draw]
 }

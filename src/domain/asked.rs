@@ -42,6 +42,8 @@ pub struct Asked {
     pub is_shares: bool,
     /// The order of the rows.
     pub sort: Sort,
+    /// Whether one column of it stands as bars, instead of the whole table.
+    pub is_chart: bool,
 }
 
 impl Asked {
@@ -57,6 +59,7 @@ impl Asked {
             is_differences: false,
             is_shares: false,
             sort: Sort::default(),
+            is_chart: false,
         }
     }
 
@@ -114,6 +117,7 @@ impl Asked {
         words.extend(self.is_differences.then(|| "--differences".to_owned()));
         words.extend(self.is_shares.then(|| "--shares".to_owned()));
         words.extend((self.sort == Sort::Size).then(|| "--sort size".to_owned()));
+        words.extend(self.is_chart.then(|| "--chart".to_owned()));
         words.join(" ")
     }
 
@@ -128,6 +132,7 @@ impl Asked {
             match option.as_str() {
                 "--differences" => asked.is_differences = true,
                 "--shares" => asked.is_shares = true,
+                "--chart" => asked.is_chart = true,
                 "--rows" => asked.rows = Axis::by_code(&words.next()?)?,
                 "--cols" => asked.cols = Some(Axis::by_code(&words.next()?)?),
                 "--where" => {
@@ -228,9 +233,10 @@ mod tests {
         all.is_differences = true;
         all.is_shares = true;
         all.sort = Sort::Size;
+        all.is_chart = true;
         let spec = "last --rows center --cols channel --where kind=all --where channel=phone \
                     --where channel=visit --where 'case=E ''x''' --count contacts --compare year \
-                    --differences --shares --sort size";
+                    --differences --shares --sort size --chart";
         assert_eq!(all.spec(today()), spec);
         let read = Asked::read(spec, today()).unwrap();
         assert_eq!(read.spec(today()), spec);

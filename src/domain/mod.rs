@@ -30,6 +30,7 @@ pub mod standard;
 pub mod suppress;
 pub mod tally;
 pub mod text;
+pub mod trend;
 pub mod twin;
 pub mod value;
 pub mod working;

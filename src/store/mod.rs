@@ -38,6 +38,7 @@ mod select;
 mod sieve;
 mod tally;
 mod terms;
+mod trend;
 mod twin;
 mod undo;
 mod views;

@@ -19,7 +19,8 @@ use crate::domain::period::Period;
 use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::standard::Overview;
-use crate::domain::tally::Table;
+use crate::domain::tally::{Query, Table};
+use crate::domain::trend::Trend;
 use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
 use crate::locale::Catalogue;
@@ -38,7 +39,7 @@ use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
-use super::screens::{bulk, cases, filter, history, overview, packet, palette, records, tally};
+use super::screens::{bulk, cases, filter, history, overview, packet, palette, records, tally, trend};
 use super::settling::Asking;
 use super::spot::Target;
 pub use super::status::Status;
@@ -70,6 +71,7 @@ pub struct App {
     pub(super) cases: cases::State,
     pub(super) tally: tally::State,
     pub(super) packet: packet::State,
+    pub(super) trend: trend::State,
     /// Which of them is seen.
     pub(super) screen: ScreenId,
     /// What was changed about a record, over whichever screen.
@@ -175,6 +177,8 @@ pub enum Msg {
     Stray,
     /// A click on something.
     Click(Target, Position),
+    /// The terminal draws ambiguous characters one cell wide.
+    Narrow,
     /// The window has that size.
     Resized(Size),
     /// Time has passed; today by the clock.
@@ -189,6 +193,8 @@ pub enum Msg {
     Counted(Arc<Profile>, Box<Result<Overview, Error>>),
     /// A tally as it was asked for.
     Tallied(Box<Asked>, Box<Result<Table, Error>>),
+    /// The months of a trend, as they were asked for.
+    Trended(Box<Query>, Box<Result<Trend, Error>>),
     /// The tallies that were saved, to save another (true) or to open one.
     Views(bool, Result<Vec<SavedView>, Error>),
     /// A tally was saved under that name, or not.
@@ -274,6 +280,8 @@ pub enum Effect {
     Count(Period, NaiveDate),
     /// Count a tally, up to that day.
     Tally(Box<Asked>, NaiveDate),
+    /// Count the months of a trend, up to that day.
+    Trend(Box<Query>, NaiveDate),
     /// Read which tallies were saved, to save another (true) or to open one.
     Views(bool),
     /// Keep a tally under a name.
@@ -413,6 +421,7 @@ impl App {
             cases: cases::State::default(),
             tally: tally::State::new(period),
             packet: packet::State::new(today),
+            trend: trend::State::default(),
             screen: ScreenId::Overview,
             history: None,
             form: None,

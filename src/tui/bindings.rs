@@ -48,6 +48,7 @@ pub const NAMES: &[(&str, Command)] = &[
     ("differences", Command::Tally(Tallying::Differences)),
     ("shares", Command::Tally(Tallying::Shares)),
     ("sort", Command::Tally(Tallying::Sort)),
+    ("chart", Command::Tally(Tallying::Chart)),
     ("save-tally", Command::Tally(Tallying::Save)),
     ("saved-tallies", Command::Tally(Tallying::Views)),
     ("write-packet", Command::Packet(Packeting::Write)),

@@ -29,6 +29,8 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[0m\x1b[?
 const ASK_WIDTH: &[u8] = b"\x1b[2;1H\xe2\x97\x8b\x1b[6n\x1b[2K";
 /// The row of that answer, and its column where the character took two cells.
 const WIDE: (u16, u16) = (2, 3);
+/// And where it stands if that is one cell wide.
+const NARROW: (u16, u16) = (2, 2);
 /// A frame's beginning: the terminal shows nothing before its end.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 /// A frame's end.
@@ -131,6 +133,11 @@ pub fn resume() {
 /// two cells wide.
 pub fn is_wide(row: u16, column: u16) -> bool {
     (row, column) == WIDE
+}
+
+/// Whether such a terminal draws them one cell wide.
+pub fn is_narrow(row: u16, column: u16) -> bool {
+    (row, column) == NARROW
 }
 
 /// The next frame is whole: the terminal shows something else than was believed.

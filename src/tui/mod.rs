@@ -10,6 +10,7 @@ pub mod bindings;
 mod closing;
 mod confirm;
 mod correcting;
+mod counting;
 pub mod crash;
 pub mod form;
 pub mod guard;

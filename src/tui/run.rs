@@ -84,6 +84,10 @@ fn on_heard(session: &mut Session, heard: &Heard) -> io::Result<()> {
             let (width, height) = guard::size()?;
             session.handle(Msg::Resized(Size::new(width, height)));
         }
+        Heard::CursorAt(row, column) if guard::is_narrow(*row, *column) => {
+            text::set_ambiguous(Ambiguous::Narrow);
+            session.handle(Msg::Narrow);
+        }
         Heard::CursorAt(..) => {}
     }
     Ok(())

@@ -6,7 +6,7 @@ mod packet;
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -16,6 +16,7 @@ use super::app::{App, Effect, Moment, Msg, Overlay};
 use super::beginning::Beginning;
 use super::bindings::Pressed;
 use super::closing;
+use super::counting::Counting;
 use super::keeper::{Keeper, Standing};
 use super::keymap::Command;
 use super::screens;
@@ -23,7 +24,6 @@ use super::screens::records::SLICE;
 use super::settings::Settings;
 use super::spot::Seen;
 use super::update::update;
-use crate::domain::asked::Asked;
 use crate::domain::call::MINUTE_MS;
 use crate::domain::consultation::{Entry, Number};
 use crate::domain::draft::Draft;
@@ -38,9 +38,6 @@ use crate::store::{self, INDEX_SLICE, Ledger, RecordKey, Stamp, Tended, new_id};
 
 /// How long a selection rests before the pane beside the list follows it.
 const REST: Duration = Duration::from_millis(80);
-
-/// What takes longer than this lets a key wait.
-const FRAME: Duration = Duration::from_millis(50);
 
 /// So many cases are offered in the form at most.
 const CASES_OFFERED: usize = 24;
@@ -87,11 +84,10 @@ pub struct Session {
     copied: Option<String>,
     /// Work that waits until no key does.
     is_searching: bool,
-    /// How long the last tally took.
-    tally_took: Duration,
-    /// A tally that waits until no key does, and whether it is its turn.
-    tally_waits: Option<(Box<Asked>, NaiveDate)>,
-    is_tally_due: bool,
+    /// What is counted beside the first screen's figures, and what of it waits.
+    counting: Counting,
+    /// What takes longer than this lets the next wait.
+    at_once: Duration,
     packet: packet::Waiting,
     /// What is to be said once the selection has rested until then.
     rests_at: Option<Instant>,
@@ -141,6 +137,7 @@ impl Session {
         ledger.changed()?;
         let Moment { day, at_ms, .. } = clock();
         let overview = ledger.overview(Period::half_of(day), day)?;
+        let at_once = settings.at_once;
         let mut app = App::new(Beginning {
             lang,
             settings,
@@ -169,9 +166,8 @@ impl Session {
             touched_ms: at_ms,
             copied: None,
             is_searching: false,
-            tally_took: Duration::ZERO,
-            tally_waits: None,
-            is_tally_due: false,
+            counting: Counting::new(at_once),
+            at_once,
             packet: packet::Waiting::default(),
             rests_at: None,
             minute_at_ms: None,
@@ -259,7 +255,7 @@ impl Session {
 
     /// When there is something to do without a key, counted from now; `None` while there is nothing.
     pub fn due_in(&self) -> Option<Duration> {
-        if self.is_searching || self.tally_waits.is_some() || self.packet.waits() {
+        if self.is_searching || self.counting.is_waiting() || self.packet.waits() {
             return Some(Duration::ZERO);
         }
         let at = self.rests_at.into_iter().chain(self.tends_at).min();
@@ -280,11 +276,7 @@ impl Session {
         if std::mem::take(&mut self.is_searching) {
             self.handle(Msg::SearchOn);
         }
-        // Between the first time and the second it is drawn.
-        if std::mem::replace(&mut self.is_tally_due, true)
-            && let Some((asked, today)) = self.tally_waits.take()
-        {
-            let msg = self.tallied(asked, today);
+        if let Some(msg) = self.counting.on_due(&self.ledger) {
             self.handle(msg);
         }
         if let Some(answer) = self.packet_due() {
@@ -332,7 +324,11 @@ impl Session {
                 let overview = self.ledger.overview(period, today);
                 return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
             }
-            Effect::Tally(..) | Effect::Views(_) | Effect::SaveView(..) | Effect::DeleteView(_) => {
+            Effect::Tally(..)
+            | Effect::Trend(..)
+            | Effect::Views(_)
+            | Effect::SaveView(..)
+            | Effect::DeleteView(_) => {
                 return self.perform_tally(effect);
             }
             Effect::Packet(request) => return self.perform_packet(request).map(Msg::Packet),
@@ -399,7 +395,8 @@ impl Session {
     /// Does what an effect of the tally says.
     fn perform_tally(&mut self, effect: Effect) -> Option<Msg> {
         match effect {
-            Effect::Tally(asked, today) => self.tally(asked, today),
+            Effect::Tally(asked, today) => self.counting.tally(&self.ledger, asked, today),
+            Effect::Trend(query, today) => self.counting.trend(&self.ledger, query, today),
             Effect::Views(to_save) => Some(Msg::Views(to_save, self.ledger.views())),
             Effect::SaveView(name, spec) => {
                 let saved = self.ledger.save_view(&name, &spec);
@@ -422,24 +419,6 @@ impl Session {
             Some(period) => Msg::AsksWhy(period, Box::new(change)),
             None => done,
         })
-    }
-
-    /// Counts a tally: at once, or where the one before took longer than a frame, once it is drawn that
-    /// this is being done and no key waits.
-    fn tally(&mut self, asked: Box<Asked>, today: NaiveDate) -> Option<Msg> {
-        if self.tally_took > FRAME {
-            self.tally_waits = Some((asked, today));
-            self.is_tally_due = false;
-            return None;
-        }
-        Some(self.tallied(asked, today))
-    }
-
-    fn tallied(&mut self, asked: Box<Asked>, today: NaiveDate) -> Msg {
-        let begun = Instant::now();
-        let table = self.ledger.tally(&asked.query(), today, asked.compare);
-        self.tally_took = begun.elapsed();
-        Msg::Tallied(asked, Box::new(table))
     }
 
     /// Records in full. Where one is damaged, the others are read all the same.

@@ -1,5 +1,7 @@
 //! How the screens are set: what the configuration and the environment say of them.
 
+use std::time::Duration;
+
 use super::bindings::Bindings;
 use super::theme::Theme;
 use crate::config::{Config, ConfigProblem};
@@ -7,6 +9,9 @@ use crate::locale::DateStyle;
 
 /// After so many minutes without a key the screen is covered, unless set.
 const LOCK_MINUTES: u32 = 15;
+
+/// What takes longer than this lets a key wait.
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 /// The settings of the screens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +26,8 @@ pub struct Settings {
     pub lock_minutes: u32,
     /// Whether the mouse is left to the terminal.
     pub no_mouse: bool,
+    /// Where counting took longer than this, the next is not waited for: it is drawn first that it is done.
+    pub at_once: Duration,
 }
 
 impl Default for Settings {
@@ -31,6 +38,7 @@ impl Default for Settings {
             bindings: Bindings::default(),
             lock_minutes: LOCK_MINUTES,
             no_mouse: false,
+            at_once: AT_ONCE,
         }
     }
 }
@@ -45,6 +53,7 @@ impl Settings {
             bindings,
             lock_minutes: config.lock_minutes.unwrap_or(LOCK_MINUTES),
             no_mouse: config.no_mouse,
+            at_once: AT_ONCE,
         };
         (settings, wrong)
     }

@@ -21,6 +21,8 @@ pub enum Target {
     Tally(usize, usize),
     /// A section of the packet, in their list.
     Section(Section),
+    /// A month of the trend below the tally.
+    Trend(usize),
     /// A line of a field of the form: the field's place, and the line of its text.
     Field(usize, usize),
     /// A candidate of the list field that has the caret, by its number from 1.

@@ -14,7 +14,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, marks, overview, packet, palette, records, tally};
+use super::screens::{self, cases, help, history, marks, overview, packet, palette, records, tally, trend};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -29,6 +29,12 @@ const ON_CALL_MINUTES: u32 = 60;
 
 /// Changes the state by what happened, and says what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let mut effects = react(app, msg);
+    effects.extend(trend::follow(app));
+    effects
+}
+
+fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Command(command) => {
             app.status = None;
@@ -46,20 +52,18 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Ime => say(app, Status::ImeIsOn),
         Msg::CannotSuspend => say(app, Status::CannotSuspend),
         Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),
+        Msg::Narrow => trend::on_narrow(app),
         Msg::Resized(size) => {
             app.size = size;
             on_resized(app)
         }
         Msg::Tick(today) => on_tick(app, today),
         Msg::Made => say(app, Status::Welcome),
-        Msg::Idle(minutes) => match lock_after(app) {
-            0 => Vec::new(),
-            most if minutes < most || app.is_locked => Vec::new(),
-            _ => lock(app),
-        },
+        Msg::Idle(minutes) => on_idle(app, minutes),
         Msg::Looked(looked) => on_looked(app, looked),
         Msg::Counted(profile, counted) => on_counted(app, profile, *counted),
         Msg::Tallied(asked, table) => tally::on_tallied(app, *asked, *table),
+        Msg::Trended(query, trend) => trend::on_counted(app, &query, *trend),
         Msg::Views(..) | Msg::ViewSaved(..) | Msg::ViewDeleted(..) => tally::asking::on_msg(app, msg),
         Msg::Packet(answer) => packet::on_answer(app, answer),
         Msg::Listed(listed) => records::on_listed(app, listed),
@@ -124,6 +128,14 @@ fn lock_after(app: &App) -> u32 {
     }
 }
 
+fn on_idle(app: &mut App, minutes: u32) -> Vec<Effect> {
+    match lock_after(app) {
+        0 => Vec::new(),
+        most if minutes < most || app.is_locked => Vec::new(),
+        _ => lock(app),
+    }
+}
+
 /// Covers the screen. What is typed is on disk first, as nobody knows when the person is back.
 fn lock(app: &mut App) -> Vec<Effect> {
     app.is_locked = true;
@@ -139,6 +151,7 @@ pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
 /// The ledger was changed from here: the screens show it at once.
 pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     app.status = Some(status);
+    app.trend.forget();
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
@@ -343,8 +356,13 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Command(command) => on_command(app, *command),
         Target::Answer(number) => on_command(app, Command::Choose(*number)),
         // Figures and rows that lie beneath a question answer none.
-        Target::Figure(_) | Target::Tally(..) | Target::Section(_) if app.overlay.is_some() => Vec::new(),
+        Target::Figure(_) | Target::Tally(..) | Target::Trend(_) | Target::Section(_)
+            if app.overlay.is_some() =>
+        {
+            Vec::new()
+        }
         Target::Tally(line, column) => tally::on_click(app, *line, *column),
+        Target::Trend(month) => tally::open_month(app, *month),
         Target::Section(section) => packet::on_click(app, *section),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
         Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
@@ -376,6 +394,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
     match looked {
         Ok(false) | Err(Error::Busy) => Vec::new(),
         Ok(true) => {
+            app.trend.forget();
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));

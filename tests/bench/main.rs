@@ -12,6 +12,7 @@ mod screen;
 mod search;
 mod table;
 mod tallies;
+mod tally_screen;
 mod tty;
 mod words;
 mod workbook;
@@ -44,7 +45,7 @@ impl Bench {
 /// A group of budgets: its name, whether it calls the program, and what measures it.
 type Group = (&'static str, bool, fn(&mut Bench) -> Result<()>);
 
-const GROUPS: [Group; 12] = [
+const GROUPS: [Group; 13] = [
     ("standard", false, tallies::standard),
     ("pairs", false, tallies::pairs),
     ("cold", true, commands::cold),
@@ -55,6 +56,7 @@ const GROUPS: [Group; 12] = [
     ("memory", true, commands::memory),
     ("xlsx", true, workbook::xlsx),
     ("screen", true, screen::screen),
+    ("tally_screen", true, tally_screen::tally_screen),
     ("search", true, search::search),
     ("files", false, search::among_files),
 ];

@@ -19,7 +19,7 @@ const MOVES: usize = 300;
 /// Records of the practice ledger, about.
 const PRACTICE: usize = 600;
 /// A frame's last bytes.
-const FRAME_END: &[u8] = b"\x1b[?2026l";
+pub const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// The one word of the bare program; a blank inside it would not be drawn.
 const BARE_WORDS: &str = "ready";
 const IDLE: Duration = Duration::from_secs(10);
@@ -39,7 +39,7 @@ pub fn bare() -> Result<()> {
 }
 
 /// Starts the program on a ledger; the first frame has come.
-fn start(ledger: &Path, size: (u16, u16)) -> Result<(Tty, Came)> {
+pub fn start(ledger: &Path, size: (u16, u16)) -> Result<(Tty, Came)> {
     let arguments: [&OsStr; 6] = [
         "--ledger".as_ref(),
         ledger.as_os_str(),

@@ -108,6 +108,16 @@ impl Tty {
         Ok(self.writer.flush()?)
     }
 
+    /// When the last bytes came, in milliseconds since the last key, if any do before nothing comes for so
+    /// long.
+    pub fn last_within(&mut self, quiet: Duration) -> Option<f64> {
+        let mut last = None;
+        while let Ok((at, _)) = self.chunks.recv_timeout(quiet) {
+            last = Some((at - self.begun).as_secs_f64() * 1000.0);
+        }
+        last
+    }
+
     /// The bytes that come while nothing is typed.
     pub fn rest(&mut self, time: Duration) -> usize {
         let until = Instant::now() + time;

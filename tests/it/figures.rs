@@ -268,7 +268,10 @@ fn stored_counts_say_what_the_records_say() {
 
 /// What is read with the stored counts, and must be so without them.
 #[track_caller]
-fn either_way<T: PartialEq + std::fmt::Debug>(ledger: &mut Ledger, read: impl Fn(&Ledger) -> Result<T>) -> T {
+pub fn either_way<T: PartialEq + std::fmt::Debug>(
+    ledger: &mut Ledger,
+    read: impl Fn(&Ledger) -> Result<T>,
+) -> T {
     let stored = read(ledger).expect("figures");
     ledger.use_counts(false);
     let counted = read(ledger).expect("figures");

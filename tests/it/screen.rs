@@ -236,7 +236,7 @@ impl Screen {
     pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.shown = Buffer::empty(Rect::new(0, 0, width, height));
         self.session.on_event(&Event::Resize(width, height));
-        self.draw();
+        self.rest();
         self
     }
 
@@ -248,7 +248,7 @@ impl Screen {
     }
 
     /// Draws as the loop does: only when something changed.
-    fn draw(&mut self) {
+    pub fn draw(&mut self) {
         if self.session.take_needs_drawing() {
             self.shown.reset();
             self.seen = self.session.view(self.shown.area, &mut self.shown);

@@ -60,6 +60,8 @@ fn every_key_asks_what_it_says() {
         ("%", format!("{center} 割合% 28件")),
         ("％", format!("{center} 割合% 28件")),
         ("s", format!("{center} 多い順 28件")),
+        ("g", format!("{center} 図 28件")),
+        ("gg", format!("{center} 28件")),
         ("ss", format!("{center} 28件")),
         ("fchannel<Enter>denwa<Enter>", format!("{center} 電話 23件")),
         ("fchannel<Enter>denwa<Enter><BS>", format!("{center} 28件")),
@@ -128,6 +130,9 @@ fn arrows_move_by_figures_and_the_status_line_reads_them() {
         ("w1cc", "東部 電話：1件  前期 2件  差 -1"),
         ("w1cc%", "東部 電話：1件  20.0%  前期 2件  差 -30.0"),
         ("c", "東部 電話：12件  前年同期 －件  差 －"),
+        ("g", "東部 計：13件"),
+        ("g<Left>", "東部 訪問：1件"),
+        ("gg", "東部 計：13件"),
         ("i", "東部 電話：0人"),
     ] {
         assert_eq!(status(&tally(keys)), says, "{keys}");
@@ -298,13 +303,13 @@ fn by_size_the_largest_stands_first_and_no_answer_last() {
 
 #[test]
 fn a_tally_is_kept_opened_replaced_and_deleted() {
-    let mut screen = tally("rarea<Enter>w1c%s");
+    let mut screen = tally("rarea<Enter>w1c%sg");
     let kept = screen.text();
     screen.press("S月例 圏域別<Enter>");
     assert!(status(&screen).contains("月例 圏域別") && status(&screen).contains("令和4年9月"));
     assert!(status(&tally("o")).contains("S で今の集計"));
     // From elsewhere, by its number.
-    screen.press("tw3%1").press("4o1");
+    screen.press("tw3%g1").press("4o1");
     assert_eq!(status(&screen), "「月例 圏域別」を開きました。");
     assert_eq!(screen.press("z").text(), kept);
     // Under its own name it is put in its place at once; under another's only when that is meant.

@@ -18,7 +18,7 @@ pub use fold::{fold, fold_onto};
 pub use near::{letters_apart, nearest};
 pub use occur::occurrences;
 pub use reading::{fold_reading, is_drawn_out, kana_reading};
-pub use width::{Ambiguous, fit, measured, pad_left, pad_right, set_ambiguous, width_cells};
+pub use width::{Ambiguous, fit, is_known_narrow, measured, pad_left, pad_right, set_ambiguous, width_cells};
 pub use wrap::wrap;
 
 /// The length that limits are stated in (20,000 for notes, 200 for other texts): Unicode scalar values.

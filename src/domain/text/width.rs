@@ -27,13 +27,20 @@ pub enum Ambiguous {
 }
 
 thread_local! {
-    /// What this thread measures for. One thread draws; its terminal says so once, at the start.
-    static AMBIGUOUS: Cell<Ambiguous> = const { Cell::new(Ambiguous::Narrow) };
+    /// What this thread measures for; nothing while it is not known, and then it is taken for one cell. One
+    /// thread draws; its terminal says so once, at the start.
+    static AMBIGUOUS: Cell<Option<Ambiguous>> = const { Cell::new(None) };
 }
 
 /// From now on this thread measures so. Everything that was laid out before must be laid out anew.
 pub fn set_ambiguous(width: Ambiguous) {
-    AMBIGUOUS.set(width);
+    AMBIGUOUS.set(Some(width));
+}
+
+/// Whether it is known that the terminal draws ambiguous characters one cell wide: only then may a picture
+/// be made of them.
+pub fn is_known_narrow() -> bool {
+    AMBIGUOUS.get() == Some(Ambiguous::Narrow)
 }
 
 /// The graphemes of a text with their cells.
@@ -85,7 +92,7 @@ fn missing_spaces(text: &str, cells: usize) -> String {
 
 fn grapheme_cells(grapheme: &str) -> usize {
     let marks = grapheme.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count();
-    let cells = match AMBIGUOUS.get() {
+    let cells = match AMBIGUOUS.get().unwrap_or_default() {
         Ambiguous::Narrow => grapheme.width(),
         Ambiguous::Wide => grapheme.width_cjk(),
     };

@@ -2,6 +2,7 @@
 //! say too stands in the rest of the catalogue.
 
 mod call;
+mod charting;
 mod editing;
 mod en;
 mod ja;
@@ -24,13 +25,16 @@ use crate::domain::standard::When;
 use crate::error::Unwritable;
 
 pub use call::{Age, CallWords};
+pub use charting::ChartWords;
 pub use editing::{Correcting, Editing, field_reading};
 pub use keys::{KeyNames, KeyRow, KeyWords, NamedKey, PALETTE_CELLS, Place, also_called, key_reading};
 pub use packeting::{PacketWords, Packeting};
 pub use tallying::{TallyWords, Tallying};
 
 /// The screens' own words.
-pub trait ScreenWords: Words + KeyNames + CallWords + Editing + TallyWords + PacketWords + Sync {
+pub trait ScreenWords:
+    Words + KeyNames + CallWords + ChartWords + Editing + TallyWords + PacketWords + Sync
+{
     /// The program's name in the title.
     fn program(&self) -> &'static str;
 

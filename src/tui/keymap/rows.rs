@@ -111,6 +111,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Tally(T::Compare), TALLY, 5, &[(Char('c'), C::Tally(T::Compare)), (Ctrl('x'), C::Tally(T::Compare))]),
         row(KeyRow::Tally(T::Shares), TALLY, 5, &[(Char('%'), C::Tally(T::Shares)), (Ctrl('p'), C::Tally(T::Shares))]),
         row(KeyRow::Tally(T::Count), TALLY, 3, &[(Char('i'), C::Tally(T::Count)), (Ctrl('n'), C::Tally(T::Count))]),
+        row(KeyRow::Tally(T::Chart), TALLY, 4, &[(Char('g'), C::Tally(T::Chart)), (Ctrl('f'), C::Tally(T::Chart))]),
         row(KeyRow::Tally(T::Swap), TALLY, 0, &[(Char('t'), C::Tally(T::Swap)), (Ctrl('t'), C::Tally(T::Swap))]),
         row(KeyRow::Tally(T::Differences), TALLY, 0, &[
             (Char('+'), C::Tally(T::Differences)), (Ctrl('d'), C::Tally(T::Differences)),

@@ -4,6 +4,7 @@
 pub(super) mod bulk;
 mod case;
 pub(super) mod cases;
+mod charts;
 mod columns;
 pub(super) mod filter;
 pub(super) mod follow_ups;
@@ -20,7 +21,9 @@ mod question;
 mod record;
 pub(super) mod records;
 mod sheet;
+mod summary;
 pub(super) mod tally;
+pub(super) mod trend;
 
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;

@@ -10,6 +10,8 @@ use crate::domain::text::{pad_left, pad_right, width_cells};
 
 /// The least width of the bars that is worth a column, in cells.
 const LEAST_BAR: usize = 3;
+/// So many cells stand for one consultation at most.
+const MOST_EACH: u64 = 4;
 /// The least width of a figure, in cells.
 const LEAST_FIGURE: usize = 2;
 
@@ -148,9 +150,16 @@ impl Months {
     }
 }
 
+/// The length of a bar that may take all of its room: several cells a consultation where the longest fits
+/// so, else as [`bar_length`].
+pub fn wide_bar_length(n: u64, most: u64, cells: usize) -> usize {
+    let each = (cells as u64).checked_div(most).unwrap_or(0).clamp(1, MOST_EACH);
+    bar_length(n.saturating_mul(each), most.saturating_mul(each), cells)
+}
+
 /// The length of a bar: a cell a consultation where the longest fits, else in proportion; what is
 /// not zero has one cell at least.
-fn bar_length(n: u64, most: u64, cells: usize) -> usize {
+pub fn bar_length(n: u64, most: u64, cells: usize) -> usize {
     let room = cells as u64;
     let length = match most {
         _ if n == 0 || room == 0 => 0,
@@ -164,6 +173,27 @@ fn bar_length(n: u64, most: u64, cells: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_bars_stay_in_proportion() {
+        let cases = [
+            (13, 15, 62, 52),
+            (15, 15, 62, 60),
+            (1, 2, 62, 4),
+            (0, 2, 62, 0),
+            (1, 1000, 62, 1),
+            (1000, 1000, 62, 62),
+            (0, 0, 62, 0),
+            (u64::MAX, u64::MAX, 62, 62),
+        ];
+        for (n, most, cells, length) in cases {
+            assert_eq!(
+                wide_bar_length(n, most, cells),
+                length,
+                "{n} of {most} in {cells}"
+            );
+        }
+    }
 
     #[test]
     fn bars_are_in_proportion_and_never_longer_than_their_room() {

@@ -1,5 +1,7 @@
 //! 概況: the two tables, the stakeholders' fields, the proof, what is due, and the months.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -10,21 +12,20 @@ use super::super::settling;
 use super::super::spot::{self, Direction, Spot, Target};
 use super::super::update::say;
 use super::Frame;
+use super::charts::{self, Charts};
 use super::follow_ups;
 use super::months::{Months, MonthsPlace};
-use super::pairs::{self, Pair, Pairs};
 use super::sheet::Sheet;
-use super::{self as screens, records};
-use crate::domain::axis::Axis;
-use crate::domain::drill::Place;
+use super::{self as screens, records, summary};
+use crate::domain::axis::{Axis, Filter};
+use crate::domain::drill::{Drill, Place};
 use crate::domain::era::fiscal_year;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::list::List;
 use crate::domain::period::{Period, Span};
 use crate::domain::standard::{DueOn, Overview, Part, Standard, When};
-use crate::domain::tally::{Count, Proof, Table};
+use crate::domain::tally::{Count, Query};
 use crate::domain::text::width_cells;
-use crate::locale::Sums;
+use crate::domain::trend;
 use crate::locale::screen::ScreenWords;
 use crate::report::View;
 use crate::store::Selection;
@@ -53,6 +54,10 @@ pub enum Figure {
     Table(Part, Place),
     /// Of the months; its default place is everything that is counted.
     Months(Place),
+    /// A month of the trend.
+    Trend(usize),
+    /// Columns of the standard tables that are one bar, by channel or by field.
+    Bar(Axis, Range<usize>),
     /// Follow-ups.
     Due(When),
     /// One of the follow-ups, by its record.
@@ -239,9 +244,28 @@ impl State {
                     ..Selection::default()
                 });
             }
-            Figure::FollowUp(_) => None,
+            Figure::Bar(axis, columns) => self.bar_drill(*axis, columns.clone()),
+            Figure::Trend(_) | Figure::FollowUp(_) => None,
         };
         drill.map(Selection::from)
+    }
+
+    /// The records of some columns of the standard tables, whatever the center.
+    fn bar_drill(&self, axis: Axis, columns: Range<usize>) -> Option<Drill> {
+        let standard = &self.shown.standard;
+        if axis == Axis::Field {
+            return standard.fields.drill(&Place {
+                columns: Some(columns),
+                ..Place::default()
+            });
+        }
+        charts::counted(standard, axis, columns.clone())?;
+        let codes = charts::codes(standard, axis, columns);
+        Some(Drill {
+            period: standard.period,
+            until: (standard.as_of < standard.period.to).then_some(standard.as_of),
+            filter: Filter::consultations().narrowed_to(axis, codes),
+        })
     }
 
     /// What a figure says; `None` where it is not applicable.
@@ -257,7 +281,8 @@ impl State {
             Figure::Table(Part::Stakeholder, place) => standard.stakeholder.figure(place),
             Figure::Table(Part::Fields, place) => standard.fields.figure(place),
             Figure::Months(place) => months.figure(place),
-            Figure::FollowUp(_) => None,
+            Figure::Bar(axis, columns) => charts::counted(standard, *axis, columns.clone()),
+            Figure::Trend(_) | Figure::FollowUp(_) => None,
             Figure::Due(When::Overdue) => Some(due.overdue),
             Figure::Due(When::Today) => Some(due.today),
             Figure::Due(When::Week) => Some(due.week),
@@ -317,6 +342,28 @@ impl State {
 
     fn plan(&self, height: usize) -> Plan {
         Plan::new(height, self.centers())
+    }
+
+    /// What there is room for below the follow-ups.
+    fn charts(&self, plan: &Plan, height: usize, width: usize) -> Charts {
+        let gap = usize::from(plan.airy);
+        let tables = gap + 2 * (plan.rows + 2 + gap);
+        let said = [plan.breakdown, plan.proof, plan.due].map(usize::from);
+        let rows = height.saturating_sub(plan.frame.rows() + tables + said.iter().sum::<usize>() + gap);
+        Charts::new(rows, width, charts::most_bars(&self.shown.standard))
+    }
+
+    fn trend(&self, today: NaiveDate) -> Query {
+        let period = &self.shown.standard.period;
+        trend::query(period, today, Filter::consultations(), Count::Contacts)
+    }
+
+    /// The month of the trend that is selected.
+    pub(super) fn selected_month(&self) -> Option<usize> {
+        match self.selected {
+            Some(Figure::Trend(month)) => Some(month),
+            _ => None,
+        }
     }
 
     /// The frame that a window of that height leaves.
@@ -452,7 +499,10 @@ fn move_to(app: &mut App, direction: Direction, command: Command) {
 /// Puts the chosen figure, or else the tables, on the clipboard: figures only.
 fn copy(app: &mut App) -> Vec<Effect> {
     let chosen = app.overview.selected.as_ref();
-    let chosen = chosen.and_then(|figure| app.overview.figure(figure));
+    let chosen = chosen.and_then(|figure| match figure {
+        Figure::Trend(month) => super::trend::figure_of(app, &app.overview.trend(app.today), *month),
+        _ => app.overview.figure(figure),
+    });
     let view = View {
         words: app.catalogue,
         profile: &app.profile,
@@ -475,10 +525,24 @@ fn open(app: &mut App) -> Vec<Effect> {
     if let Some(one) = app.overview.follow_up().cloned() {
         return settling::open(app, &one);
     }
-    match app.overview.behind(&figure, app.today) {
+    let behind = match figure {
+        Figure::Trend(month) => {
+            let query = app.overview.trend(app.today);
+            super::trend::drill(app, &query, month).map(Selection::from)
+        }
+        _ => app.overview.behind(&figure, app.today),
+    };
+    match behind {
         Some(selection) => records::show(app, selection),
         None => say(app, Status::NothingThere),
     }
+}
+
+/// What the trend asks, where there is room for it.
+pub(super) fn trend_query(app: &App) -> Option<Query> {
+    let (height, width) = (app.size.height.into(), app.size.width.into());
+    let charts = app.overview.charts(&app.overview.plan(height), height, width);
+    (charts.trend > 0).then(|| app.overview.trend(app.today))
 }
 
 /// Draws the screen below the bar; `height` is the window's.
@@ -514,11 +578,11 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
     let cells = paper.width().saturating_sub(1);
     row += gap;
     if plan.breakdown {
-        breakdown(app, &state.shown.standard.fields, cells, row, paper);
+        summary::breakdown(app, &state.shown.standard.fields, cells, row, paper);
         row += 1;
     }
     if plan.proof {
-        let (text, ties) = proof(app, &state.shown, cells);
+        let (text, ties) = summary::proof(app, &state.shown, cells);
         paper.put(
             row,
             1,
@@ -528,141 +592,12 @@ pub(super) fn view(app: &App, state: &State, height: usize, paper: &mut Paper<'_
         row += 1;
     }
     if plan.due {
-        due(app, state, cells, row + gap, paper);
+        summary::due(app, &state.shown.due, cells, row + gap, paper);
         let selected = state.follow_up().map(|one| one.id);
-        follow_ups::view(app, selected, row + gap + 1, paper);
-    }
-}
-
-/// The stakeholders' fields, all centers together.
-fn breakdown(app: &App, fields: &Table, cells: usize, row: usize, paper: &mut Paper<'_>) {
-    let labels: Vec<String> = fields
-        .columns
-        .iter()
-        .map(|bucket| app.catalogue.bucket(bucket, &fields.query.period))
-        .collect();
-    let pairs = labels
-        .iter()
-        .zip(&fields.total.cells)
-        .map(|(label, cell)| Pair { label, figure: *cell });
-    let line = Pairs {
-        heads: [app.catalogue.part(Part::Fields), app.words.fields_short()],
-        pairs: pairs.collect(),
-        total: Some(Pair {
-            label: app.catalogue.total(),
-            figure: fields.total.total,
-        }),
-        folded: app.words.folded(),
-    };
-    let line = line.line(cells);
-    paper.put(row, 1, &line.text, app.theme.plain);
-    for shown in line.figures {
-        let columns = match shown.part {
-            pairs::Part::Pairs(columns) => Some(columns),
-            pairs::Part::Total => None,
-        };
-        let figure = Place {
-            columns,
-            ..Place::default()
-        };
-        let place = FigurePlace {
-            row,
-            end: 1 + shown.end,
-            figure: Figure::Table(Part::Fields, figure),
-        };
-        place.view(app, &shown.text, paper);
-    }
-}
-
-/// The rule of counting and the proof, and whether everything ties. Where space is short the proof
-/// remains, with the records that are not counted yet.
-fn proof(app: &App, shown: &Overview, cells: usize) -> (String, bool) {
-    let Standard {
-        family,
-        stakeholder,
-        records,
-        later,
-        ..
-    } = &shown.standard;
-    let (one, other) = (family.proof(), stakeholder.proof());
-    let months = shown.months.proof();
-    let whole = Proof {
-        rows: one.rows + other.rows,
-        columns: one.columns + other.columns,
-        records: *records,
-        ties: shown.standard.ties() && months.ties && months.records == *records,
-    };
-    if !whole.ties {
-        return (app.catalogue.differs(&whole), false);
-    }
-    let ties = app.catalogue.ties(Sums::Both, &whole);
-    let later = (*later > 0).then(|| app.words.not_yet_counted(*later));
-    let rules = [
-        Some(app.catalogue.rule(Count::Contacts)),
-        Some(app.words.short_rule()),
-        None,
-    ];
-    let consultation = app.profile.default_kind();
-    let kind = app.catalogue.item(List::Kind, &consultation, Some(&app.profile));
-    let only = app
-        .catalogue
-        .only(app.catalogue.axis_name(Axis::Kind), &[kind.to_owned()]);
-    let kinds = [Some(only), Some(app.words.only_kind(kind)), None];
-    // Each in full or short or not at all; the kind gives way first.
-    let forms = rules
-        .iter()
-        .flat_map(|rule| kinds.iter().map(move |kind| (rule, kind)));
-    let lines = forms.map(|(rule, kind)| {
-        let parts = [*rule, Some(ties.as_str()), later.as_deref(), kind.as_deref()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" | ")
-    });
-    let mut line = ties.clone();
-    for form in lines {
-        line = form;
-        if width_cells(&line) <= cells {
-            break;
-        }
-    }
-    (line, true)
-}
-
-/// How many follow-ups are due.
-fn due(app: &App, state: &State, cells: usize, row: usize, paper: &mut Paper<'_>) {
-    let due = &state.shown.due;
-    let pair = |label, figure| Pair {
-        label,
-        figure: Some(figure),
-    };
-    let line = Pairs {
-        heads: [app.words.follow_ups(); 2],
-        pairs: vec![
-            pair(app.words.overdue(), due.overdue),
-            pair(app.words.due_today(), due.today),
-            pair(app.words.due_this_week(), due.week),
-        ],
-        total: None,
-        folded: app.words.folded(),
-    };
-    let line = line.line(cells);
-    let style = if due.overdue > 0 {
-        app.theme.alert
-    } else {
-        app.theme.plain
-    };
-    paper.put(row, 1, &line.text, style);
-    // Folded together they have no list of their own.
-    let alone = line.figures.into_iter().filter_map(|shown| match shown.part {
-        pairs::Part::Pairs(range) if range.len() == 1 => {
-            Some((When::ALL[range.start], shown.end, shown.text))
-        }
-        _ => None,
-    });
-    for (when, end, text) in alone {
-        let place = FigurePlace {
-            row,
-            end: 1 + end,
-            figure: Figure::Due(when),
-        };
-        place.view(app, &text, paper);
+        let row = row + gap + 1;
+        let charts = state.charts(&plan, height, paper.width());
+        let end = paper.height().saturating_sub(charts.rows());
+        follow_ups::view(app, selected, row, &mut paper.below(0, end));
+        charts.view(app, &state.trend(app.today), end, paper);
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::screens::packet::asking::{self, Writing};
 use super::super::screens::packet::{Answer, Read, Request, Wanted};
-use super::{FRAME, Session};
+use super::Session;
 use crate::domain::draft::Draft;
 use crate::domain::packet::Packet;
 use crate::error::Result;
@@ -37,7 +37,7 @@ impl Session {
     pub(super) fn perform_packet(&mut self, request: Request) -> Option<Answer> {
         Some(match request {
             Request::Read(wanted, today) => {
-                if self.packet.took.is_none_or(|took| took > FRAME) {
+                if self.packet.took.is_none_or(|took| took > self.at_once) {
                     self.packet.wanted = Some((wanted, today));
                     self.packet.is_due = false;
                     return None;

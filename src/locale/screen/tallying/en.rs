@@ -26,6 +26,10 @@ impl TallyWords for English {
             Tallying::Differences => words("change", "Differences or figures in the cells"),
             Tallying::Shares => words("share", "Shares in per cent, or figures"),
             Tallying::Sort => words("sort", "Rows by size, or in their own order"),
+            Tallying::Chart => words(
+                "bars",
+                "Bars or the table (of bars, Left and Right choose the column)",
+            ),
             Tallying::Save => words("save", "Save this tally under a name"),
             Tallying::Views => words("saved", "Open or delete a saved tally"),
         }
@@ -43,6 +47,7 @@ impl TallyWords for English {
             Tallying::Differences => "Differences or figures",
             Tallying::Shares => "Shares or figures",
             Tallying::Sort => "Order of the rows",
+            Tallying::Chart => "Bars or the table",
             Tallying::Save => "Save tally under a name",
             Tallying::Views => "Open a saved tally",
         }
@@ -115,6 +120,10 @@ impl TallyWords for English {
 
     fn difference(&self) -> &'static str {
         "diff."
+    }
+
+    fn as_chart(&self) -> &'static str {
+        "bars"
     }
 
     fn counting(&self) -> &'static str {

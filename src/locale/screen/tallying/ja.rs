@@ -23,6 +23,7 @@ impl TallyWords for Japanese {
             Tallying::Differences => words("差", "各欄を差で見る・数で見る"),
             Tallying::Shares => words("割合", "割合(%)で見る・件数で見る"),
             Tallying::Sort => words("並び", "多い順・決まった順に並べる"),
+            Tallying::Chart => words("図", "棒の図で見る・表で見る (図の列は左右で選ぶ)"),
             Tallying::Save => words("保存", "この集計に名前を付けて保存する"),
             Tallying::Views => words("呼出", "保存した集計を開く・削除する"),
         }
@@ -40,6 +41,7 @@ impl TallyWords for Japanese {
             Tallying::Differences => "差で見る・数で見る",
             Tallying::Shares => "割合で見る・件数で見る",
             Tallying::Sort => "多い順・決まった順",
+            Tallying::Chart => "図で見る・表で見る",
             Tallying::Save => "集計に名前を付けて保存",
             Tallying::Views => "保存した集計を開く",
         }
@@ -109,6 +111,10 @@ impl TallyWords for Japanese {
 
     fn difference(&self) -> &'static str {
         "差"
+    }
+
+    fn as_chart(&self) -> &'static str {
+        "図"
     }
 
     fn counting(&self) -> &'static str {

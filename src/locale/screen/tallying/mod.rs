@@ -30,6 +30,8 @@ pub enum Tallying {
     Shares,
     /// The order of the rows.
     Sort,
+    /// Bars or the table.
+    Chart,
     /// Keep it under a name.
     Save,
     /// What was kept.
@@ -50,6 +52,7 @@ impl Tallying {
             Self::Differences => "sa",
             Self::Shares => "wariai",
             Self::Sort => "narabi",
+            Self::Chart => "zu",
             Self::Save => "hozon",
             Self::Views => "yobidashi",
         }
@@ -78,6 +81,7 @@ impl Tallying {
             Self::Differences => &["増減", "zougen", "difference", "change"],
             Self::Shares => &["構成比", "kouseihi", "パーセント", "paasento", "percent"],
             Self::Sort => &["並べ替え", "narabekae", "順", "jun", "order"],
+            Self::Chart => &["グラフ", "gurafu", "棒", "bou", "推移", "suii", "bars", "trend"],
             Self::Save => &["名前", "namae", "登録", "touroku", "keep"],
             Self::Views => &["保存した集計", "hozon", "削除", "sakujo", "saved", "delete"],
         }
@@ -136,6 +140,9 @@ pub trait TallyWords {
 
     /// The head of the column of differences.
     fn difference(&self) -> &'static str;
+
+    /// That a column stands as bars.
+    fn as_chart(&self) -> &'static str;
 
     /// That figures are being counted.
     fn counting(&self) -> &'static str;

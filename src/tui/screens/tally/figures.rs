@@ -1,13 +1,16 @@
 //! What stands in the table: rows in the order that is asked for, the foot below them, and at the end of
 //! each line its total, the earlier total and the difference.
 
+use chrono::NaiveDate;
+
 use super::super::super::app::App;
 use super::super::super::keymap::Command;
 use super::layout::Sizes;
 use crate::domain::asked::Asked;
 use crate::domain::drill::{Drill, Place};
 use crate::domain::share::{ShareLine, Shares, difference};
-use crate::domain::tally::{Cell, Line, Table};
+use crate::domain::tally::{Cell, Line, Query, Table};
+use crate::domain::trend;
 
 /// A figure's place: its line, which is the foot behind the last row, and its column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,6 +111,11 @@ impl Shown {
         self.table.columns.len() + if self.table.compared.is_some() { 2 } else { 0 }
     }
 
+    /// Lines that a row takes on the screen: two, where its earlier bar stands below it.
+    pub fn lines(&self) -> usize {
+        1 + usize::from(self.asked.is_chart && self.table.compared.is_some())
+    }
+
     /// The line of the foot.
     pub fn foot(&self) -> usize {
         self.order.len()
@@ -168,7 +176,31 @@ impl Shown {
         self.figure_of(at, true)
     }
 
+    /// The figure of the span compared with at a place.
+    pub fn earlier(&self, at: At) -> Figure {
+        self.written(self.sides(at).1)
+    }
+
     fn figure_of(&self, at: At, is_difference: bool) -> Figure {
+        let (now, then) = self.sides(at);
+        match (is_difference, &self.shares) {
+            (true, Some(_)) => Figure::ShareDifference(difference(now, then)),
+            (true, None) => Figure::Difference(difference(now, then)),
+            (false, _) if self.column(at.column) == Column::Before => self.written(then),
+            (false, _) => self.written(now),
+        }
+    }
+
+    fn written(&self, cell: Cell) -> Figure {
+        match self.shares {
+            Some(_) => Figure::Share(cell),
+            None => Figure::Count(cell),
+        }
+    }
+
+    /// What stands at a place in the table's own span and in the one compared with: shares, where they are
+    /// asked for.
+    fn sides(&self, at: At) -> (Cell, Cell) {
         let row = self.order.get(at.line).copied();
         let column = self.column(at.column);
         if let Some((now, before)) = &self.shares {
@@ -176,23 +208,44 @@ impl Shown {
                 let line = row.map_or(Some(&shares.total), |row| shares.rows.get(row));
                 line.and_then(|line| of_share(line, column))
             };
-            let then = || before.as_ref().and_then(pick);
-            return match is_difference {
-                true => Figure::ShareDifference(difference(pick(now), then())),
-                false if column == Column::Before => Figure::Share(then()),
-                false => Figure::Share(pick(now)),
-            };
+            return (pick(now), before.as_ref().and_then(pick));
         }
         let (now, before) = match row.and_then(|row| self.table.rows.get(row)) {
             Some(row) => (Some(&row.line), row.before.as_ref()),
             None => (Some(&self.table.total), self.table.total_before.as_ref()),
         };
         let pick = |line: Option<&Line>| line.and_then(|line| of_line(line, column));
-        match is_difference {
-            true => Figure::Difference(difference(pick(now), pick(before))),
-            false if column == Column::Before => Figure::Count(pick(before)),
-            false => Figure::Count(pick(now)),
-        }
+        (pick(now), pick(before))
+    }
+
+    /// What the trend below the bars asks: the same consultations or people, by month.
+    pub fn trend(&self, today: NaiveDate) -> Query {
+        let Query {
+            period,
+            filter,
+            count,
+            ..
+        } = self.asked.query();
+        trend::query(&period, today, filter, count)
+    }
+
+    /// The column that stands as bars: the one that is selected, of the totals and what belongs to them
+    /// that of the totals.
+    pub fn charted(&self, at: At) -> usize {
+        at.column.min(self.table.columns.len())
+    }
+
+    /// The counts at a place, now and before, whatever is written there.
+    pub fn counts(&self, at: At) -> (Cell, Cell) {
+        let place = Place {
+            is_before: false,
+            ..self.place(at)
+        };
+        let before = Place {
+            is_before: true,
+            ..place.clone()
+        };
+        (self.table.figure(&place), self.table.figure(&before))
     }
 
     /// What a place is known by in another table.

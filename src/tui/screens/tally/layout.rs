@@ -2,13 +2,15 @@
 //! lines and below the rows always, and under the table what is said of it.
 
 use super::super::super::app::App;
-use super::super::frame_rows;
+use super::super::{frame_rows, trend};
 use super::figures::{At, Shown};
 use super::view::{head_of, label_of, remarks};
 use crate::domain::text::{fit, width_cells, wrap};
 
 /// Rows above the table's own: what is asked, and the head.
 const ABOVE: usize = 2;
+/// Of bars so many rows are in sight before the trend takes a line, and before it takes all of its rows.
+const BARS_FIRST: [usize; 2] = [4, 8];
 /// Of a small window the remarks take no more than leaves so many rows in sight.
 const LEAST_ROWS: usize = 2;
 /// The width of a column where there is room, in cells.
@@ -24,6 +26,10 @@ pub struct Plan {
     pub rows: usize,
     /// Whether a blank row stands before the remarks.
     pub is_airy: bool,
+    /// Lines that a row takes: two, where its earlier bar stands below it.
+    pub lines: usize,
+    /// Rows of the trend below the bars; 0 where there is no room.
+    pub trend: usize,
     /// What is said under the table, line by line; the first so many of them are the proof.
     pub remarks: Vec<String>,
     /// How many of the remarks' lines say whether it ties.
@@ -45,7 +51,8 @@ impl Plan {
         let height = usize::from(app.size.height).saturating_sub(frame_rows(app));
         let room = height.saturating_sub(ABOVE + 1);
         let said = remarks(app, shown);
-        let most = room.saturating_sub(LEAST_ROWS.min(shown.foot()));
+        let least = LEAST_ROWS.min(shown.foot() * shown.lines()) + shown.lines() - 1;
+        let most = room.saturating_sub(least);
         let lines = |text: &String| -> Vec<String> {
             let ranges = wrap(text, width.saturating_sub(2).max(2));
             ranges
@@ -65,11 +72,16 @@ impl Plan {
                     .to_owned();
             }
         }
-        let left = room - remarks.len();
-        let rows = left.min(shown.foot());
+        let (lines, left) = (shown.lines(), room + 1 - remarks.len());
+        let trend = trend_rows(shown, left / lines);
+        // The foot is no row, and has as many lines.
+        let left = left.saturating_sub(trend + lines);
+        let rows = (left / lines).min(shown.foot());
         let plan = Self {
             rows,
-            is_airy: left > rows,
+            is_airy: left > rows * lines,
+            lines,
+            trend,
             remarks,
             proof_lines,
             label: shown.sizes.label.min((width / 4).clamp(10, 28)),
@@ -126,6 +138,19 @@ impl Plan {
             left -= 1;
         }
         (first, left)
+    }
+}
+
+/// The lines of the trend in a window that holds so many rows of bars: with a blank one above it where it is
+/// there with all figures.
+fn trend_rows(shown: &Shown, held: usize) -> usize {
+    let wanted = shown.foot() + 1;
+    let leaves = |rows: usize, least: usize| held >= rows.div_ceil(shown.lines()) + wanted.min(least);
+    let [line, all] = BARS_FIRST;
+    match shown.asked.is_chart {
+        true if leaves(trend::ROWS + 1, all) => trend::ROWS + 1,
+        true if leaves(1, line) => 1,
+        _ => 0,
     }
 }
 

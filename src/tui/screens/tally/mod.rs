@@ -2,6 +2,7 @@
 //! stands where, `layout` where that goes, `view` draws it, `asking` chooses.
 
 pub(in crate::tui) mod asking;
+mod chart;
 mod figures;
 mod layout;
 mod said;
@@ -11,13 +12,14 @@ use chrono::NaiveDate;
 
 use super::super::app::{App, Effect, Overlay, Status};
 use super::super::keymap::{Command, ScreenId};
+use super::super::spot::{self, Direction, Spot, Target};
 use super::super::update::say;
-use super::{filter, records};
+use super::{self as screens, filter, records, trend};
 use crate::domain::asked::{Asked, Sort};
 use crate::domain::axis::Axis;
-use crate::domain::drill::Place;
+use crate::domain::drill::{Drill, Place};
 use crate::domain::period::{Period, Span};
-use crate::domain::tally::{Comparison, Count, Table};
+use crate::domain::tally::{Comparison, Count, Query, Table};
 use crate::error::Error;
 use crate::locale::screen::Tallying;
 use crate::report::View;
@@ -36,6 +38,8 @@ pub struct State {
     shown: Option<Shown>,
     /// The figure that is selected.
     at: At,
+    /// The month of the trend that is selected instead, where bars are seen.
+    month: Option<usize>,
     /// The first row in sight.
     first: usize,
     /// The first column in sight.
@@ -51,6 +55,7 @@ impl State {
             asked: Asked::new(period),
             shown: None,
             at: At::default(),
+            month: None,
             first: 0,
             left: 0,
             name: None,
@@ -83,6 +88,7 @@ impl State {
             self.at = shown.find(before.key(self.at)).unwrap_or(self.at);
         }
         self.at = shown.nearest(self.at);
+        self.month = self.month.filter(|_| shown.asked.is_chart);
         self.shown = Some(shown);
     }
 }
@@ -93,6 +99,14 @@ pub(in crate::tui) fn count(app: &App) -> Vec<Effect> {
         Effect::Tally(Box::new(app.tally.asked.clone()), app.today),
         Effect::Draw,
     ]
+}
+
+/// What the trend below the bars asks, where it is seen.
+pub(in crate::tui) fn trend_query(app: &App) -> Option<Query> {
+    let shown = app.tally.shown.as_ref().filter(|shown| shown.asked.is_chart)?;
+    // What is being counted comes first.
+    let is_seen = !app.tally.is_counting() && Plan::new(app, shown).trend > 0;
+    is_seen.then(|| shown.trend(app.today))
 }
 
 /// Counts anew where it is seen.
@@ -128,7 +142,9 @@ pub(in crate::tui) fn in_sight(app: &mut App) -> Vec<Effect> {
     if let Some(shown) = &app.tally.shown {
         let plan = Plan::new(app, shown);
         let (first, left) = plan.in_sight(shown, app.tally.at, app.tally.first, app.tally.left);
+        let is_trend_seen = plan.trend > 0;
         (app.tally.first, app.tally.left) = (first, left);
+        app.tally.month = app.tally.month.filter(|_| is_trend_seen);
     }
     vec![Effect::Draw]
 }
@@ -206,10 +222,21 @@ fn on_tallying(app: &mut App, what: Tallying) -> Vec<Effect> {
             };
             asked.is_differences &= asked.compare.is_some();
         }
+        // Below zero there are no bars.
         Tallying::Differences => {
-            asked.is_differences = !asked.is_differences;
+            asked.is_differences = asked.is_chart || !asked.is_differences;
+            asked.is_chart = false;
+            app.tally.month = None;
             // There is no difference without something to compare with.
             asked.compare = asked.compare.or(Some(Comparison::Year));
+        }
+        Tallying::Chart => {
+            asked.is_chart = !asked.is_chart;
+            app.tally.month = None;
+            // The totals first.
+            if let Some(shown) = app.tally.shown.as_ref().filter(|_| asked.is_chart) {
+                app.tally.at.column = shown.table.columns.len();
+            }
         }
         Tallying::Shares => asked.is_shares = !asked.is_shares,
         Tallying::Sort => {
@@ -256,6 +283,9 @@ pub(in crate::tui) fn show_span(app: &mut App, period: Period) -> Vec<Effect> {
 }
 
 fn move_by(app: &mut App, command: Command) -> Vec<Effect> {
+    if move_in_trend(app, command) {
+        return vec![Effect::Draw];
+    }
     if let Some(shown) = &app.tally.shown {
         let page = Plan::new(app, shown).rows;
         app.tally.at = shown.moved(app.tally.at, command, page);
@@ -263,9 +293,51 @@ fn move_by(app: &mut App, command: Command) -> Vec<Effect> {
     in_sight(app)
 }
 
+/// Moves from a month of the trend to another, or below the totals into it; whether it did.
+fn move_in_trend(app: &mut App, command: Command) -> bool {
+    let seen = screens::seen(app);
+    let months: Vec<(usize, &Spot)> = seen
+        .spots
+        .iter()
+        .filter_map(|spot| match spot.target {
+            Target::Trend(month) => Some((month, spot)),
+            _ => None,
+        })
+        .collect();
+    let selected = app.tally.month.take();
+    let Some((_, spot)) = months.iter().find(|(month, _)| Some(*month) == selected) else {
+        let shown = app.tally.shown.as_ref();
+        let is_below = shown.is_some_and(|shown| app.tally.at.line == shown.foot());
+        // The latest first.
+        let latest = months.iter().map(|(month, _)| *month).max();
+        app.tally.month = latest.filter(|_| is_below && command == Command::Down);
+        return app.tally.month.is_some();
+    };
+    let direction = match command {
+        Command::Up => Direction::Up,
+        Command::Down => Direction::Down,
+        Command::Left => Direction::Left,
+        Command::Right => Direction::Right,
+        _ => return false,
+    };
+    let spots: Vec<&Spot> = months.iter().map(|(_, spot)| *spot).collect();
+    app.tally.month = match spot::next(&spots, spot.area, direction).map(|spot| &spot.target) {
+        Some(Target::Trend(month)) => Some(*month),
+        // Above it stand the totals.
+        _ => selected.filter(|_| direction != Direction::Up),
+    };
+    true
+}
+
+/// A click on a month of the trend selects and opens it.
+pub(in crate::tui) fn open_month(app: &mut App, month: usize) -> Vec<Effect> {
+    app.tally.month = Some(month);
+    open(app)
+}
+
 /// A click selects a figure and opens it.
 pub(in crate::tui) fn on_click(app: &mut App, line: usize, column: usize) -> Vec<Effect> {
-    app.tally.at = At { line, column };
+    (app.tally.at, app.tally.month) = (At { line, column }, None);
     open(app)
 }
 
@@ -276,6 +348,10 @@ fn open(app: &mut App) -> Vec<Effect> {
     };
     if shown.asked.count == Count::People {
         return say(app, Status::Tally(Said::PeopleAreNoList));
+    }
+    if let Some(month) = app.tally.month {
+        let drill = trend::drill(app, &shown.trend(app.today), month);
+        return list_of(app, drill);
     }
     let place = shown.place(app.tally.at);
     if !shown.is_difference(app.tally.at) {
@@ -299,6 +375,10 @@ pub(super) fn list(app: &mut App, place: Place) -> Vec<Effect> {
         true => Some(shown.everything()),
         false => shown.table.drill(&place),
     });
+    list_of(app, drill)
+}
+
+fn list_of(app: &mut App, drill: Option<Drill>) -> Vec<Effect> {
     match drill {
         Some(drill) => {
             let effects = records::show(app, Selection::from(drill));

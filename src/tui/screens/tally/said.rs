@@ -1,6 +1,7 @@
 //! What the status line says of the tally.
 
 use super::super::super::app::App;
+use super::super::trend;
 use super::figures::{At, Column};
 use super::view::{head_of, label_of};
 use crate::domain::drill::Place;
@@ -50,6 +51,12 @@ pub fn of_selected(app: &App) -> Option<String> {
     let shown = app.tally.shown.as_ref()?;
     let at = app.tally.at;
     let not_applicable = app.catalogue.not_applicable();
+    if let Some(month) = app.tally.month {
+        let (name, n) = trend::said(app, &shown.trend(app.today), month)?;
+        let n = n.map_or_else(|| not_applicable.to_owned(), |n| n.to_string());
+        let n = app.words.so_many(shown.asked.count, &n);
+        return Some(format!("{name}{}{n}", app.catalogue.colon()));
+    }
     let count = |place: &Place| {
         let n = shown.table.figure(place);
         let n = n.map_or_else(|| not_applicable.to_owned(), |n| n.to_string());

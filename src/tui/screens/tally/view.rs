@@ -4,6 +4,7 @@ use super::super::super::app::App;
 use super::super::super::paper::Paper;
 use super::super::super::spot::Target;
 use super::super::list::code_name;
+use super::chart::Chart;
 use super::figures::{At, Column, Shown};
 use super::layout::Plan;
 use crate::domain::asked::Sort;
@@ -26,7 +27,8 @@ pub fn rows_in_sight(app: &App) -> Option<[String; 2]> {
     let columns = shown.table.columns.len();
     let seen = plan.columns_from(left);
     let rows = (plan.rows < shown.foot()).then(|| [first + 1, first + plan.rows, shown.foot()]);
-    let across = (seen < columns).then(|| [left + 1, left + seen, columns]);
+    // Bars are one column.
+    let across = (seen < columns && !shown.asked.is_chart).then(|| [left + 1, left + seen, columns]);
     let text = app.words.tally_in_sight(rows, across);
     (!text.is_empty()).then(|| [text.clone(), text])
 }
@@ -40,19 +42,20 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
     let plan = Plan::new(app, shown);
     let state = &app.tally;
     let (first, left) = plan.in_sight(shown, state.at, state.first, state.left);
-    let sheet = Sheet {
-        app,
-        shown,
-        seen: left..left + plan.columns_from(left),
-        plan: &plan,
+    let mut row = if shown.asked.is_chart {
+        Chart::new(app, shown, &plan).view(1, first, paper)
+    } else {
+        let seen = left..left + plan.columns_from(left);
+        let plan = &plan;
+        Sheet {
+            app,
+            shown,
+            plan,
+            seen,
+        }
+        .view(1, first, paper)
     };
-    sheet.head(1, paper);
-    for line in first..first + plan.rows {
-        sheet.line(2 + line - first, line, paper);
-    }
-    let mut row = 2 + plan.rows;
-    sheet.line(row, shown.foot(), paper);
-    row += 1 + usize::from(plan.is_airy);
+    row += usize::from(plan.is_airy);
     let ties = shown.table.proof().ties;
     for (at, text) in plan.remarks.iter().enumerate() {
         let is_wrong = at < plan.proof_lines && !ties;
@@ -75,7 +78,9 @@ fn chips(app: &App, paper: &mut Paper<'_>) {
         app.catalogue.count(asked.count).to_owned(),
     ];
     chips.extend(asked.compare.map(|comparison| words.comparing(comparison)));
-    chips.extend(asked.is_differences.then(|| words.as_differences().to_owned()));
+    chips.extend(asked.is_chart.then(|| words.as_chart().to_owned()));
+    let are_differences = asked.is_differences && !asked.is_chart;
+    chips.extend(are_differences.then(|| words.as_differences().to_owned()));
     chips.extend(asked.is_shares.then(|| words.as_shares().to_owned()));
     chips.extend((asked.sort == Sort::Size).then(|| words.by_size().to_owned()));
     for (axis, codes) in asked.filter.clauses() {
@@ -168,6 +173,18 @@ impl Sheet<'_> {
         let ends = self.shown.table.columns.len()..self.plan.widths.len();
         let seen = self.seen.clone().chain(ends);
         seen.map(|at| (at, self.plan.widths[at]))
+    }
+
+    /// Draws the rows from the first in sight on, and the foot below them; the row behind it all.
+    fn view(&self, row: usize, first: usize, paper: &mut Paper<'_>) -> usize {
+        self.head(row, paper);
+        let lines = (first..first + self.plan.rows).chain([self.shown.foot()]);
+        let mut row = row + 1;
+        for line in lines {
+            self.line(row, line, paper);
+            row += 1;
+        }
+        row
     }
 
     fn head(&self, row: usize, paper: &mut Paper<'_>) {

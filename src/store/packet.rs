@@ -59,6 +59,7 @@ impl Ledger {
             cases: self.discussed(as_of, year.from)?,
             overdue: self.oldest_due(today.pred_opt(), LISTED)?,
             overdue_count: self.due_figures(today)?.overdue,
+            activities: self.packet_activities(&period, as_of)?,
             changes: self.changes(year, today)?,
             settings: self.sections(&period)?,
         };

@@ -21,11 +21,19 @@ pub enum ScreenId {
     Cases,
     /// 集計
     Tally,
+    /// 事業
+    Activities,
 }
 
 impl ScreenId {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Overview, Self::Records, Self::Cases, Self::Tally];
+    pub const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Records,
+        Self::Cases,
+        Self::Tally,
+        Self::Activities,
+    ];
 
     /// The number of its key.
     pub fn number(self) -> u8 {
@@ -34,6 +42,7 @@ impl ScreenId {
             Self::Records => 2,
             Self::Cases => 3,
             Self::Tally => 4,
+            Self::Activities => 6,
         }
     }
 
@@ -44,6 +53,7 @@ impl ScreenId {
             Self::Records => words.records(),
             Self::Cases => words.cases(),
             Self::Tally => words.tally(),
+            Self::Activities => words.activities(),
         }
     }
 
@@ -54,6 +64,7 @@ impl ScreenId {
             Self::Records => "soudan",
             Self::Cases => "keesu",
             Self::Tally => "shuukei",
+            Self::Activities => "jigyou",
         }
     }
 
@@ -129,6 +140,8 @@ pub enum Command {
     New(Contact),
     /// A new child's file.
     NewCase,
+    /// A new activity.
+    NewActivity,
     /// Close the case, or open it again.
     CloseCase,
     /// Correct the record.
@@ -222,6 +235,8 @@ pub enum Context {
     Case,
     /// The tally.
     Tally,
+    /// The list of activities, and one in full.
+    Activities,
     /// What was changed about a record, over the whole window.
     History,
     /// The help.
@@ -242,13 +257,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Overview,
         Self::Records,
         Self::Record,
         Self::Cases,
         Self::Case,
         Self::Tally,
+        Self::Activities,
         Self::History,
         Self::Form,
         Self::Line,
@@ -268,6 +284,7 @@ impl Context {
             Self::Cases => Place::Cases,
             Self::Case => Place::Case,
             Self::Tally => Place::Tally,
+            Self::Activities => Place::Activities,
             Self::History => Place::History,
             Self::Help => Place::Help,
             Self::Form => Place::Form,

@@ -187,6 +187,7 @@ fn named_text(app: &App, draft: &Draft) -> String {
     let chosen = |name| draft.slot(name)?.chosen.first().map(String::as_str);
     let kind = match draft.about {
         About::Case => Some(app.words.case_form().to_owned()),
+        About::Activity => Some(app.catalogue.activity_form().to_owned()),
         About::Consultation => chosen("channel").map(|code| label(List::Channel, code)),
     };
     let who = chosen("who").and_then(super::form::slot::who_code);

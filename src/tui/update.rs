@@ -14,7 +14,7 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, marks, overview, palette, records, tally};
+use super::screens::{self, activities, cases, help, history, marks, overview, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -67,6 +67,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesFound(..) | Msg::CaseCodes(..) => typing::on_form(app, msg),
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
+        Msg::Activities(_) | Msg::BegunActivity(..) | Msg::ActivitySaved(_) => activities::on_msg(app, msg),
         Msg::HistoryRead(..) | Msg::Marked(..) | Msg::EditedAll(..) => correcting::on_msg(app, msg),
         Msg::SearchOn => records::search_on(app),
         Msg::Sought(found) => records::on_sought(app, found),
@@ -140,6 +141,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
+    effects.extend(activities::refresh(app));
     effects.extend(tally::refresh(app));
     effects.extend(history::refresh(app));
     effects.extend(marks::refresh(app));
@@ -233,6 +235,7 @@ fn correct_last(app: &mut App) -> Vec<Effect> {
 pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
     app.cases.close();
+    app.activities.close();
     app.history = None;
     if screen != ScreenId::Records {
         app.records.marks.clear();
@@ -244,6 +247,7 @@ pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
         ScreenId::Records => records::relist(app),
         ScreenId::Cases => cases::relist(app),
         ScreenId::Tally => tally::count(app),
+        ScreenId::Activities => activities::relist(app),
     }
 }
 
@@ -275,6 +279,14 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
                 return Vec::new();
             };
             let effect = Effect::Void(*id, *rev, reason);
+            app.overlay = None;
+            return vec![effect, Effect::Draw];
+        }
+        (Some(Overlay::VoidActivity { id, rev, .. }), Command::Choose(number)) => {
+            let Some(reason) = chosen_reason(number) else {
+                return Vec::new();
+            };
+            let effect = Effect::VoidActivity(*id, *rev, reason);
             app.overlay = None;
             return vec![effect, Effect::Draw];
         }
@@ -316,6 +328,7 @@ fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
         ScreenId::Records => records::on_command(app, command),
         ScreenId::Cases => cases::on_command(app, command),
         ScreenId::Tally => tally::on_command(app, command),
+        ScreenId::Activities => activities::on_command(app, command),
     }
 }
 
@@ -340,6 +353,7 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Figure(_) | Target::Tally(..) if app.overlay.is_some() => Vec::new(),
         Target::Tally(line, column) => tally::on_click(app, *line, *column),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
+        Target::Row(row) if app.screen == ScreenId::Activities => activities::on_click(app, *row),
         Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
         Target::Figure(figure) => {
             app.overview.select(figure.clone());
@@ -356,6 +370,7 @@ fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
         let mut effects = vec![Effect::Count(app.overview.on_new_day(before, today), today)];
         app.tally.on_new_day(before, today);
         effects.extend(tally::refresh(app));
+        effects.extend(activities::refresh(app));
         return effects;
     }
     match app.source {
@@ -371,6 +386,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
+            effects.extend(activities::refresh(app));
             effects.extend(tally::refresh(app));
             effects.extend(history::refresh(app));
             effects.extend(marks::refresh(app));

@@ -127,6 +127,9 @@ pub trait ScreenWords: Words + KeyNames + CallWords + Editing + TallyWords + Syn
     /// The name of the screen of cases.
     fn cases(&self) -> &'static str;
 
+    /// The name of the screen of activities.
+    fn activities(&self) -> &'static str;
+
     /// The list of cases in the title.
     fn cases_title(&self) -> &'static str;
 

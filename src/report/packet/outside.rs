@@ -9,7 +9,7 @@ use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sigh
 use crate::domain::tally::Table;
 use crate::report::{View, tables};
 
-use super::{Block, Chapter, Document, Figure, Figures};
+use super::{Block, Chapter, Document, Figure, Figures, activities};
 
 /// A table of the packet, and where it has two columns of earlier figures, the table of the second.
 struct Published<'a> {
@@ -43,11 +43,12 @@ impl View<'_> {
         }
         let hidden = publication.hide();
         let mut document = self.document(packet);
-        document.chapters.retain(|chapter| {
-            !matches!(
-                chapter.section,
-                Section::Cases | Section::FollowUps | Section::Changes
-            )
+        // Of activities a remark alone would leave nothing.
+        let has_activities = !activities::is_empty(&packet.activities);
+        document.chapters.retain(|chapter| match chapter.section {
+            Section::Cases | Section::FollowUps | Section::Changes => false,
+            Section::Activities => has_activities,
+            _ => true,
         });
         for chapter in &mut document.chapters {
             self.guard_chapter(chapter, packet, &places, &hidden);
@@ -62,6 +63,9 @@ impl View<'_> {
         places: &HashMap<String, Placed>,
         hidden: &Hidden,
     ) {
+        if chapter.section == Section::Activities {
+            return self.guard_activities(chapter, packet);
+        }
         let mut is_any_hidden = false;
         for block in &mut chapter.blocks {
             if let Block::Figures(figures) = block {
@@ -80,6 +84,21 @@ impl View<'_> {
             lines.extend(is_any_hidden.then(|| self.words.guarded(self.profile.rules.small_number)));
             chapter.blocks.push(Block::Foot(lines));
         }
+    }
+}
+
+impl View<'_> {
+    /// Of activities is published when, what and where; how many came unless they were few.
+    fn guard_activities(&self, chapter: &mut Chapter, packet: &Packet) {
+        let (blocks, is_any_hidden) = self.activity_blocks(packet, activities::Sight::Outside);
+        let tables = blocks
+            .into_iter()
+            .filter(|block| !matches!(block, Block::Sentence(_)));
+        chapter.blocks = tables.collect();
+        let small = self.figure_text(Figure::Small);
+        let below = self.profile.rules.small_number;
+        let guarded = is_any_hidden.then(|| self.words.few_participants(&small, below));
+        chapter.blocks.extend(guarded.map(|line| Block::Foot(vec![line])));
     }
 }
 

@@ -177,7 +177,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(contexts, 8);
+        assert_eq!(contexts, 9);
     }
 
     #[test]

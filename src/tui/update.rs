@@ -137,6 +137,10 @@ pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
 
 /// The ledger was changed from here: the screens show it at once.
 pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
+    if let Status::Undone(undone, _) = &status {
+        // What came back by it is what is looked at.
+        activities::come_back_to(&mut app.activities, undone);
+    }
     app.status = Some(status);
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));

@@ -142,6 +142,24 @@ fn years_are_turned_and_what_is_planned_beyond_this_one_is_seen_in_it() {
 }
 
 #[test]
+fn what_was_taken_back_is_selected() {
+    let mut screen = Screen::new(with_some());
+    screen.press("6<Down>d1");
+    assert!(
+        !screen.text().contains("コーディネーター養成研修  "),
+        "{}",
+        screen.text()
+    );
+    screen.press("<Home>u");
+    let text = screen.text();
+    let selected = text.lines().find(|line| line.starts_with('>'));
+    assert!(
+        selected.is_some_and(|line| line.contains("コーディネーター養成研修")),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_is_missing_is_said_and_a_form_left_is_a_draft() {
     let mut screen = Screen::new(in_memory());
     screen.press("6n<C-s>");

@@ -15,7 +15,7 @@ use crate::domain::period::Period;
 use crate::domain::text::{fit, pad_left, pad_right, width_cells, wrap};
 use crate::error::Error;
 use crate::report::View;
-use crate::store::SavedActivity;
+use crate::store::{SavedActivity, Undone};
 use uuid::Uuid;
 
 /// Rows above the list: what it lists.
@@ -71,11 +71,6 @@ impl State {
     /// The fiscal year that is shown.
     pub fn year(&self, today: NaiveDate) -> Period {
         Period::year_of(self.in_year.unwrap_or(today))
-    }
-
-    /// Shows that activity once it is listed.
-    pub fn want(&mut self, id: Uuid) {
-        self.wanted = Some(id);
     }
 
     fn lines(&self, app: &App) -> Vec<Line> {
@@ -172,8 +167,15 @@ fn on_listed(app: &mut App, listed: Result<Vec<Activity>, Error>) -> Vec<Effect>
 /// An activity was saved or voided: it is shown as it stands now.
 pub(in crate::tui) fn on_saved(app: &mut App, saved: SavedActivity) -> Vec<Effect> {
     app.screen = ScreenId::Activities;
-    app.activities.want(saved.id);
+    app.activities.wanted = Some(saved.id);
     changed(app, Status::ActivitySaved(saved.act, saved.title))
+}
+
+/// An activity that was taken back, or done again, is selected.
+pub(in crate::tui) fn come_back_to(state: &mut State, undone: &Undone) {
+    if let (Some(_), Some(id)) = (&undone.title, undone.id) {
+        state.wanted = Some(id);
+    }
 }
 
 /// Does what a command asks on the list, or on the activity that is open.

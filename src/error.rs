@@ -114,6 +114,10 @@ pub enum Refusal {
     Void,
     /// There is no child's file of that code.
     NoSuchCase,
+    /// There is no form for paper of an activity.
+    NoForm,
+    /// There is no such activity.
+    NoSuchActivity,
     /// There is nothing of this person's to undo.
     NothingToUndo,
     /// There is nothing of this person's to do again.
@@ -381,6 +385,11 @@ pub enum Finding {
     /// A child's file is not what was written; its row's number.
     Case {
         /// The row's number: its code may be what is damaged.
+        seq: i64,
+    },
+    /// An activity is not what was written; its row's number.
+    Activity {
+        /// The row's number: its title may be what is damaged.
         seq: i64,
     },
     /// What is set for the sections of a packet is not what was written.

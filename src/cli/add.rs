@@ -104,7 +104,7 @@ pub struct Stdin {
 
 impl Stdin {
     /// Says that a person is to type now.
-    fn ask(&self, context: &Context) {
+    pub fn ask(&self, context: &Context) {
         if std::io::stdin().is_terminal() {
             say(context.words.type_now());
         }
@@ -191,7 +191,7 @@ fn defaults(context: &Context, ledger: &Ledger) -> Entry {
 
 /// Reads fields as they were typed, and refuses every one that is wrong. What is to be said of them
 /// once the record is saved: how each date was understood, and what was taken out of a text.
-fn read(
+pub fn read(
     context: &Context,
     ledger: &Ledger,
     entry: &mut Entry,
@@ -206,7 +206,9 @@ fn read(
             Ok(removed) => notes.push(context.words.removed(name, removed)),
             Err(error) => wrong.push(error),
         }
-        if let (Shape::Day | Shape::DueDay, Some(Value::Day(day))) = (field.shape(), entry.get(*field)) {
+        if let (Shape::Day | Shape::DueDay | Shape::AnyDay, Some(Value::Day(day))) =
+            (field.shape(), entry.get(*field))
+        {
             notes.push(context.words.understood(name, &context.words.date(*day)));
             if *field == Field::FollowUp
                 && let Some(off) = profile

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use crate::domain::tally;
 
-use super::fields::Fields;
+use super::fields::{ActivityFields, Fields};
 
 /// The consultation ledger of a support center for children who need medical care at home.
 ///
@@ -75,6 +75,8 @@ pub enum Command {
     Tally(TallyArgs),
     /// Write the packet of the operations meeting
     Report(ReportArgs),
+    /// List activities: trainings, meetings, conferences; or add one
+    Activity(ActivityArgs),
     /// Compare tables typed from paper with the ledger
     Compare(CompareArgs),
     /// Read records from a CSV file
@@ -191,6 +193,42 @@ pub struct DueArgs {
     pub format: ListFormat,
 }
 
+/// Arguments of `activity`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct ActivityArgs {
+    /// What to do instead of listing.
+    #[command(subcommand)]
+    pub command: Option<ActivityCommand>,
+    /// A period, such as 2022H1, R4, 2022-09 or this (else everything)
+    #[arg(value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// table, csv or json
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
+    pub format: ListFormat,
+}
+
+/// What else `activity` does.
+#[derive(Debug, Subcommand)]
+pub enum ActivityCommand {
+    /// Add an activity and print its id
+    Add(ActivityAddArgs),
+}
+
+/// Arguments of `activity add`.
+#[derive(Debug, Args)]
+pub struct ActivityAddArgs {
+    /// The activity's fields.
+    #[command(flatten)]
+    pub fields: ActivityFields,
+}
+
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
@@ -241,7 +279,7 @@ pub enum ShowFormat {
 /// Arguments of `show`.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
-    /// A number such as R4-東-0012, an id or the beginning of one, or a case's code
+    /// A number such as R4-東-0012, an id or the beginning of one (an activity's too), or a case's code
     #[arg(value_name = "ID|NUMBER|CASE")]
     pub record: String,
     /// With every change to it

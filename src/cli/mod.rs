@@ -1,6 +1,7 @@
 //! The command line: its types, and a handler a command. stdout carries only the answer; everything
 //! else is one line on stderr.
 
+mod activity;
 mod add;
 mod args;
 mod center;
@@ -104,6 +105,7 @@ fn dispatch(context: &Context, command: Option<Command>) -> Result<u8, Stop> {
         Some(Command::Show(args)) => show::run(context, &args),
         Some(Command::Tally(args)) => tally::run(context, &args),
         Some(Command::Report(args)) => report::run(context, &args),
+        Some(Command::Activity(args)) => activity::run(context, &args),
         Some(Command::Compare(args)) => compare::run(context, &args),
         Some(Command::Import(args)) => files::import(context, &args),
         Some(Command::Export(args)) => files::export(context, &args),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::activity::Activity;
 use crate::domain::consultation::Consultation;
 use crate::error::{Error, Refusal};
 use crate::exchange::target::{named_after, write_text};
@@ -21,6 +22,8 @@ enum Shown {
     Record(Box<Consultation>, Vec<Past>),
     /// A case; what was changed about its file is in it.
     Case(Box<CaseSheet>),
+    /// An activity, and what was changed about it.
+    Activity(Box<Activity>, Vec<Past>),
 }
 
 /// Shows a record or a case, and its history where asked for.
@@ -41,7 +44,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<(), Stop> {
                 }
             }
             ShowFormat::Html => {
-                let form = form(context, view, &shown, args.history);
+                let form = form(context, view, &shown, args.history)?;
                 let file = args.file.clone().unwrap_or_else(|| form_name(view, &shown));
                 write_text(&file, args.force, &form)?;
                 say(&context.words.form_written(&file));
@@ -59,8 +62,12 @@ fn find(context: &Context, ledger: &Ledger, typed: &str) -> Result<Shown, Stop> 
         }
         // What is no receipt number and no id may be a case's code.
         Err(error @ Error::Refused(Refusal::NoSuchRecord)) => {
-            let timeline = ledger.timeline(typed.trim())?.ok_or(error)?;
-            Ok(Shown::Case(Box::new(sheet(context, timeline))))
+            if let Some(timeline) = ledger.timeline(typed.trim())? {
+                return Ok(Shown::Case(Box::new(sheet(context, timeline))));
+            }
+            let activity = ledger.find_activity(typed)?.ok_or(error)?;
+            let history = ledger.history(activity.id)?;
+            Ok(Shown::Activity(Box::new(activity), local(context, history)))
         }
         Err(error) => Err(error.into()),
     }
@@ -72,6 +79,8 @@ fn text(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) ->
         Shown::Record(record, history) => (view.record_text(record), history),
         Shown::Case(sheet) if context.plain => (view.case_said(sheet, context.today), &sheet.changes),
         Shown::Case(sheet) => (view.case_text(sheet, context.today), &sheet.changes),
+        Shown::Activity(activity, history) if context.plain => (view.activity_said(activity), history),
+        Shown::Activity(activity, history) => (view.activity_text(activity), history),
     };
     if with_history {
         text += "\n";
@@ -83,14 +92,15 @@ fn text(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) ->
     text
 }
 
-fn form(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) -> String {
-    match shown {
+fn form(context: &Context, view: View<'_>, shown: &Shown, with_history: bool) -> Result<String, Error> {
+    Ok(match shown {
         Shown::Record(record, history) => {
             let history = with_history.then_some(history.as_slice());
             view.record_html(record, history, context.today)
         }
         Shown::Case(sheet) => view.case_html(sheet, with_history, context.today),
-    }
+        Shown::Activity(..) => return Err(Refusal::NoForm.into()),
+    })
 }
 
 /// A form's file: it tells the number or the code, and nothing of what is in it.
@@ -98,6 +108,7 @@ fn form_name(view: View<'_>, shown: &Shown) -> PathBuf {
     match shown {
         Shown::Record(record, _) => named_after(&record.number.display(view.profile), "html"),
         Shown::Case(sheet) => named_after(&sheet.code, "html"),
+        Shown::Activity(activity, _) => named_after(&activity.id.to_string(), "html"),
     }
 }
 

@@ -19,7 +19,10 @@ pub fn command(lang: Lang) -> Command {
     let command = localized(Cli::command(), "", lang);
     command.mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
-        localized(sub, &name, lang)
+        localized(sub, &name, lang).mut_subcommands(|inner| {
+            let name = format!("{name} {}", inner.get_name());
+            localized(inner, &name, lang)
+        })
     })
 }
 
@@ -62,7 +65,8 @@ fn localized(command: Command, name: &str, lang: Lang) -> Command {
 /// The help of an option, where it is not the type's own comment.
 fn said_of(command: &str, arg: &Arg, lang: Lang) -> Option<String> {
     let id = arg.get_id().as_str();
-    let field = Field::by_code(id).filter(|_| command == "add");
+    let takes_fields = matches!(command, "add" | "activity add");
+    let field = Field::by_code(id).filter(|_| takes_fields);
     if let Some(field) = field {
         let hint = match field {
             Field::Center => help::center_hint(lang).to_owned(),

@@ -129,7 +129,7 @@ impl Entry {
 
     /// Puts the answers of each list into its order, so that equal records are equal.
     pub(super) fn order_answers(&mut self, profile: &Profile) {
-        for field in Field::all() {
+        for field in Field::of_all() {
             if let (Shape::Many(list), Some(Value::Codes(codes))) =
                 (field.shape(), &mut self.values[field as usize])
             {
@@ -164,7 +164,7 @@ impl Entry {
             let problem = Problem::NoSuchItem { list, nearest: None };
             is_foreign.then_some(FieldError { field, problem })
         };
-        Field::all().filter_map(unknown).collect()
+        Field::of_all().filter_map(unknown).collect()
     }
 
     fn contradictions(&self, profile: &Profile) -> impl Iterator<Item = FieldError> {

@@ -31,6 +31,9 @@ pub enum Expect {
     Past,
     /// A follow-up's date: the nearest coming such day, today included. A full date may lie behind.
     Coming,
+    /// An activity's date: the nearest such day before or after today; of two that are as near, the coming
+    /// one.
+    Nearest,
     /// A date of birth: needs its year, not after today.
     Birth,
     /// A date in a file, read without knowing today: needs its year, any day.
@@ -124,6 +127,9 @@ pub struct Birth {
 /// # Errors
 /// Every variant of [`DateError`]; never panics, whatever the text and whatever day is today.
 pub fn parse_date(text: &str, today: NaiveDate, expect: Expect) -> Result<NaiveDate, DateError> {
+    if expect == Expect::Nearest {
+        return nearest(text, today);
+    }
     let typed = read(text)?;
     let date = match typed {
         Typed::Day(date) => date,
@@ -138,6 +144,17 @@ pub fn parse_date(text: &str, today: NaiveDate, expect: Expect) -> Result<NaiveD
     match expect {
         Expect::Birth if date > today => Err(DateError::InFuture { date }),
         _ => Ok(date),
+    }
+}
+
+/// The nearer of what a text means looking back and looking ahead.
+fn nearest(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
+    let past = parse_date(text, today, Expect::Past);
+    let coming = parse_date(text, today, Expect::Coming);
+    match (past, coming) {
+        (Ok(past), Ok(coming)) if today - past < coming - today => Ok(past),
+        (Ok(past), Err(_)) => Ok(past),
+        (_, coming) => coming,
     }
 }
 

@@ -55,6 +55,8 @@ struct Stored {
     #[serde(default)]
     is_case: bool,
     #[serde(default)]
+    is_activity: bool,
+    #[serde(default)]
     base_rev: Option<u32>,
     #[serde(default)]
     base: Option<Pairs>,
@@ -88,6 +90,7 @@ impl Draft {
         let stored = Stored {
             id: self.id.to_string(),
             is_case: self.about == About::Case,
+            is_activity: self.about == About::Activity,
             base_rev: self.base_rev,
             base: self.base.clone(),
             begun_on: self.begun_on.to_string(),
@@ -107,10 +110,10 @@ impl Draft {
         let stored: Stored = serde_json::from_slice(json).ok()?;
         Some(Self {
             id: Uuid::parse_str(&stored.id).ok()?,
-            about: if stored.is_case {
-                About::Case
-            } else {
-                About::Consultation
+            about: match (stored.is_case, stored.is_activity) {
+                (true, _) => About::Case,
+                (false, true) => About::Activity,
+                (false, false) => About::Consultation,
             },
             base_rev: stored.base_rev,
             base: stored.base,

@@ -1,7 +1,7 @@
 //! The table of a record's fields. Form, list, CSV, JSON, digest and history are all driven by it:
 //! a new field is a variant and a row here, its label in both languages, and a column in the schema.
-//! A child's file is a record of the same kind: it shares some fields with consultations, and has some
-//! of its own.
+//! A child's file and an activity are records of the same kind: they share some fields with consultations,
+//! and have some of their own.
 
 use std::sync::OnceLock;
 
@@ -9,7 +9,7 @@ use super::list::List;
 use super::text;
 
 /// A field of a record: those of a consultation in the order of the ledger's CSV, then those that only a
-/// child's file has.
+/// child's file has, then those that only an activity has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// Day on which it was received.
@@ -92,6 +92,26 @@ pub enum Field {
     Discuss,
     /// 備考
     CaseNotes,
+    /// 開催日, or the first of several days.
+    HeldOn,
+    /// 終了日: the last day, where it takes several.
+    LastDay,
+    /// 事業の種類
+    ActivityKind,
+    /// 名称
+    Title,
+    /// 会場
+    Place,
+    /// 圏域, several.
+    Area,
+    /// 対象: who it is for.
+    Audience,
+    /// 参加者数
+    Participants,
+    /// 内容: what it is about, or was.
+    ActivityContent,
+    /// 中止: whether it does not take place.
+    Cancelled,
 }
 
 /// What kind of value a field holds, and its limit.
@@ -101,6 +121,8 @@ pub enum Shape {
     Day,
     /// A day to come.
     DueDay,
+    /// A day before or after today: without its year the nearest, either way.
+    AnyDay,
     /// A time of day, to the minute.
     Time,
     /// One item of a list.
@@ -115,6 +137,8 @@ pub enum Shape {
     Number(u32),
     /// How a follow-up ended: done, dropped, or nothing while it is open.
     Done,
+    /// Whether it is cancelled, or nothing.
+    Cancelled,
     /// A case's code: text that names a file.
     Case,
     /// A staff member's code.
@@ -150,7 +174,7 @@ pub struct Spec {
     pub json: Option<&'static str>,
     /// Whether it stays in an export made to be shared.
     pub shared: bool,
-    /// Whether a record must have it.
+    /// Whether a consultation or an activity must have it; an activity may do without a center.
     pub required: bool,
 }
 
@@ -162,7 +186,16 @@ const fn row(
     json: Option<&'static str>,
     shared: bool,
 ) -> Spec {
-    let required = matches!(field, Field::Date | Field::Center | Field::Party | Field::Channel);
+    let required = matches!(
+        field,
+        Field::Date
+            | Field::Center
+            | Field::Party
+            | Field::Channel
+            | Field::HeldOn
+            | Field::ActivityKind
+            | Field::Title
+    );
     Spec {
         field,
         code,
@@ -180,7 +213,7 @@ const KEPT: bool = false;
 /// One row a field, in the order of the enum.
 #[rustfmt::skip]
 const SPECS: [Spec; Field::WHOLE] = {
-    use Shape::{Birth, Case, Day, Done, DueDay, Line, Many, Note, Number, One, Staff, Time};
+    use Shape::{AnyDay, Birth, Cancelled, Case, Day, Done, DueDay, Line, Many, Note, Number, One, Staff, Time};
     [
         row(Field::Date,         "date",           "日付",         Day,                      Some("date"),           SHARED),
         row(Field::Time,         "time",           "時刻",         Time,                     Some("time"),           SHARED),
@@ -222,6 +255,16 @@ const SPECS: [Spec; Field::WHOLE] = {
         row(Field::ClosedWhy,        "closed_why",        "終結理由",     Line,  None, KEPT),
         row(Field::Discuss,          "discuss",           "検討事項",     Line,  None, KEPT),
         row(Field::CaseNotes,        "case_notes",        "備考",         Note,  None, KEPT),
+        row(Field::HeldOn,           "held_on",           "開催日",       AnyDay,                  Some("date"),         KEPT),
+        row(Field::LastDay,          "last_day",          "終了日",       AnyDay,                  Some("last_day"),     KEPT),
+        row(Field::ActivityKind,     "activity_kind",     "事業の種類",   One(List::Activity),     Some("kind"),         KEPT),
+        row(Field::Title,            "title",             "名称",         Line,                    Some("title"),        KEPT),
+        row(Field::Place,            "place",             "会場",         Line,                    Some("place"),        KEPT),
+        row(Field::Area,             "area",              "圏域",         Many(List::Area),        Some("areas"),        KEPT),
+        row(Field::Audience,         "audience",          "対象",         Line,                    Some("audience"),     KEPT),
+        row(Field::Participants,     "participants",      "参加者数",     Number(99_999),          Some("participants"), KEPT),
+        row(Field::ActivityContent,  "activity_content",  "内容",         Note,                    Some("content"),      KEPT),
+        row(Field::Cancelled,        "cancelled",         "中止",         Cancelled,               Some("cancelled"),    KEPT),
     ]
 };
 
@@ -275,11 +318,27 @@ const OF_CASE: [Field; 16] = [
     Field::CaseNotes,
 ];
 
+/// The fields of an activity, in the order of its form, its JSON and its CSV.
+const OF_ACTIVITY: [Field; 12] = [
+    Field::HeldOn,
+    Field::LastDay,
+    Field::ActivityKind,
+    Field::Title,
+    Field::Center,
+    Field::Place,
+    Field::Area,
+    Field::Audience,
+    Field::Participants,
+    Field::Staff,
+    Field::Cancelled,
+    Field::ActivityContent,
+];
+
 impl Field {
     /// How many fields a consultation has.
     pub const COUNT: usize = Self::Content as usize + 1;
     /// How many fields there are.
-    pub const WHOLE: usize = Self::CaseNotes as usize + 1;
+    pub const WHOLE: usize = Self::Cancelled as usize + 1;
 
     /// All fields of a consultation, in the order of the CSV.
     pub fn all() -> impl DoubleEndedIterator<Item = Self> + Clone {
@@ -289,6 +348,16 @@ impl Field {
     /// All fields of a child's file, in the order of its form.
     pub fn of_case() -> impl DoubleEndedIterator<Item = Self> + Clone {
         OF_CASE.into_iter()
+    }
+
+    /// All fields of an activity, in the order of its form.
+    pub fn of_activity() -> impl DoubleEndedIterator<Item = Self> + Clone {
+        OF_ACTIVITY.into_iter()
+    }
+
+    /// All fields of every record, in the order of the table.
+    pub fn of_all() -> impl DoubleEndedIterator<Item = Self> + Clone {
+        SPECS.iter().map(|spec| spec.field)
     }
 
     /// These fields, then all others: where an order is made by hand, a new field still has its place.
@@ -360,7 +429,10 @@ mod tests {
             assert_eq!(header, (at < Field::COUNT).then_some(spec.field));
         }
         let own = SPECS[Field::COUNT..].iter().map(|spec| spec.field);
-        assert!(own.clone().all(|field| OF_CASE.contains(&field)));
+        assert!(
+            own.clone()
+                .all(|field| OF_CASE.contains(&field) || OF_ACTIVITY.contains(&field))
+        );
     }
 
     #[test]

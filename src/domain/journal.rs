@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::case::CaseFile;
 use super::closing::Closing;
 use super::consultation::{Consultation, Entry, VoidReason};
 use super::field::Field;
@@ -160,10 +159,16 @@ pub enum Act {
     Close,
     /// A closed period was opened again.
     Reopen,
+    /// An activity was added.
+    ActivityAdd,
+    /// An activity was changed.
+    ActivityEdit,
+    /// An activity was voided.
+    ActivityVoid,
 }
 
 impl Act {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 18] = [
         Self::Init,
         Self::Add,
         Self::Edit,
@@ -179,6 +184,9 @@ impl Act {
         Self::CaseReopen,
         Self::Close,
         Self::Reopen,
+        Self::ActivityAdd,
+        Self::ActivityEdit,
+        Self::ActivityVoid,
     ];
 
     /// Its code in the journal.
@@ -199,6 +207,9 @@ impl Act {
             Self::CaseReopen => "case-reopen",
             Self::Close => "close",
             Self::Reopen => "reopen",
+            Self::ActivityAdd => "activity-add",
+            Self::ActivityEdit => "activity-edit",
+            Self::ActivityVoid => "activity-void",
         }
     }
 
@@ -208,6 +219,16 @@ impl Act {
             self,
             Self::CaseAdd | Self::CaseEdit | Self::CaseClose | Self::CaseReopen
         )
+    }
+
+    /// Whether it is about an activity.
+    pub fn is_of_activity(self) -> bool {
+        matches!(self, Self::ActivityAdd | Self::ActivityEdit | Self::ActivityVoid)
+    }
+
+    /// Whether the record that it is about was not there, or did not count, before.
+    pub fn is_addition(self) -> bool {
+        matches!(self, Self::Add | Self::CaseAdd | Self::ActivityAdd)
     }
 
     /// Whether it is about a closed period.
@@ -293,13 +314,14 @@ pub fn record_digest(consultation: &Consultation) -> [u8; 16] {
     parts.short()
 }
 
-/// The digest that stands beside a child's file, as [`record_digest`].
-pub fn case_digest(case: &CaseFile) -> [u8; 16] {
+/// The digest that stands beside a record without a receipt number (a child's file, an activity), as
+/// [`record_digest`].
+pub fn unnumbered_digest(id: Uuid, rev: u32, void: Option<VoidReason>, entry: &Entry) -> [u8; 16] {
     let mut parts = Parts::new();
-    parts.add(case.id.as_bytes());
-    parts.add(&case.rev.to_be_bytes());
-    parts.add(case.void.map_or("", VoidReason::code).as_bytes());
-    parts.add_entry(&case.entry);
+    parts.add(id.as_bytes());
+    parts.add(&rev.to_be_bytes());
+    parts.add(void.map_or("", VoidReason::code).as_bytes());
+    parts.add_entry(entry);
     parts.short()
 }
 

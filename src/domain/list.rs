@@ -152,11 +152,13 @@ pub enum List {
     Newness,
     /// Age bands.
     Age,
+    /// 事業の種類: the profile's, or where it has none the five that the program brings.
+    Activity,
 }
 
 impl List {
     /// All lists, in the order of their declaration.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Kind,
         Self::Center,
         Self::Party,
@@ -172,6 +174,7 @@ impl List {
         Self::Linked,
         Self::Newness,
         Self::Age,
+        Self::Activity,
     ];
 
     /// The list's name in profiles and in the ledger.
@@ -192,10 +195,12 @@ impl List {
             Self::Linked => "linked",
             Self::Newness => "newness",
             Self::Age => "age",
+            Self::Activity => "activity",
         }
     }
 
-    /// The items that are the same under every profile; empty for the profile's own lists.
+    /// The items that are the same under every profile, and those of the kinds of activities where the
+    /// profile has none; empty for the profile's own lists.
     pub(super) fn built_in(self) -> Vec<Item> {
         match self {
             Self::Party => vec![
@@ -205,6 +210,18 @@ impl List {
             Self::Newness => vec![
                 Item::built_in(NEW, "新規", "New", "shinki"),
                 Item::built_in(CONTINUING, "継続", "Continuing", "keizoku"),
+            ],
+            Self::Activity => vec![
+                Item::built_in("training", "研修", "Training", "kenshuu"),
+                Item::built_in("meeting", "会議", "Meeting", "kaigi"),
+                Item::built_in(
+                    "regional",
+                    "圏域連携会議",
+                    "Regional conference",
+                    "kenikirenkeikaigi",
+                ),
+                Item::built_in("peer", "ピアサポート", "Peer support", "piasapooto"),
+                Item::built_in("outreach", "出張相談会", "Outreach", "shucchousoudankai"),
             ],
             _ => Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! What a center knows: pure values and rules. Nothing here reads a clock, the environment or a
 //! file, speaks SQL, or chooses a language; today is always an argument.
 
+pub mod activity;
 pub mod asked;
 pub mod axis;
 pub mod bulk;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::activity::Activities;
 use super::axis::Axis;
 use super::case::Age;
 use super::closing::{Revision, unit};
@@ -41,13 +42,15 @@ pub enum Section {
     Cases,
     /// Follow-ups past their day.
     FollowUps,
+    /// Activities held and coming.
+    Activities,
     /// What is counted otherwise than it was closed.
     Changes,
 }
 
 impl Section {
     /// All of them, in their order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Centers,
         Self::Running,
         Self::YearToDate,
@@ -60,6 +63,7 @@ impl Section {
         Self::Newness,
         Self::Cases,
         Self::FollowUps,
+        Self::Activities,
         Self::Changes,
     ];
 
@@ -78,6 +82,7 @@ impl Section {
             Self::Newness => "newness",
             Self::Cases => "cases",
             Self::FollowUps => "follow_ups",
+            Self::Activities => "activities",
             Self::Changes => "changes",
         }
     }
@@ -181,6 +186,8 @@ pub struct Packet {
     pub overdue: Vec<FollowUp>,
     /// How many there are.
     pub overdue_count: u64,
+    /// Activities held and coming.
+    pub activities: Activities,
     /// Every period of this fiscal year that is closed, by its end, with what is counted otherwise since
     /// (修正後); of the year before those that are counted otherwise.
     pub changes: Vec<Changes>,
@@ -233,11 +240,12 @@ impl Packet {
     }
 
     /// Whether a section goes outside at all: what is about single children or about corrections does not,
-    /// nor in a month's packet what is summed since April.
+    /// nor in a month's packet what is summed since April; of activities a remark alone would leave nothing.
     pub fn publishes(&self, section: Section) -> bool {
         match section {
             Section::Cases | Section::FollowUps | Section::Changes => false,
             Section::Running | Section::YearToDate => self.period.span != Span::Month,
+            Section::Activities => !self.activities.is_empty(),
             _ => true,
         }
     }

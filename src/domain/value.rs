@@ -29,7 +29,7 @@ pub enum Value {
     Done,
     /// A date of birth.
     Birth(Birth),
-    /// A follow-up that is not needed any more.
+    /// A follow-up that is not needed any more, an activity that is cancelled.
     Dropped,
 }
 
@@ -63,6 +63,10 @@ pub enum Problem {
     },
     /// The answer must be 済 (or yes), 中止, or empty.
     NotDone,
+    /// The answer must be 中止 (or yes), or empty.
+    NotCancelled,
+    /// The last day before the first.
+    EndsBefore,
     /// Only a family caller has a relation.
     NeedsFamily,
     /// Only a stakeholder has a field.
@@ -139,6 +143,7 @@ impl Value {
                 Self::Day(profile.due_day(text, today).map_err(Problem::Date)?.day)
             }
             Shape::DueDay => Self::day(text, today, written, Expect::Full)?,
+            Shape::AnyDay => Self::day(text, today, written, Expect::Nearest)?,
             Shape::Time => Self::Minute(parse_time(text).ok_or(Problem::NotATime)?),
             Shape::Birth => Self::Birth(parse_birth(text, today).map_err(Problem::Date)?),
             Shape::One(list) => Self::Code(item(profile, list, text)?),
@@ -154,6 +159,11 @@ impl Value {
                 "中止" | "2" | "dropped" => Self::Dropped,
                 "未" | "no" | "false" | "0" => return Ok(Parsed { value: None, removed }),
                 _ => return Err(Problem::NotDone),
+            },
+            Shape::Cancelled => match text::fold(text).as_str() {
+                "中止" | "yes" | "true" | "1" | "2" | "cancelled" => Self::Dropped,
+                "no" | "false" | "0" => return Ok(Parsed { value: None, removed }),
+                _ => return Err(Problem::NotCancelled),
             },
         };
         Ok(Parsed {
@@ -211,7 +221,7 @@ impl Value {
     /// Reads the canonical form back; `None` when it is not one of that field's.
     pub fn from_canonical(field: Field, text: &str) -> Option<Self> {
         Some(match field.shape() {
-            Shape::Day | Shape::DueDay => Self::Day(text.parse().ok()?),
+            Shape::Day | Shape::DueDay | Shape::AnyDay => Self::Day(text.parse().ok()?),
             Shape::Time => Self::Minute(parse_time(text)?),
             Shape::One(_) => Self::Code(text.into()),
             Shape::Many(_) => Self::Codes(text.split(',').map(Code::from).collect()),
@@ -221,6 +231,10 @@ impl Value {
             Shape::Birth => Self::Birth(parse_birth(text, LAST_DAY).ok()?),
             Shape::Done => match text {
                 "1" => Self::Done,
+                "2" => Self::Dropped,
+                _ => return None,
+            },
+            Shape::Cancelled => match text {
                 "2" => Self::Dropped,
                 _ => return None,
             },
@@ -277,7 +291,7 @@ fn several(profile: &Profile, list: List, text: &str) -> Result<Vec<Code>, Probl
 
 fn parse_number(text: &str, most: u32) -> Result<u32, Problem> {
     let folded = text::fold(text);
-    let digits = folded.trim_end_matches(['分', '歳', '才']);
+    let digits = folded.trim_end_matches(['分', '歳', '才', '人', '名']);
     let number = digits
         .parse()
         .ok()

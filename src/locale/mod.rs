@@ -3,6 +3,7 @@
 //!
 //! No text here has a character whose width differs between terminals.
 
+pub mod activities;
 mod cases;
 mod closings;
 pub mod demo;
@@ -26,6 +27,7 @@ use crate::domain::axis::Axis;
 use crate::domain::profile::Profile;
 use crate::domain::text::fold;
 
+pub use activities::ActivityWords;
 pub use cases::Cases;
 pub use closings::Closings;
 pub use errors::Errors;
@@ -55,6 +57,7 @@ pub trait Catalogue:
     Words
     + Reports
     + Cases
+    + ActivityWords
     + Paper
     + Packets
     + Closings
@@ -73,6 +76,7 @@ impl<T> Catalogue for T where
     T: Words
         + Reports
         + Cases
+        + ActivityWords
         + Paper
         + Packets
         + Closings

@@ -114,6 +114,9 @@ pub trait Words {
     /// That a follow-up is not needed any more.
     fn dropped(&self) -> &'static str;
 
+    /// That an activity does not take place.
+    fn cancelled(&self) -> &'static str;
+
     /// What stands between several answers.
     fn comma(&self) -> &'static str;
 
@@ -196,6 +199,7 @@ pub trait Words {
             Value::Done => self.done().to_owned(),
             Value::Birth(birth) if birth.month_only => birth.date.format("%Y-%m").to_string(),
             Value::Birth(birth) => self.date(birth.date),
+            Value::Dropped if field == Field::Cancelled => self.cancelled().to_owned(),
             Value::Dropped => self.dropped().to_owned(),
         }
     }

@@ -1,6 +1,7 @@
 //! Renderers: the domain's tables and records as text, CSV, JSON and Markdown, one file a format.
 //! They are pure; what they render comes as values, and never from the ledger itself.
 
+mod activity;
 pub mod case;
 pub mod closing;
 pub mod csv;

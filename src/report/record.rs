@@ -208,7 +208,7 @@ impl View<'_> {
                 let reason = reason.map(|reason| said(self.words.reason(reason)));
                 standing
                     .into_iter()
-                    .chain(self.changes(change, matches!(past.act, Act::Add | Act::CaseAdd)))
+                    .chain(self.changes(change, past.act.is_addition()))
                     .chain(reason)
                     .collect()
             }

@@ -1,21 +1,21 @@
 //! Children's files: read, written, listed. A code that consultations name has a row from then on; a file
 //! is what is written about it.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use uuid::Uuid;
 
 use super::fault::fault;
 use super::items::Items;
 use super::journal::{Content, Note, Stored, append, read};
-use super::record::{answer_axis, answers, day_number, read_value, void_number, void_of};
-use super::{Context, Ledger, Stamp, uuid_of};
+use super::unnumbered::{Kind, Unnumbered};
+use super::{Context, Ledger, Stamp};
 use crate::domain::case::{CaseFile, complete};
-use crate::domain::consultation::{Entry, VoidReason};
-use crate::domain::field::{Field, Shape};
-use crate::domain::journal::{Act, Change, Pairs, VOID, case_digest, pairs_of, record_of};
+use crate::domain::consultation::Entry;
+use crate::domain::field::Field;
+use crate::domain::journal::{Act, Change, Pairs, pairs_of};
 use crate::domain::profile::Profile;
-use crate::domain::value::{FieldError, Problem, Value};
-use crate::error::{Damage, Error, Refusal, Result};
+use crate::domain::value::{FieldError, Problem};
+use crate::error::{Error, Refusal, Result};
 
 /// What saving a file gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,27 +30,30 @@ pub struct SavedCase {
     pub act: Act,
 }
 
-/// The columns that hold a file's fields, in the order of [`Field::of_case`].
-fn columns() -> impl Iterator<Item = (Field, &'static str)> {
-    Field::of_case().filter_map(|field| match field {
-        Field::Case => Some((field, "code")),
-        _ => (!matches!(field.shape(), Shape::Many(_))).then(|| (field, field.code())),
-    })
-}
+/// Where children's files lie.
+pub(super) const FILES: Kind = Kind {
+    table: "case_file",
+    answers: "case_answer",
+    fields: || Field::of_case().collect(),
+    renamed: Some((Field::Case, "code")),
+    missing: Refusal::NoSuchCase,
+};
 
-/// The fields of a file that have several answers.
-fn several() -> impl Iterator<Item = (Field, i64)> {
-    Field::of_case().filter_map(|field| Some((field, answer_axis(field)?)))
-}
-
-/// Columns before those of the fields.
-const FIXED: usize = 5;
-
-/// A file as it was read, with its digest.
+/// A file as it was read, with its row.
 pub(super) struct KeptCase {
     pub seq: i64,
     pub file: CaseFile,
-    pub digest: Vec<u8>,
+}
+
+impl From<Unnumbered> for CaseFile {
+    fn from(record: Unnumbered) -> Self {
+        Self {
+            id: record.id,
+            rev: record.rev,
+            void: record.void,
+            entry: record.entry,
+        }
+    }
 }
 
 /// Reads the file of a row; `None` where there is only a code.
@@ -60,34 +63,20 @@ pub(super) fn read_file(
     profile: &Profile,
     seq: i64,
 ) -> Result<Option<KeptCase>> {
-    let names: Vec<&str> = columns().map(|(_, name)| name).collect();
-    let sql = format!(
-        "SELECT seq, id, rev, void, digest, {} FROM case_file WHERE seq = ? AND rev > 0",
-        names.join(", ")
-    );
-    let mut select = conn.prepare_cached(&sql).map_err(fault)?;
-    let kept = select
-        .query_row([seq], |row| Ok(kept(row, items)))
-        .optional()
-        .map_err(fault)?;
-    let Some(mut kept) = kept.transpose()? else {
-        return Ok(None);
-    };
-    let mut select = conn
-        .prepare_cached("SELECT item FROM case_answer WHERE axis = ? AND seq = ?")
-        .map_err(fault)?;
-    for (field, axis) in several() {
-        let codes = answers(&mut select, axis, seq, field, items, profile)?;
-        let value = (!codes.is_empty()).then_some(Value::Codes(codes));
-        kept.file.entry.set(field, value);
-    }
-    Ok(Some(kept))
+    let kept = FILES.read(conn, items, profile, seq)?;
+    Ok(kept.map(|kept| KeptCase {
+        seq: kept.seq,
+        file: kept.record.into(),
+    }))
 }
 
 /// Whether a row is only a code that records name: it says nothing else. Only for a check: whatever reads
 /// files reads those of a revision above 0.
 pub(super) fn is_only_code(conn: &Connection, seq: i64) -> Result<bool> {
-    let fields = columns().filter(|(field, _)| *field != Field::Case);
+    let fields = FILES
+        .columns()
+        .into_iter()
+        .filter(|(field, _)| *field != Field::Case);
     let empty: String = fields.map(|(_, name)| format!(" AND {name} IS NULL")).collect();
     let sql = format!(
         "SELECT 1 FROM case_file
@@ -97,84 +86,16 @@ pub(super) fn is_only_code(conn: &Connection, seq: i64) -> Result<bool> {
     select.exists([seq]).map_err(fault)
 }
 
-fn kept(row: &Row<'_>, items: &Items) -> Result<KeptCase> {
-    let id: Vec<u8> = row.get(1).map_err(fault)?;
-    let mut entry = Entry::default();
-    for (at, (field, _)) in (FIXED..).zip(columns()) {
-        entry.set(field, read_value(field, row.get_ref(at).map_err(fault)?, items)?);
-    }
-    Ok(KeptCase {
-        seq: row.get(0).map_err(fault)?,
-        file: CaseFile {
-            id: uuid_of(&id)?,
-            rev: row.get(2).map_err(fault)?,
-            void: void_of(row.get(3).map_err(fault)?)?,
-            entry,
-        },
-        digest: row.get(4).map_err(fault)?,
-    })
-}
-
 /// Writes a file over what its row holds.
-fn write_file(tx: &Transaction<'_>, context: &Context<'_>, seq: i64, file: &CaseFile) -> Result<()> {
+fn write_file(tx: &Transaction<'_>, context: &Context<'_>, seq: i64, file: &Unnumbered) -> Result<()> {
     context.files.change();
-    let items = context.items;
-    let sets: Vec<String> = columns().map(|(_, name)| format!("{name} = ?")).collect();
-    let sql = format!(
-        "UPDATE case_file SET id = ?, rev = ?, void = ?, digest = ?, {} WHERE seq = ?",
-        sets.join(", ")
-    );
-    let mut update = tx.prepare_cached(&sql).map_err(fault)?;
-    let mut at = 0;
-    let mut bind = |value: rusqlite::types::Value| {
-        at += 1;
-        update.raw_bind_parameter(at, value).map_err(fault)
-    };
-    bind(file.id.as_bytes().to_vec().into())?;
-    bind(i64::from(file.rev).into())?;
-    bind(void_number(file.void).into())?;
-    bind(case_digest(file).to_vec().into())?;
-    for (field, _) in columns() {
-        bind(bound(field, file.entry.get(field), items)?)?;
-    }
-    bind(seq.into())?;
-    update.raw_execute().map_err(fault)?;
-    tx.execute("DELETE FROM case_answer WHERE seq = ?", [seq])
-        .map_err(fault)?;
-    for (field, axis) in several() {
-        let Some(list) = field.list() else { continue };
-        for code in file.entry.codes(field) {
-            let values = (axis, seq, items.must(list, code)?);
-            tx.execute(
-                "INSERT INTO case_answer (axis, seq, item) VALUES (?, ?, ?)",
-                values,
-            )
-            .map_err(fault)?;
-        }
-    }
-    Ok(())
-}
-
-fn bound(field: Field, value: Option<&Value>, items: &Items) -> Result<rusqlite::types::Value> {
-    Ok(match (value, field.shape()) {
-        (None, _) => rusqlite::types::Value::Null,
-        (Some(Value::Day(day)), _) => day_number(*day).into(),
-        (Some(Value::Code(code)), Shape::One(list)) => items.must(list, code)?.into(),
-        (Some(value @ (Value::Text(_) | Value::Birth(_))), _) => value.canonical().into_owned().into(),
-        _ => return Err(Error::Damaged(Damage::Record)),
-    })
+    FILES.write(tx, context.items, seq, file)
 }
 
 /// The row of a code, if it was ever named.
 pub(super) fn seq_of_code(conn: &Connection, code: &str) -> Result<Option<i64>> {
     conn.prepare_cached("SELECT seq FROM case_file WHERE code = ?")
         .and_then(|mut select| select.query_row([code], |row| row.get(0)).optional())
-        .map_err(fault)
-}
-
-fn seq_of_id(conn: &Connection, id: Uuid) -> Result<Option<i64>> {
-    conn.prepare_cached("SELECT seq FROM case_file WHERE id = ?")
-        .and_then(|mut select| select.query_row([id.as_bytes()], |row| row.get(0)).optional())
         .map_err(fault)
 }
 
@@ -211,7 +132,7 @@ impl Ledger {
             }
             complete(&mut entry, context.profile).map_err(Error::Fields)?;
             let row = |seq: i64| read_file(tx, context.items, context.profile, seq);
-            let known = seq_of_id(tx, id)?.map(row).transpose()?.flatten();
+            let known = FILES.seq_of(tx, id)?.map(row).transpose()?.flatten();
             let Some(base_rev) = base_rev else {
                 return make(tx, context, (id, known.map(|kept| kept.file)), entry, stamp);
             };
@@ -255,7 +176,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn case_of_id(&self, id: Uuid) -> Result<Option<CaseFile>> {
-        let Some(seq) = seq_of_id(&self.conn, id)? else {
+        let Some(seq) = FILES.seq_of(&self.conn, id)? else {
             return Ok(None);
         };
         let kept = read_file(&self.conn, &self.items, &self.head.profile, seq)?;
@@ -339,7 +260,7 @@ fn put(
     }
     let base_rev = before.map_or(0, |file| file.rev);
     change.made_as = before.filter(|file| file.id != id).map(|_| id.to_string());
-    let file = CaseFile {
+    let file = Unnumbered {
         id: before.map_or(id, |file| file.id),
         rev: base_rev + 1,
         void: None,
@@ -353,7 +274,7 @@ fn put(
         ..Note::of(act)
     };
     append(tx, context.origin, stamp, &note, &Content::change(&change))?;
-    Ok(saved(&file, act))
+    Ok(saved(&file.into(), act))
 }
 
 fn saved(file: &CaseFile, act: Act) -> SavedCase {
@@ -372,32 +293,7 @@ pub(super) fn invert(
     id: Uuid,
     entry: &Stored,
 ) -> Result<(CaseFile, u32, Change)> {
-    let body = entry.payload.as_ref().ok_or(Refusal::Erased)?;
-    let seq = seq_of_id(tx, id)?.ok_or(Refusal::NoSuchCase)?;
-    let kept = read_file(tx, context.items, context.profile, seq)?.ok_or(Refusal::NoSuchCase)?;
-    // A file is never removed: taking back that it was made voids it.
-    let inverse = if entry.sealed.act == Act::CaseAdd {
-        let after = Pairs::from([(VOID.to_owned(), VoidReason::Undone.code().to_owned())]);
-        Change {
-            after,
-            ..Change::default()
-        }
-    } else {
-        Content::read(&body.1)?.inverse()
-    };
-    let mut pairs = pairs_of(&kept.file.entry, kept.file.void);
-    inverse.apply(&mut pairs);
-    let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
-    let foreign = entry.foreign(context.profile);
-    if !foreign.is_empty() {
-        return Err(Error::Fields(foreign));
-    }
-    let file = CaseFile {
-        id,
-        rev: kept.file.rev + 1,
-        void,
-        entry,
-    };
-    write_file(tx, context, seq, &file)?;
-    Ok((file, kept.file.rev, inverse))
+    context.files.change();
+    let (file, base_rev, inverse) = FILES.invert(tx, context, id, entry)?;
+    Ok((file.into(), base_rev, inverse))
 }

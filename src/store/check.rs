@@ -10,16 +10,17 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Statement};
 use uuid::Uuid;
 
+use super::activity::ACTIVITIES;
 use super::along::Axes;
-use super::case_file::{is_only_code, read_file};
+use super::case_file::{FILES, is_only_code};
 use super::count::{self, Counted};
 use super::fault::fault;
 use super::journal::{Content, read};
-use super::record::{ANSWER_AXES, Kept, Reader, Standing, day_of};
-use super::{Ledger, closing, import, schema};
-use crate::domain::consultation::Entry;
+use super::record::{Kept, Reader, Standing, day_of};
+use super::unnumbered::Kind;
+use super::{Ledger, activity, closing, import, schema, unnumbered};
 use crate::domain::field::Field;
-use crate::domain::journal::{Act, Pairs, case_digest, pairs_of, payload_digest, record_digest};
+use crate::domain::journal::{Act, Pairs, pairs_of, payload_digest, record_digest};
 use crate::domain::list::List;
 pub use crate::error::Finding;
 use crate::error::{Damage, Error, Result};
@@ -49,9 +50,10 @@ impl Ledger {
                 .map_err(fault)?;
             findings.extend((said != "ok").then_some(Finding::Pages));
         }
-        let parts: [Part; 10] = [
+        let parts: [Part; 11] = [
             Self::check_records,
             Self::check_cases,
+            Self::check_activities,
             Self::check_indexes,
             Self::check_counts,
             Self::check_journal,
@@ -127,10 +129,16 @@ impl Ledger {
             .map_err(fault)?;
         findings.extend((counts != (answers.taken, follow_ups)).then_some(Finding::Stray));
         // A record is never removed but with its import; what the journal tells of is there.
-        let gone = "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
-                    AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record)
-                    AND NOT EXISTS (SELECT 1 FROM case_file WHERE id = journal.record AND rev > 0))";
-        let gone: bool = self.conn.query_row(gone, [], |row| row.get(0)).map_err(fault)?;
+        let no_activity = match activity::keeps(&self.conn)? {
+            true => "AND NOT EXISTS (SELECT 1 FROM activity WHERE id = journal.record AND rev > 0)",
+            false => "",
+        };
+        let gone = format!(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE record IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM consultation WHERE id = journal.record)
+             AND NOT EXISTS (SELECT 1 FROM case_file WHERE id = journal.record AND rev > 0) {no_activity})"
+        );
+        let gone: bool = self.conn.query_row(&gone, [], |row| row.get(0)).map_err(fault)?;
         findings.extend(gone.then_some(Finding::Record { number: None }));
         Ok(())
     }
@@ -149,15 +157,9 @@ impl Ledger {
                 return Ok(());
             }
             let seq = row.get(0).map_err(fault)?;
-            let whole = match read_file(&self.conn, &self.items, &self.head.profile, seq) {
+            let whole = match FILES.read(&self.conn, &self.items, &self.head.profile, seq) {
                 Ok(None) => is_only_code(&self.conn, seq)?,
-                Ok(Some(kept)) => {
-                    let file = &kept.file;
-                    self.add_answers(&file.entry, seq, &mut answers)?;
-                    let is_told =
-                        journalled.tells(file.id, 1, &pairs_of(&file.entry, file.void), file.rev, true)?;
-                    is_told && case_digest(file).as_slice() == kept.digest
-                }
+                Ok(Some(kept)) => self.is_whole(&FILES, &kept, &mut journalled, &mut answers)?,
                 Err(Error::Damaged(_)) => false,
                 Err(error) => return Err(error),
             };
@@ -168,20 +170,60 @@ impl Ledger {
         Ok(())
     }
 
-    /// Adds up a case's answers as [`sum_of`] does those of the table.
-    fn add_answers(&self, entry: &Entry, seq: i64, (sum, count): &mut (u64, u64)) -> Result<()> {
-        for (field, axis) in ANSWER_AXES {
-            let Some(list) = field.list() else { continue };
-            for code in entry.codes(field) {
-                let mut hasher = FixedState::default().build_hasher();
-                for n in [axis, seq, self.items.must(list, code)?] {
-                    add_value(&mut hasher, ValueRef::Integer(n));
-                }
-                *sum = sum.wrapping_add(hasher.finish());
-                *count += 1;
-            }
+    /// The activities against their digests and the journal.
+    fn check_activities(&self, findings: &mut Vec<Finding>) -> Result<()> {
+        if !activity::keeps(&self.conn)? {
+            return Ok(());
         }
+        let mut journalled = Journalled::new(&self.conn)?;
+        let mut select = self
+            .conn
+            .prepare("SELECT seq FROM activity NOT INDEXED ORDER BY seq")
+            .map_err(fault)?;
+        let mut rows = select.query([]).map_err(fault)?;
+        let mut answers = (0, 0);
+        while let Some(row) = rows.next().map_err(fault)? {
+            if findings.len() >= NAMED {
+                return Ok(());
+            }
+            let seq = row.get(0).map_err(fault)?;
+            let whole = match ACTIVITIES.read(&self.conn, &self.items, &self.head.profile, seq) {
+                Ok(Some(kept)) => self.is_whole(&ACTIVITIES, &kept, &mut journalled, &mut answers)?,
+                // Unlike a file, an activity is never only a row.
+                Ok(None) | Err(Error::Damaged(_)) => false,
+                Err(error) => return Err(error),
+            };
+            findings.extend((!whole).then_some(Finding::Activity { seq }));
+        }
+        let by_key = sum_of(&self.conn, "SELECT axis, seq, item FROM activity_answer")?;
+        findings.extend((by_key != answers).then_some(Finding::Stray));
+        let pages = "SELECT seq, id FROM activity";
+        let by_index = by_autoindex(&self.conn, "activity", "seq, id")?;
+        let differs = sum_of(&self.conn, &format!("{pages} NOT INDEXED"))? != by_index;
+        findings.extend(differs.then_some(Finding::Index("sqlite_autoindex_activity_1")));
         Ok(())
+    }
+
+    /// Whether a record without a number is as its digest and the journal say; its answers are added up as
+    /// [`sum_of`] does those of the table.
+    fn is_whole(
+        &self,
+        kind: &Kind,
+        kept: &unnumbered::Kept,
+        journalled: &mut Journalled<'_>,
+        (sum, count): &mut (u64, u64),
+    ) -> Result<bool> {
+        let record = &kept.record;
+        for (row, axis, item) in kind.answer_rows(&self.items, kept.seq, &record.entry)? {
+            let mut hasher = FixedState::default().build_hasher();
+            for n in [axis, row, item] {
+                add_value(&mut hasher, ValueRef::Integer(n));
+            }
+            *sum = sum.wrapping_add(hasher.finish());
+            *count += 1;
+        }
+        let is_told = journalled.tells(record.id, 1, &record.pairs(), record.rev, true)?;
+        Ok(is_told && record.digest().as_slice() == kept.digest)
     }
 
     /// Every index against its table: the same rows, whatever their order.
@@ -336,7 +378,10 @@ impl Ledger {
         {
             findings.push(Finding::Profile);
         }
+        // The kinds of activities got their ids with the format that keeps activities.
+        let knows_activities = activity::keeps(&self.conn)?;
         let lists = List::ALL.into_iter();
+        let lists = lists.filter(|list| knows_activities || *list != List::Activity);
         let mut codes = lists.flat_map(|list| {
             self.head
                 .profile

@@ -544,6 +544,17 @@ pub(super) fn is_used(tx: &Transaction<'_>, list: List, item: i64) -> Result<boo
     if list == List::Municipality {
         conditions.push("SELECT 1 FROM case_file WHERE municipality = ?1 AND rev > 0".to_owned());
     }
+    if list == List::Center || list == List::Activity {
+        let column = if list == List::Center {
+            "center"
+        } else {
+            "activity_kind"
+        };
+        conditions.push(format!("SELECT 1 FROM activity WHERE {column} = ?1"));
+    }
+    if list == List::Area {
+        conditions.push("SELECT 1 FROM activity_answer WHERE item = ?1".to_owned());
+    }
     if list == List::Center {
         // A receipt number keeps the center that gave it, whatever became of the record.
         conditions.push("SELECT 1 FROM consultation WHERE (number >> 32) & 65535 = ?1".to_owned());

@@ -64,6 +64,11 @@ impl Ledger {
     }
 
     fn seq_of_id(&self, typed: &str) -> Result<Option<i64>> {
+        self.seq_beginning("consultation", typed)
+    }
+
+    /// The row of the only id in a table that begins as it was typed.
+    pub(super) fn seq_beginning(&self, table: &str, typed: &str) -> Result<Option<i64>> {
         let digits: String = text::fold(typed).chars().filter(|c| *c != '-').collect();
         if !(1..=32).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Ok(None);
@@ -74,7 +79,9 @@ impl Ledger {
         };
         let mut select = self
             .conn
-            .prepare_cached("SELECT seq FROM consultation WHERE id BETWEEN ? AND ? LIMIT 2")
+            .prepare_cached(&format!(
+                "SELECT seq FROM {table} WHERE id BETWEEN ? AND ? LIMIT 2"
+            ))
             .map_err(fault)?;
         let found = select.query_map((end("0")?.as_bytes(), end("f")?.as_bytes()), |row| row.get(0));
         let found: Vec<i64> = found.and_then(Iterator::collect).map_err(fault)?;

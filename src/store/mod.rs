@@ -2,6 +2,7 @@
 //!
 //! All SQL of the program is in this module. Ids of items and row numbers never leave it.
 
+mod activity;
 mod along;
 mod answers;
 mod backup;
@@ -41,6 +42,7 @@ mod terms;
 mod trend;
 mod twin;
 mod undo;
+mod unnumbered;
 mod views;
 mod write;
 
@@ -54,6 +56,7 @@ use crate::domain::consultation::Number;
 use crate::domain::list::Code;
 use crate::domain::profile::Profile;
 use crate::error::{Damage, Error, Result, Unwritable};
+pub use activity::SavedActivity;
 pub use backup::{Restored, restore};
 pub use bulk::{AtRev, Changed};
 pub use case_file::SavedCase;

@@ -63,6 +63,7 @@ impl Ledger {
             without_consent,
             overdue: self.oldest_due(today.pred_opt(), LISTED)?,
             overdue_count: self.due_figures(today)?.overdue,
+            activities: self.packet_activities(&period, as_of)?,
             changes: self.changes(&year, today)?,
             settings: self.sections(&period)?,
         };

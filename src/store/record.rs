@@ -509,7 +509,8 @@ pub(super) fn read_value(field: Field, value: ValueRef<'_>, items: &Items) -> Re
     let damaged = || Error::Damaged(Damage::Record);
     Ok(match (value, field.shape()) {
         (ValueRef::Null, _) => None,
-        (ValueRef::Integer(day), Shape::Day | Shape::DueDay) => {
+        (ValueRef::Integer(1), Shape::Cancelled) => Some(Value::Dropped),
+        (ValueRef::Integer(day), Shape::Day | Shape::DueDay | Shape::AnyDay) => {
             Some(Value::Day(day_of(day).ok_or_else(damaged)?))
         }
         (ValueRef::Integer(minute), Shape::Time) => {

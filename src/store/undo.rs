@@ -5,11 +5,13 @@ use std::ops::RangeInclusive;
 use rusqlite::Transaction;
 use uuid::Uuid;
 
+use super::activity::ACTIVITIES;
 use super::fault::fault;
 use super::journal::{Content, Note, Stored, append, next_place, read};
 use super::write::{Rewriter, replace_profile};
 use super::{Context, Ledger, Stamp, case_file, closing, import};
 use crate::domain::consultation::{Consultation, Number, VoidReason};
+use crate::domain::field::Field;
 use crate::domain::journal::{Act, Change, PROFILE, Pairs, VOID};
 use crate::domain::period::Period;
 use crate::error::{Damage, Error, Refusal, Result};
@@ -27,6 +29,8 @@ pub struct Undone {
     pub number: Option<Number>,
     /// The case's code, when it was a child's file.
     pub case: Option<String>,
+    /// The title, when it was an activity.
+    pub title: Option<String>,
     /// The period, when it was a closing.
     pub period: Option<Period>,
 }
@@ -40,6 +44,7 @@ impl Undone {
             id: None,
             number: None,
             case: None,
+            title: None,
             period: None,
         }
     }
@@ -100,6 +105,9 @@ fn turn(tx: &Transaction<'_>, context: &Context<'_>, stamp: &Stamp, way: Way) ->
     match (entry.sealed.record, original.sealed.import) {
         (Some(id), _) if original.sealed.act.is_of_case() => {
             case(tx, context, stamp, (id, &entry), original.sealed.act, note)
+        }
+        (Some(id), _) if original.sealed.act.is_of_activity() => {
+            activity(tx, context, stamp, (id, &entry), original.sealed.act, note)
         }
         (Some(_), _) => {
             let mut rewriter = Rewriter::new(tx, context)?;
@@ -265,6 +273,33 @@ fn case(
     })
 }
 
+/// Writes the inverse of an entry about an activity.
+fn activity(
+    tx: &Transaction<'_>,
+    context: &Context<'_>,
+    stamp: &Stamp,
+    (id, entry): (Uuid, &Stored),
+    act: Act,
+    note: Note,
+) -> Result<Undone> {
+    if is_changed_since(tx, id, entry)? {
+        return Err(Refusal::ChangedSince.into());
+    }
+    let (activity, base_rev, inverse) = ACTIVITIES.invert(tx, context, id, entry)?;
+    let note = Note {
+        record: Some(id),
+        base_rev,
+        rev: activity.rev,
+        ..note
+    };
+    append(tx, context.origin, stamp, &note, &Content::change(&inverse))?;
+    Ok(Undone {
+        id: Some(id),
+        title: Some(activity.entry.text(Field::Title).to_owned()),
+        ..Undone::of(act, 1)
+    })
+}
+
 /// Whether somebody else changed the record after an entry. Own later changes have all been taken
 /// back by the time this entry is the last that stands.
 fn is_changed_since(tx: &Transaction<'_>, id: Uuid, entry: &Stored) -> Result<bool> {
@@ -297,7 +332,8 @@ fn standing(tx: &Transaction<'_>, who: &str, way: Way) -> Result<Option<Target>>
         .prepare_cached(
             "SELECT seq, act, undoes FROM journal WHERE origin = 1 AND who = ?
              AND act IN ('add', 'edit', 'void', 'import', 'profile', 'undo', 'redo', 'case-add',
-             'case-edit', 'case-close', 'case-reopen', 'close', 'reopen') ORDER BY seq DESC",
+             'case-edit', 'case-close', 'case-reopen', 'close', 'reopen', 'activity-add',
+             'activity-edit', 'activity-void') ORDER BY seq DESC",
         )
         .map_err(fault)?;
     let mut rows = select.query([who]).map_err(fault)?;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Size};
 use uuid::Uuid;
 
+use crate::domain::activity::Activity;
 use crate::domain::asked::Asked;
 use crate::domain::call::Call;
 use crate::domain::closing::Closing;
@@ -28,8 +29,8 @@ use crate::locale::screen::{ScreenWords, words_with};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
 use crate::store::{
-    AtRev, CaseKey, CaseLine, Changed, Cursor, Notice, RecordKey, Saved, SavedCase, SavedView, Search,
-    Selection, Sought, Undone,
+    AtRev, CaseKey, CaseLine, Changed, Cursor, Notice, RecordKey, Saved, SavedActivity, SavedCase, SavedView,
+    Search, Selection, Sought, Undone,
 };
 
 use super::beginning::Beginning;
@@ -39,7 +40,9 @@ use super::form::Form;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
-use super::screens::{bulk, cases, filter, history, overview, packet, palette, records, tally, trend};
+use super::screens::{
+    activities, bulk, cases, filter, history, overview, packet, palette, records, tally, trend,
+};
 use super::settling::Asking;
 use super::spot::Target;
 pub use super::status::Status;
@@ -69,6 +72,7 @@ pub struct App {
     pub(super) overview: overview::State,
     pub(super) records: records::State,
     pub(super) cases: cases::State,
+    pub(super) activities: activities::State,
     pub(super) tally: tally::State,
     pub(super) packet: packet::State,
     pub(super) trend: trend::State,
@@ -99,6 +103,8 @@ pub(super) enum Overlay {
     Help { first: usize },
     /// Why a record is to be voided.
     Void { id: Uuid, rev: u32, number: Number },
+    /// Why an activity is to be voided.
+    VoidActivity { id: Uuid, rev: u32, title: String },
     /// What to do with the form that one wants to leave.
     Leave,
     /// Whether to quit although drafts are kept.
@@ -233,6 +239,12 @@ pub enum Msg {
     Saved(Result<Saved, Error>, Option<Number>),
     /// A child's file was saved, or not.
     CaseSaved(Result<SavedCase, Error>),
+    /// A new activity may open.
+    BegunActivity(Uuid, Moment),
+    /// An activity was saved or voided, or not.
+    ActivitySaved(Result<SavedActivity, Error>),
+    /// Activities, by day.
+    Activities(Result<Vec<Activity>, Error>),
     /// The record that somebody else saved first.
     Theirs(Box<Entry>, Result<Option<Record>, Error>),
     /// The cases in which what is typed occurs.
@@ -312,6 +324,14 @@ pub enum Effect {
     BeginCase(Box<Entry>),
     /// Read the child's file that is to be corrected.
     EditCase(Uuid),
+    /// Make the id and take the time of a new activity.
+    BeginActivity,
+    /// Read the activity that is to be corrected.
+    EditActivity(Uuid),
+    /// Void an activity that was read at that revision.
+    VoidActivity(Uuid, u32, VoidReason),
+    /// List the activities that begin between two days.
+    ListActivities(NaiveDate, NaiveDate),
     /// List the cases in which that occurs.
     ListCases(String),
     /// Find a few cases for what is typed in the form.
@@ -419,6 +439,7 @@ impl App {
                 ..Selection::default()
             }),
             cases: cases::State::default(),
+            activities: activities::State::default(),
             tally: tally::State::new(period),
             packet: packet::State::new(today),
             trend: trend::State::default(),
@@ -467,9 +488,13 @@ impl App {
             _ if self.is_locked => Context::Locked,
             Some(Overlay::Help { .. }) => Context::Help,
             Some(Overlay::Quit) => Context::QuitQuestion,
-            Some(Overlay::Void { .. } | Overlay::Leave | Overlay::Conflict(_) | Overlay::Close(_)) => {
-                Context::Question
-            }
+            Some(
+                Overlay::Void { .. }
+                | Overlay::VoidActivity { .. }
+                | Overlay::Leave
+                | Overlay::Conflict(_)
+                | Overlay::Close(_),
+            ) => Context::Question,
             Some(Overlay::Tally(asking)) if !asking.is_line() => Context::Question,
             Some(Overlay::Packet(asking)) if !asking.is_line() => Context::Question,
             Some(
@@ -501,6 +526,7 @@ impl App {
             ScreenId::Cases if self.cases.is_reading() => Context::Case,
             ScreenId::Cases => Context::Cases,
             ScreenId::Tally => Context::Tally,
+            ScreenId::Activities => Context::Activities,
             ScreenId::Packet => Context::Packet,
         }
     }

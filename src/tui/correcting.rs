@@ -43,10 +43,15 @@ impl Said {
 
 /// What was taken back, or done again.
 pub(super) fn undone_text(app: &App, undone: &Undone, again: bool) -> String {
-    let Undone { number, case, .. } = undone;
+    let Undone {
+        number, case, title, ..
+    } = undone;
     let number = number.as_ref().map(|number| number.display(&app.profile));
     let period = || undone.period.map(|period| app.catalogue.period(&period));
-    let of = number.or_else(|| case.clone()).or_else(period);
+    let of = number
+        .or_else(|| case.clone())
+        .or_else(|| title.clone())
+        .or_else(period);
     let act = app.catalogue.act(undone.act);
     app.words.turned(act, undone.records, of.as_deref(), again)
 }

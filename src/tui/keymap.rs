@@ -21,17 +21,20 @@ pub enum ScreenId {
     Cases,
     /// 集計
     Tally,
+    /// 事業
+    Activities,
     /// 資料
     Packet,
 }
 
 impl ScreenId {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Overview,
         Self::Records,
         Self::Cases,
         Self::Tally,
+        Self::Activities,
         Self::Packet,
     ];
 
@@ -42,6 +45,7 @@ impl ScreenId {
             Self::Records => 2,
             Self::Cases => 3,
             Self::Tally => 4,
+            Self::Activities => 6,
             Self::Packet => 7,
         }
     }
@@ -53,6 +57,7 @@ impl ScreenId {
             Self::Records => words.records(),
             Self::Cases => words.cases(),
             Self::Tally => words.tally(),
+            Self::Activities => words.activities(),
             Self::Packet => words.packet_screen(),
         }
     }
@@ -64,6 +69,7 @@ impl ScreenId {
             Self::Records => "soudan",
             Self::Cases => "keesu",
             Self::Tally => "shuukei",
+            Self::Activities => "jigyou",
             Self::Packet => "shiryou",
         }
     }
@@ -140,6 +146,8 @@ pub enum Command {
     New(Contact),
     /// A new child's file.
     NewCase,
+    /// A new activity.
+    NewActivity,
     /// Close the case, or open it again.
     CloseCase,
     /// Correct the record.
@@ -235,6 +243,8 @@ pub enum Context {
     Case,
     /// The tally.
     Tally,
+    /// The list of activities, and one in full.
+    Activities,
     /// The packet.
     Packet,
     /// What was changed about a record, over the whole window.
@@ -257,13 +267,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the documentation.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Overview,
         Self::Records,
         Self::Record,
         Self::Cases,
         Self::Case,
         Self::Tally,
+        Self::Activities,
         Self::Packet,
         Self::History,
         Self::Form,
@@ -284,6 +295,7 @@ impl Context {
             Self::Cases => Place::Cases,
             Self::Case => Place::Case,
             Self::Tally => Place::Tally,
+            Self::Activities => Place::Activities,
             Self::Packet => Place::Packet,
             Self::History => Place::History,
             Self::Help => Place::Help,

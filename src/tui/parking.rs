@@ -189,6 +189,7 @@ fn named_text(app: &App, draft: &Draft) -> String {
     let kind = match draft.about {
         About::Case => Some(app.words.case_form().to_owned()),
         About::Consultation if packet::asking::is_of(draft) => Some(catalogue.remark().to_owned()),
+        About::Activity => Some(app.catalogue.activity_form().to_owned()),
         About::Consultation => chosen("channel").map(|code| label(List::Channel, code)),
     };
     let who = chosen("who").and_then(super::form::slot::who_code);

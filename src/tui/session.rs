@@ -353,6 +353,9 @@ impl Session {
             }
             Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
             Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
+            Effect::ListActivities(from, to) => {
+                return Some(Msg::Activities(self.ledger.activities(from, to)));
+            }
             Effect::History(id, name) => {
                 let history = self.ledger.history(id);
                 return Some(Msg::HistoryRead(
@@ -447,6 +450,10 @@ impl Session {
                 .ledger
                 .case_of_id(id)?
                 .map(|file| Record::Case(Box::new(file))),
+            About::Activity => self
+                .ledger
+                .activity(id)?
+                .map(|activity| Record::Activity(Box::new(activity))),
         })
     }
 
@@ -484,6 +491,8 @@ impl Session {
             }
             Effect::Edit(id) => Msg::Editing(self.record(About::Consultation, id), moment),
             Effect::EditCase(id) => Msg::Editing(self.record(About::Case, id), moment),
+            Effect::EditActivity(id) => Msg::Editing(self.record(About::Activity, id), moment),
+            Effect::BeginActivity => Msg::BegunActivity(new_id(moment.at_ms), moment),
             Effect::BeginCase(entry) => Msg::BegunCase(new_id(moment.at_ms), moment, entry),
             Effect::Resume(draft) => {
                 let record = self.record(draft.about, draft.id);
@@ -502,6 +511,18 @@ impl Session {
                 base_rev,
                 entry,
             } => Msg::CaseSaved(self.ledger.save_case(id, base_rev, *entry, &stamp)),
+            Effect::Save {
+                about: About::Activity,
+                id,
+                base_rev,
+                entry,
+            } => {
+                let stamp = self.stamp_of(&entry);
+                Msg::ActivitySaved(self.ledger.save_activity(id, base_rev, *entry, &stamp))
+            }
+            Effect::VoidActivity(id, rev, why) => {
+                Msg::ActivitySaved(self.ledger.void_activity(id, rev, why, &stamp))
+            }
             Effect::ReadTheirs(about, id, mine) => Msg::Theirs(mine, self.record(about, id)),
             Effect::EditAll(records, field, value) => {
                 let all = self.ledger.because(reason, |ledger| {

@@ -52,7 +52,7 @@ pub(super) fn ask(app: &mut App, command: Command) -> Vec<Effect> {
     let about = match app.screen {
         ScreenId::Overview => overview::follow_up_to_settle(app),
         ScreenId::Records => app.records.selected().and_then(FollowUp::of),
-        ScreenId::Cases | ScreenId::Tally | ScreenId::Packet => None,
+        ScreenId::Cases | ScreenId::Tally | ScreenId::Activities | ScreenId::Packet => None,
     };
     let Some(about) = about else {
         return say(app, Status::NoFollowUp);
@@ -124,7 +124,7 @@ fn follow_up_now(app: &App) -> Option<FollowUp> {
             .find(|one| is_it(one))
             .cloned(),
         ScreenId::Records => app.records.selected().and_then(FollowUp::of).filter(is_it),
-        ScreenId::Cases | ScreenId::Tally | ScreenId::Packet => None,
+        ScreenId::Cases | ScreenId::Tally | ScreenId::Activities | ScreenId::Packet => None,
     }
 }
 

@@ -46,6 +46,8 @@ pub enum Status {
     Voided(Number),
     /// A child's file was made or changed, or its case closed or opened again; its code.
     CaseSaved(Act, String),
+    /// An activity was saved or voided; its title.
+    ActivitySaved(Act, String),
     /// The ledger is new: how to begin.
     Welcome,
     /// Figures went to the clipboard.
@@ -162,6 +164,7 @@ impl App {
                 words.saved(&number(saved), twin.as_deref(), self.staff.is_some())
             }
             Status::CaseSaved(act, code) => words.case_saved(*act, code),
+            Status::ActivitySaved(act, title) => self.catalogue.activity_saved(*act, title),
             Status::Welcome => words.welcome().to_owned(),
             Status::Copied => words.copied().to_owned(),
             Status::NoFile => words.no_case_file().to_owned(),

@@ -13,7 +13,7 @@ use super::form::{Done, Form, Opening, view};
 use super::keymap::{Command, Contact};
 use super::oneline::{self, Line};
 use super::parking;
-use super::screens::{bulk, cases, filter, packet, palette, records, tally};
+use super::screens::{activities, bulk, cases, filter, packet, palette, records, tally};
 use super::settling;
 use super::spot::Target;
 use super::update::{changed, if_writable, say};
@@ -26,7 +26,7 @@ use crate::domain::journal::Act;
 use crate::domain::list::{Label, List};
 use crate::domain::record::{About, Record};
 use crate::error::{Error, Refusal};
-use crate::store::{CaseLine, Saved, SavedCase};
+use crate::store::{CaseLine, Saved, SavedActivity, SavedCase};
 
 /// A width for a line that is typed on; it is never wrapped.
 const ANY_CELLS: usize = usize::MAX;
@@ -367,6 +367,16 @@ pub(super) fn on_form(app: &mut App, msg: Msg) -> Vec<Effect> {
             let at_ms = moment.at_ms;
             open(app, Opening::NewCase { id, at_ms, entry })
         }
+        Msg::BegunActivity(id, moment) => {
+            let opening = Opening::NewActivity {
+                id,
+                at_ms: moment.at_ms,
+                center: app.own_center.clone(),
+                staff: app.staff.clone(),
+            };
+            open(app, opening)
+        }
+        Msg::ActivitySaved(saved) => on_activity_saved(app, saved),
         Msg::Saved(saved, twin) => on_saved(app, saved, twin),
         Msg::CaseSaved(saved) => on_case_saved(app, saved),
         Msg::Theirs(mine, theirs) => on_theirs(app, *mine, theirs),
@@ -448,6 +458,9 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
         app.status = Some(match record {
             Record::Consultation(record) => Status::DraftWasSaved(record.number.clone()),
             Record::Case(file) => Status::CaseSaved(Act::CaseAdd, file.code().to_owned()),
+            Record::Activity(activity) => {
+                Status::ActivitySaved(Act::ActivityAdd, activity.title().to_owned())
+            }
         });
         return vec![Effect::Forget(draft.id), Effect::Draw];
     }
@@ -484,6 +497,26 @@ fn on_case_saved(app: &mut App, saved: Result<SavedCase, Error>) -> Vec<Effect> 
             app.overlay = None;
             effects.extend(cases::show(app, code.clone()));
             effects.extend(changed(app, Status::CaseSaved(act, code)));
+            effects
+        }
+        Err(error) => not_saved(app, error),
+    }
+}
+
+/// An activity was saved or voided: it is shown as it stands now.
+fn on_activity_saved(app: &mut App, saved: Result<SavedActivity, Error>) -> Vec<Effect> {
+    match saved {
+        Ok(saved) => {
+            let mut effects = forget_form(app);
+            app.overlay = None;
+            effects.extend(activities::on_saved(app, saved));
+            effects
+        }
+        // Without a form it was to be voided; what stands on the screen may be old.
+        Err(error) if app.form.is_none() => {
+            app.status = Some(Status::Failed(error));
+            let mut effects = activities::refresh(app);
+            effects.push(Effect::Draw);
             effects
         }
         Err(error) => not_saved(app, error),

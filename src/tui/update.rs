@@ -14,7 +14,9 @@ use super::keeper::Standing;
 use super::keymap::{Command, ScreenId};
 use super::oneline;
 use super::parking;
-use super::screens::{self, cases, help, history, marks, overview, packet, palette, records, tally, trend};
+use super::screens::{
+    self, activities, cases, help, history, marks, overview, packet, palette, records, tally, trend,
+};
 use super::settling;
 use super::spot::Target;
 use super::typing;
@@ -72,6 +74,7 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::CasesFound(..) | Msg::CaseCodes(..) => typing::on_form(app, msg),
         Msg::CasesRead(read) => cases::on_read(app, read),
         Msg::CaseOpened(opened) => cases::on_opened(app, *opened),
+        Msg::Activities(_) | Msg::BegunActivity(..) | Msg::ActivitySaved(_) => activities::on_msg(app, msg),
         Msg::HistoryRead(..) | Msg::Marked(..) | Msg::EditedAll(..) => correcting::on_msg(app, msg),
         Msg::SearchOn => records::search_on(app),
         Msg::Sought(found) => records::on_sought(app, found),
@@ -150,11 +153,16 @@ pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
 
 /// The ledger was changed from here: the screens show it at once.
 pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
+    if let Status::Undone(undone, _) = &status {
+        // What came back by it is what is looked at.
+        activities::come_back_to(&mut app.activities, undone);
+    }
     app.status = Some(status);
     app.trend.forget();
     let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
+    effects.extend(activities::refresh(app));
     effects.extend(tally::refresh(app));
     effects.extend(packet::refresh(app));
     effects.extend(history::refresh(app));
@@ -249,6 +257,7 @@ fn correct_last(app: &mut App) -> Vec<Effect> {
 pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     app.records.close();
     app.cases.close();
+    app.activities.close();
     app.history = None;
     if screen != ScreenId::Records {
         app.records.marks.clear();
@@ -260,6 +269,7 @@ pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
         ScreenId::Records => records::relist(app),
         ScreenId::Cases => cases::relist(app),
         ScreenId::Tally => tally::count(app),
+        ScreenId::Activities => activities::relist(app),
         ScreenId::Packet => packet::read(app),
     }
 }
@@ -293,6 +303,14 @@ fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
                 return Vec::new();
             };
             let effect = Effect::Void(*id, *rev, reason);
+            app.overlay = None;
+            return vec![effect, Effect::Draw];
+        }
+        (Some(Overlay::VoidActivity { id, rev, .. }), Command::Choose(number)) => {
+            let Some(reason) = chosen_reason(number) else {
+                return Vec::new();
+            };
+            let effect = Effect::VoidActivity(*id, *rev, reason);
             app.overlay = None;
             return vec![effect, Effect::Draw];
         }
@@ -334,6 +352,7 @@ fn on_screen_command(app: &mut App, command: Command) -> Vec<Effect> {
         ScreenId::Records => records::on_command(app, command),
         ScreenId::Cases => cases::on_command(app, command),
         ScreenId::Tally => tally::on_command(app, command),
+        ScreenId::Activities => activities::on_command(app, command),
         ScreenId::Packet => packet::on_command(app, command),
     }
 }
@@ -365,6 +384,7 @@ fn on_click(app: &mut App, target: &Target, position: Position) -> Vec<Effect> {
         Target::Trend(month) => tally::open_month(app, *month),
         Target::Section(section) => packet::on_click(app, *section),
         Target::Row(_) if !records::moves_beneath(app) => Vec::new(),
+        Target::Row(row) if app.screen == ScreenId::Activities => activities::on_click(app, *row),
         Target::Row(row) if app.screen == ScreenId::Cases => cases::on_click(app, *row),
         Target::Figure(figure) => {
             app.overview.select(figure.clone());
@@ -381,6 +401,7 @@ fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
         let mut effects = vec![Effect::Count(app.overview.on_new_day(before, today), today)];
         app.tally.on_new_day(before, today);
         effects.extend(tally::refresh(app));
+        effects.extend(activities::refresh(app));
         effects.extend(packet::refresh(app));
         return effects;
     }
@@ -398,6 +419,7 @@ fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
             let mut effects = vec![Effect::Count(app.overview.period, app.today)];
             effects.extend(records::refresh(app));
             effects.extend(cases::refresh(app));
+            effects.extend(activities::refresh(app));
             effects.extend(tally::refresh(app));
             effects.extend(packet::refresh(app));
             effects.extend(history::refresh(app));

@@ -10,6 +10,7 @@ use std::process::Command;
 use rusqlite::Connection;
 use soudan::domain::axis::{Axis, Filter};
 use soudan::domain::consultation::VoidReason;
+use soudan::domain::date::{FIRST_DAY, LAST_DAY};
 use soudan::domain::field::Field;
 use soudan::domain::period::Period;
 use soudan::domain::profile::YAMAGUCHI;
@@ -95,10 +96,44 @@ pub fn lived_in(folder: &Path) -> PathBuf {
     ] {
         ledger.save_view(name, spec).expect("saved");
     }
+    activities(&mut ledger);
     drop(ledger);
     fs::remove_file(csv).expect("removed");
     assert_eq!(files(folder), ["ledger.soudan"]);
     path
+}
+
+/// Activities: one that was corrected, one that is void, and one to come.
+fn activities(ledger: &mut Ledger) {
+    for (n, date, area) in [
+        (300, "2022-06-30", "nagato"),
+        (301, "2022-09-25", "hagi"),
+        (302, "2022-12-03", "shunan"),
+    ] {
+        let typed = [
+            ("held_on", date),
+            ("activity_kind", "regional"),
+            ("title", "圏域連携会議"),
+            ("area", area),
+            ("activity_content", "在宅移行について"),
+        ];
+        let entry = entry(ledger, &typed);
+        ledger
+            .save_activity(fixed_id(n), None, entry, &stamp())
+            .expect("saved");
+    }
+    let activity = ledger
+        .activity(fixed_id(300))
+        .expect("a ledger")
+        .expect("an activity");
+    let mut entry = activity.entry;
+    entry.set(Field::Participants, Some(Value::Number(24)));
+    ledger
+        .save_activity(fixed_id(300), Some(1), entry, &by("c2"))
+        .expect("saved");
+    ledger
+        .void_activity(fixed_id(301), 1, VoidReason::Other, &by("c2"))
+        .expect("void");
 }
 
 /// Changes to records that were added and to records that were imported.
@@ -159,6 +194,11 @@ pub fn everything(ledger: &Ledger) -> Result<String> {
         let standard = ledger.standard(period, &Filter::consultations(), today, Some(Comparison::Year))?;
         let _ = writeln!(all, "{standard:?} {:?}", ledger.overview(period, today)?);
     }
+    for n in 300..303 {
+        let activity = ledger.activity(fixed_id(n))?;
+        let _ = writeln!(all, "{activity:?} {:?}", ledger.history(fixed_id(n))?);
+    }
+    let _ = writeln!(all, "{:?}", ledger.activities(FIRST_DAY, LAST_DAY)?);
     let _ = writeln!(all, "{:?}", ledger.closings()?);
     for rows in Axis::ALL {
         let period = Period::parse("2022H1", today).expect("a period");

@@ -1,5 +1,7 @@
 //! The program's tests, in one binary: the lower the level that can see a fault, the better.
 
+mod activities;
+mod activities_screen;
 mod bulk;
 mod bulk_screen;
 mod calls;

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use soudan::domain::axis::Filter;
+use soudan::domain::date::{FIRST_DAY, LAST_DAY};
 use soudan::domain::period::Period;
 use soudan::error::{Damage, Error, Result};
 use soudan::store::schema::{FORMAT, STEPS, Step, compare};
 use soudan::store::{Access, Ledger, Opening, Selection, restore, upgrade};
 use tempfile::TempDir;
 
+use crate::activities;
 use crate::faults::{everything, files, lived_in, open, tool};
 use crate::ledgers::{CALL, add, day, folder, stamp};
 
@@ -104,6 +106,48 @@ fn a_ledger_from_before_closings_is_read_without_any_and_upgraded_can_be_closed(
     assert_eq!(format_of(&tool(&backup)), 4);
     let closing = ledger.close(&half, today, &stamp()).expect("closed");
     assert_eq!(closing.figures.records(), 29);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+}
+
+/// Made before there were activities: the printed half-year, closed, and one call more.
+const FORMAT_5: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/format-5.soudan");
+
+#[test]
+fn a_ledger_from_before_activities_is_read_without_any_and_upgraded_takes_them() {
+    let folder = folder();
+    let path = folder.path().join("ledger.soudan");
+    fs::copy(FORMAT_5, &path).expect("a copy");
+    let (bytes, today) = (fs::read(&path).expect("the file"), day("2022-10-05"));
+    let september = Period::parse("2022-09", today).expect("a period");
+    let opening = Opening {
+        access: Access::ReadOnly,
+        ..Opening::default()
+    };
+    let ledger = Ledger::open(&path, &opening).expect("a ledger to read");
+    assert_eq!(ledger.activities(FIRST_DAY, LAST_DAY).expect("activities"), []);
+    assert_eq!(ledger.find_activity("0183a834").expect("a look"), None);
+    let before = ledger.packet(september, today).expect("a packet");
+    assert_eq!(before.activities.held, []);
+    assert_eq!(ledger.check(true).expect("a check"), []);
+    drop(ledger);
+    assert!(fs::read(&path).expect("the file") == bytes);
+    let mut ledger = open(&path);
+    let backup = path.with_extension("soudan.format-5");
+    assert_eq!(format_of(&tool(&backup)), 5);
+    assert_eq!(ledger.packet(september, today).expect("a packet"), before);
+    let saved = activities::save(
+        &mut ledger,
+        &[
+            ("held_on", "2022-09-25"),
+            ("activity_kind", "peer"),
+            ("title", "家族交流会"),
+        ],
+    );
+    assert_eq!(saved.rev, 1);
+    assert_eq!(
+        ledger.activities(FIRST_DAY, LAST_DAY).expect("activities").len(),
+        1
+    );
     assert_eq!(ledger.check(true).expect("a check"), []);
 }
 

@@ -29,6 +29,12 @@ fn rows(range: &Range<Data>) -> Vec<Vec<String>> {
     range.rows().map(|row| row.iter().map(text).collect()).collect()
 }
 
+/// A data sheet as texts, by its name.
+pub fn sheet(session: &Session, name: &str, sheet: &str) -> Vec<Vec<String>> {
+    let mut book = book(session, name);
+    rows(&book.worksheet_range(sheet).expect(sheet))
+}
+
 /// The data sheets of the packet: corner, and rows without the head.
 pub fn tables(session: &Session, name: &str) -> Vec<(String, Vec<Vec<String>>)> {
     let mut book = book(session, name);

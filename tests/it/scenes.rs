@@ -18,6 +18,7 @@ use soudan::tui::keeper::Standing;
 use tempfile::TempDir;
 use unicode_width::UnicodeWidthStr;
 
+use crate::activities_screen::with_some;
 use crate::ledgers::{add, by, draft, folder, half_year, in_file, in_memory, stamp, with_cases};
 use crate::screen::{Hands, Screen, on, surroundings};
 
@@ -45,6 +46,8 @@ enum Stage {
     Shared,
     /// The half-year with children's files.
     Cases,
+    /// Activities of this year and the next.
+    Activities,
     /// A call of twelve minutes that is still on, and so many that are parked.
     Call(usize),
     /// One call that was corrected twice, deleted and brought back.
@@ -155,6 +158,12 @@ const SCENES: &[Scene] = &[
         "",
     ),
     scene("conflict", Stage::Shared, "<Tab><Tab><Tab><Tab><C-u>45", "<C-s>"),
+    scene("activities-empty", Stage::Empty, "6", ""),
+    scene("activities-help", Stage::Activities, "6", "?"),
+    scene("activities-deleting", Stage::Activities, "6", "d"),
+    scene("activity", Stage::Activities, "6<Enter>", ""),
+    scene("activity-history", Stage::Activities, "6<Enter>", "H"),
+    scene("activity-form", Stage::Activities, "6e", ""),
     scene("cases", Stage::Cases, "3", ""),
     scene("cases-empty", Stage::Empty, "3", ""),
     scene("cases-help", Stage::Cases, "3", "?"),
@@ -443,6 +452,7 @@ fn set(stage: Stage, lang: Lang, size: (u16, u16)) -> Set {
         Stage::Shared => return shared(lang, size),
         Stage::Corrected => Screen::open(corrected(), lang, size, on("2022-09-30")),
         Stage::Cases => Screen::open(with_cases(), lang, size, on("2022-09-30")),
+        Stage::Activities => Screen::open(with_some(), lang, size, on("2022-09-30")),
         Stage::Call(parked) => on_call(parked, lang, size),
     };
     Set {

@@ -143,6 +143,10 @@ impl Reader<'_> {
         };
         for list in List::ALL {
             let commons = commons(file, list);
+            if !commons.is_empty() {
+                // What the program brings stands in for a list that the profile does not have.
+                profile.lists[list as usize].clear();
+            }
             for common in &commons {
                 profile.lists[list as usize].push(self.item(common)?);
             }

@@ -162,6 +162,8 @@ pub(super) struct ListsFile {
     pub(super) linked: Vec<ItemFile>,
     #[serde(default)]
     pub(super) age: Vec<AgeFile>,
+    #[serde(default)]
+    pub(super) activity: Vec<ItemFile>,
 }
 
 /// The keys that all kinds of items share, of every item of a list.
@@ -181,5 +183,6 @@ pub(super) fn commons(file: &File, list: List) -> Vec<Common<'_>> {
         List::State => file.lists.state.iter().map(ItemFile::common).collect(),
         List::Linked => file.lists.linked.iter().map(ItemFile::common).collect(),
         List::Age => file.lists.age.iter().map(AgeFile::common).collect(),
+        List::Activity => file.lists.activity.iter().map(ItemFile::common).collect(),
     }
 }

@@ -2,11 +2,14 @@
 //! day and language. They enter as ordinary ones do, one change after the other, so that history,
 //! undo and check have what they have in a real ledger.
 
+mod activities;
 mod chance;
 mod days;
 mod files;
 mod office;
 mod plots;
+
+use std::collections::HashMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use uuid::Uuid;
@@ -19,7 +22,7 @@ use crate::domain::value::Value;
 use crate::error::Result;
 use crate::locale::Lang;
 use crate::locale::demo::told;
-use crate::store::{Ledger, Saved, Stamp};
+use crate::store::{Ledger, Saved, SavedActivity, Stamp};
 use chance::Chance;
 use days::Calendar;
 use office::{Contact, Office};
@@ -53,8 +56,10 @@ pub fn ledger(lang: Lang, today: NaiveDate, at_ms: &dyn Fn(NaiveDateTime) -> i64
     let mut office = Office::new(seed, Calendar(&profile), lang);
     let mut contacts = contacts(&mut office, first, today);
     promise(&mut office, &mut contacts, today);
-    let steps = steps(&mut office, &contacts, today);
+    let steps = steps(&mut office, &contacts, (first, today));
     let mut ids = Chance::new(!seed);
+    let mut activity_ids = Chance::new(seed.rotate_left(32));
+    let mut activities: HashMap<usize, SavedActivity> = HashMap::new();
     let mut saved: Vec<Option<Saved>> = Vec::new();
     for Step { at, who, act } in steps {
         let stamp = Stamp {
@@ -76,6 +81,13 @@ pub fn ledger(lang: Lang, today: NaiveDate, at_ms: &dyn Fn(NaiveDateTime) -> i64
                 let rev = file.as_ref().map(|file| file.rev);
                 let id = file.map_or_else(|| id(at, &mut ids), |file| file.id);
                 ledger.save_case(id, rev, entry, &stamp)?;
+            }
+            Act::Activity(activity, entry) => {
+                let known = activities.get(&activity);
+                let rev = known.map(|known| known.rev);
+                let id = known.map_or_else(|| id(at, &mut activity_ids), |known| known.id);
+                let saved = ledger.save_activity(id, rev, entry, &stamp)?;
+                activities.insert(activity, saved);
             }
             Act::Void(record, reason) => {
                 if let Some(Some(kept)) = saved.get_mut(record) {
@@ -177,10 +189,12 @@ enum Act {
     Void(usize, VoidReason),
     /// Writes a child's file.
     Case(Entry),
+    /// Writes an activity.
+    Activity(usize, Entry),
 }
 
 /// Everything that was done to the ledger, in the order of its time.
-fn steps(office: &mut Office<'_>, contacts: &[Contact], today: NaiveDate) -> Vec<Step> {
+fn steps(office: &mut Office<'_>, contacts: &[Contact], (first, today): (NaiveDate, NaiveDate)) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut records = contacts.len();
     for (record, contact) in contacts.iter().enumerate() {
@@ -197,6 +211,7 @@ fn steps(office: &mut Office<'_>, contacts: &[Contact], today: NaiveDate) -> Vec
         }
     }
     steps.extend(files::steps(office.lang, office.own_cases(), contacts, today));
+    steps.extend(activities::steps(office.lang, first, today));
     steps.sort_by_key(|step| step.at);
     let own = contacts.iter().rev().find(|contact| contact.staff == OWN_STAFF);
     // The last thing that the person at the keyboard did is there to be taken back.

@@ -1,6 +1,7 @@
 //! What the records of the practice ledger say. The stories are made up: no person, no institution
 //! and no telephone number stands in them.
 
+pub mod activities;
 mod en;
 mod ja;
 

@@ -131,6 +131,8 @@ impl Errors for English {
             }
             Problem::TooLong { most, is } => format!("too long: {is} characters, {most} at most."),
             Problem::NotDone => "must be \"done\", \"dropped\" or empty.".to_owned(),
+            Problem::NotCancelled => "must be \"cancelled\" or empty.".to_owned(),
+            Problem::EndsBefore => "is before the first day.".to_owned(),
             Problem::NeedsFamily => "only for a family caller.".to_owned(),
             Problem::NeedsStakeholder => "only for a stakeholder.".to_owned(),
             Problem::NotATopic => "must be one of the topics.".to_owned(),
@@ -160,10 +162,8 @@ impl Errors for English {
                 )
             }
             Refusal::NoSuchProfile(name) => {
-                format!(
-                    "There is no profile {}. Name yamaguchi, or a TOML file.",
-                    echo(name)
-                )
+                let name = echo(name);
+                format!("There is no profile {name}. Name yamaguchi, or a TOML file.")
             }
             Refusal::WhichCenter(codes) => {
                 let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
@@ -171,6 +171,8 @@ impl Errors for English {
             }
             Refusal::NoSuchRecord
             | Refusal::NoSuchCase
+            | Refusal::NoSuchActivity
+            | Refusal::NoForm
             | Refusal::Ambiguous
             | Refusal::Changed { .. }
             | Refusal::Void
@@ -414,6 +416,8 @@ impl English {
     fn of_record(&self, refusal: &Refusal) -> &'static str {
         match refusal {
             Refusal::NoSuchRecord => "There is no such record. soudan list shows numbers and ids.",
+            Refusal::NoForm => "An activity has no form for paper; consultations and cases have.",
+            Refusal::NoSuchActivity => "There is no such activity. soudan activity shows their ids.",
             Refusal::NoSuchCase => "There is no such case.",
             Refusal::Ambiguous => "Several ids begin so. Write more of it.",
             Refusal::Changed { .. } => {

@@ -116,6 +116,7 @@ impl Files for English {
             }
             Finding::Index(name) => format!("The index {name} disagrees with the records."),
             Finding::Case { seq } => format!("A case file (row {seq}) is not what was written."),
+            Finding::Activity { seq } => format!("An activity (row {seq}) is not what was written."),
             Finding::Sections => "A setting or remark of a packet is not what was written.".to_owned(),
             Finding::Search => {
                 "The search index disagrees with the records: soudan check --reindex makes it anew."

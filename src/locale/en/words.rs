@@ -90,6 +90,16 @@ impl Words for English {
             Field::ClosedWhy => "Closed because",
             Field::Discuss => "To discuss",
             Field::CaseNotes => "Notes",
+            Field::HeldOn => "Day",
+            Field::LastDay => "Last day",
+            Field::ActivityKind => "Kind",
+            Field::Title => "Title",
+            Field::Place => "Place",
+            Field::Area => "Areas",
+            Field::Audience => "For whom",
+            Field::Participants => "Participants",
+            Field::ActivityContent => "Content",
+            Field::Cancelled => "Cancelled",
         }
     }
 
@@ -132,6 +142,7 @@ impl Words for English {
             List::Linked => "linked agencies",
             List::Newness => "new/continuing",
             List::Age => "age bands",
+            List::Activity => "kinds of activities",
         }
     }
 
@@ -266,6 +277,9 @@ impl Words for English {
             Act::CaseReopen => "case reopened",
             Act::Close => "closed",
             Act::Reopen => "opened again",
+            Act::ActivityAdd => "activity added",
+            Act::ActivityEdit => "activity changed",
+            Act::ActivityVoid => "activity deleted",
         }
     }
 
@@ -275,6 +289,10 @@ impl Words for English {
 
     fn dropped(&self) -> &'static str {
         "dropped"
+    }
+
+    fn cancelled(&self) -> &'static str {
+        "cancelled"
     }
 
     fn comma(&self) -> &'static str {

@@ -144,6 +144,8 @@ impl Errors for Japanese {
             }
             Problem::TooLong { most, is } => format!("長すぎます。{most}字までのところ{is}字あります。"),
             Problem::NotDone => "「済」「中止」か空欄にしてください。".to_owned(),
+            Problem::NotCancelled => "「中止」か空欄にしてください。".to_owned(),
+            Problem::EndsBefore => "開催日より前です。".to_owned(),
             Problem::NeedsFamily => "続柄は、相談者区分が本人・家族のときだけ入力できます。".to_owned(),
             Problem::NeedsStakeholder => "分野は、相談者区分が関係者等のときだけ入力できます。".to_owned(),
             Problem::NotATopic => "相談内容に選んだものの中から選んでください。".to_owned(),
@@ -187,6 +189,8 @@ impl Errors for Japanese {
             }
             Refusal::NoSuchRecord
             | Refusal::NoSuchCase
+            | Refusal::NoSuchActivity
+            | Refusal::NoForm
             | Refusal::Ambiguous
             | Refusal::Changed { .. }
             | Refusal::Void
@@ -454,6 +458,8 @@ impl Japanese {
             Refusal::NoSuchRecord => {
                 "その番号の記録はありません。soudan list で受付番号か ID を確かめてください。"
             }
+            Refusal::NoForm => "事業には紙の様式がありません。相談とケースを html にできます。",
+            Refusal::NoSuchActivity => "その事業はありません。soudan activity で ID が分かります。",
             Refusal::NoSuchCase => "そのケースはありません。",
             Refusal::Ambiguous => "その文字で始まる ID が複数あります。もう少し長く指定してください。",
             Refusal::Changed { .. } => {

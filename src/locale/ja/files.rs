@@ -95,6 +95,7 @@ impl Files for Japanese {
             }
             Finding::Index(name) => format!("索引 {name} が記録と合いません。"),
             Finding::Case { seq } => format!("ケースの記録票({seq}行目)が書き込んだときと違っています。"),
+            Finding::Activity { seq } => format!("事業({seq}行目)が書き込んだときと違っています。"),
             Finding::Sections => "会議資料の設定か備考が、書き込んだときと違っています。".to_owned(),
             Finding::Search => {
                 "検索の索引が記録と合いません。soudan check --reindex で作り直せます。".to_owned()

@@ -90,6 +90,7 @@ impl Words for Japanese {
             List::Linked => "連携先",
             List::Newness => "新規/継続",
             List::Age => "年齢区分",
+            List::Activity => "事業の種類",
         }
     }
 
@@ -240,6 +241,9 @@ impl Words for Japanese {
             Act::CaseReopen => "ケース再開",
             Act::Close => "締め",
             Act::Reopen => "締めの解除",
+            Act::ActivityAdd => "事業登録",
+            Act::ActivityEdit => "事業変更",
+            Act::ActivityVoid => "事業削除",
         }
     }
 
@@ -248,6 +252,10 @@ impl Words for Japanese {
     }
 
     fn dropped(&self) -> &'static str {
+        "中止"
+    }
+
+    fn cancelled(&self) -> &'static str {
         "中止"
     }
 

@@ -32,6 +32,7 @@ impl Packets for English {
             Section::Newness => "New and continuing",
             Section::Cases => "Cases for discussion",
             Section::FollowUps => "Overdue follow-ups",
+            Section::Activities => "Activities",
             Section::Changes => "Changes since closing",
         }
     }

@@ -31,6 +31,7 @@ impl Packets for Japanese {
             Section::Newness => "新規・継続",
             Section::Cases => "検討するケース",
             Section::FollowUps => "期限を過ぎた次回対応",
+            Section::Activities => "事業の実施状況と予定",
             Section::Changes => "締めた数の修正",
         }
     }

@@ -159,6 +159,10 @@ impl ScreenWords for English {
         "Figures sent to the clipboard (where the terminal allows it)."
     }
 
+    fn activities(&self) -> &'static str {
+        "Activities"
+    }
+
     fn cases(&self) -> &'static str {
         "Cases"
     }
@@ -311,6 +315,14 @@ impl ScreenWords for English {
             Field::Birth => Some("2019-04-12, H31.4.12, 2019-04: a month alone counts as its 1st."),
             Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
                 Some("9/30, R4.9.30, yesterday, -1, mon.")
+            }
+            Field::HeldOn | Field::LastDay => {
+                Some("Such as 10/12, R4.10.12, +7, wed; without a year the nearest such day.")
+            }
+            Field::Title => Some("Stands in the packet as it is. Name nobody."),
+            Field::Participants => Some("How many people; households go into the content."),
+            Field::ActivityContent => {
+                Some("What it was about. It stands in the packet, but not in one for publishing.")
             }
             Field::Discuss => Some("Stands in the packet, with a consent on file. Write no names."),
             Field::ConsentScope => Some("Who may be told what."),

@@ -158,6 +158,10 @@ impl ScreenWords for Japanese {
         "数をクリップボードへ送りました(端末が対応していれば貼り付けられます)。"
     }
 
+    fn activities(&self) -> &'static str {
+        "事業"
+    }
+
     fn cases(&self) -> &'static str {
         "ケース"
     }
@@ -307,6 +311,12 @@ impl ScreenWords for Japanese {
             Field::ConsentOn | Field::ConsentWithdrawn | Field::ClosedOn => {
                 Some("9/30 R4.9.30 昨日 -1 月 などと書けます。")
             }
+            Field::HeldOn | Field::LastDay => {
+                Some("10/12 R4.10.12 +7 水 などと書けます。年を省くと今日に近いほうの日。")
+            }
+            Field::Title => Some("会議資料にそのまま出ます。人の名前は書きません。"),
+            Field::Participants => Some("人数。世帯で数えたときは内容に書きます。"),
+            Field::ActivityContent => Some("テーマや話し合ったこと。会議資料に出ます(公表用には出ません)。"),
             Field::Discuss => Some("会議資料に載ります(同意のあるときだけ)。氏名は書きません。"),
             Field::ConsentScope => Some("誰に何を伝えてよいか。"),
             Field::Staff => Some("担当者のコード。次の相談からは自動で入ります。"),

@@ -133,6 +133,9 @@ pub trait ScreenWords:
     /// The name of the screen of cases.
     fn cases(&self) -> &'static str;
 
+    /// The name of the screen of activities.
+    fn activities(&self) -> &'static str;
+
     /// The list of cases in the title.
     fn cases_title(&self) -> &'static str;
 

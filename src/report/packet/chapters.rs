@@ -13,7 +13,7 @@ use crate::domain::tally::{Cell, Line, Table};
 use crate::locale::packet::{Against, Most, Named};
 use crate::report::{View, tables};
 
-use super::{Bars, Beside, Block, Chapter, Texts};
+use super::{Bars, Beside, Block, Chapter, Texts, activities};
 
 impl View<'_> {
     /// One section; `None` where there is nothing that it could hold.
@@ -59,6 +59,14 @@ impl View<'_> {
             }
             Section::Cases => (words.section(section).to_owned(), self.case_blocks(packet)),
             Section::FollowUps => (words.section(section).to_owned(), self.overdue_blocks(packet)),
+            Section::Activities => {
+                let has_remark = setting.is_some_and(|setting| setting.remark.is_some());
+                if packet.activities.is_empty() && !has_remark {
+                    return None;
+                }
+                let (blocks, _) = self.activity_blocks(packet, activities::Sight::Meeting);
+                (words.section(section).to_owned(), blocks)
+            }
             Section::Changes => (words.section(section).to_owned(), self.change_blocks(packet)),
         };
         if let Some((setting, remark)) = setting.and_then(|setting| Some((setting, setting.remark.clone()?)))

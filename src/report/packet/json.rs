@@ -7,7 +7,7 @@ use crate::domain::list::Code;
 use crate::domain::packet::{Changes, Discussed, Packet, Section};
 use crate::report::View;
 
-use super::{Block, Document, Figure};
+use super::{Block, Chapter, Document, Figure};
 
 impl View<'_> {
     /// The packet. Its tables are those of `soudan tally`; a section that is switched off is null.
@@ -45,11 +45,16 @@ impl View<'_> {
             Figure::Small | Figure::Withheld => self.figure_text(*figure).into(),
         };
         let row = |(label, figures): &(String, Vec<Figure>)| json!({ "label": label, "figures": figures.iter().map(figure).collect::<Json>() });
-        let table = |block: &Block| match block {
+        let table = |chapter: &Chapter, block: &Block| match block {
             Block::Figures(figures) => Some(json!({
                 "table": figures.name,
                 "head": figures.head,
                 "rows": figures.rows.iter().map(row).collect::<Json>(),
+            })),
+            Block::Texts(texts) if chapter.section == Section::Activities => Some(json!({
+                "table": texts.name,
+                "head": texts.head,
+                "rows": texts.rows,
             })),
             Block::Foot(lines) => Some(json!({ "remarks": lines })),
             _ => None,
@@ -58,7 +63,7 @@ impl View<'_> {
             json!({
                 "section": chapter.section.code(),
                 "title": chapter.title,
-                "blocks": chapter.blocks.iter().filter_map(table).collect::<Json>(),
+                "blocks": chapter.blocks.iter().filter_map(|block| table(chapter, block)).collect::<Json>(),
             })
         });
         json!({
@@ -84,6 +89,7 @@ impl View<'_> {
                 .breakdown(section)
                 .map_or(Json::Null, |table| self.table_json(table)),
             Section::Cases => packet.cases.iter().map(case).collect(),
+            Section::Activities => self.packet_activities_json(&packet.activities),
             Section::Changes => {
                 let change = |(period, revisions): &Changes| {
                     let revisions = revisions.as_ref().map(|revisions| self.revisions_json(revisions));

@@ -1,6 +1,7 @@
 //! The meeting's packet as a document: titles, sentences, tables and bars in their order. It is made once
 //! from a [`Packet`]; every format but JSON writes what stands here.
 
+mod activities;
 mod chapters;
 mod csv;
 mod json;

@@ -9,7 +9,7 @@ use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sigh
 use crate::domain::tally::Table;
 use crate::report::{View, tables};
 
-use super::{Block, Chapter, Document, Figure, Figures};
+use super::{Block, Chapter, Document, Figure, Figures, activities};
 
 /// A table of the packet, and where it has two columns of earlier figures, the table of the second.
 struct Published<'a> {
@@ -67,6 +67,9 @@ impl View<'_> {
         places: &HashMap<String, Placed>,
         hidden: &Hidden,
     ) {
+        if chapter.section == Section::Activities {
+            return self.guard_activities(chapter, packet);
+        }
         for block in &mut chapter.blocks {
             if let Block::Figures(figures) = block {
                 guard_figures(figures, places.get(&figures.name), hidden);
@@ -101,6 +104,21 @@ impl View<'_> {
         let small_means = has(Figure::Small).then(|| words.small_means(small));
         let withheld_means = has(Figure::Withheld).then(|| words.withheld_means(small, hidden.is_loose()));
         small_means.into_iter().chain(withheld_means).collect()
+    }
+}
+
+impl View<'_> {
+    /// Of activities is published when, what and where; how many came unless they were few.
+    fn guard_activities(&self, chapter: &mut Chapter, packet: &Packet) {
+        let (blocks, is_any_hidden) = self.activity_blocks(packet, activities::Sight::Outside);
+        let tables = blocks
+            .into_iter()
+            .filter(|block| !matches!(block, Block::Sentence(_)));
+        chapter.blocks = tables.collect();
+        let small = self.figure_text(Figure::Small);
+        let below = self.profile.rules.small_number;
+        let guarded = is_any_hidden.then(|| self.words.few_participants(&small, below));
+        chapter.blocks.extend(guarded.map(|line| Block::Foot(vec![line])));
     }
 }
 

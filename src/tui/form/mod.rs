@@ -16,7 +16,6 @@ use super::app::Moment;
 use super::keymap::Command;
 use super::typing;
 use crate::domain::call::Call;
-use crate::domain::case;
 use crate::domain::consultation::{Entry, Number, Warning};
 use crate::domain::copy::copied;
 use crate::domain::draft::{Draft, DraftSlot};
@@ -108,6 +107,17 @@ pub enum Opening {
         /// What stands in it from the beginning.
         entry: Box<Entry>,
     },
+    /// For a new activity.
+    NewActivity {
+        /// Its id.
+        id: Uuid,
+        /// When.
+        at_ms: i64,
+        /// The ledger's own center.
+        center: Code,
+        /// Who is at the keyboard.
+        staff: Option<String>,
+    },
     /// To correct a record.
     Edit(Record, i64),
 }
@@ -124,12 +134,13 @@ pub enum Done {
 const FIRST_REV: u32 = 1;
 
 /// Fields of a record that only make sense together.
-const TOGETHER: [&[Field]; 5] = [
+const TOGETHER: [&[Field]; 6] = [
     &[Field::Party, Field::Relation, Field::Field],
     &[Field::Topic, Field::MainTopic],
     &[Field::FollowUp, Field::FollowUpText, Field::FollowUpDone],
     &[Field::ConsentOn, Field::ConsentScope, Field::ConsentWithdrawn],
     &[Field::ClosedOn, Field::ClosedWhy],
+    &[Field::HeldOn, Field::LastDay],
 ];
 
 impl Form {
@@ -165,6 +176,17 @@ impl Form {
                 (About::Consultation, id, None, moment.at_ms, entry)
             }
             Opening::NewCase { id, at_ms, entry } => (About::Case, id, None, at_ms, *entry),
+            Opening::NewActivity {
+                id,
+                at_ms,
+                center,
+                staff,
+            } => {
+                let mut entry = Entry::default();
+                entry.set(Field::Center, Some(Value::Code(center)));
+                entry.set(Field::Staff, staff.map(Value::Text));
+                (About::Activity, id, None, at_ms, entry)
+            }
             Opening::Edit(record, at_ms) => {
                 let base = Base {
                     rev: record.rev(),
@@ -519,10 +541,7 @@ impl Form {
             // Its trouble is kept by the field itself.
             let _ = slot.read(&mut entry, &profile, today);
         }
-        let done = match self.about {
-            About::Consultation => entry.complete(&profile),
-            About::Case => case::complete(&mut entry, &profile),
-        };
+        let done = self.about.complete(&mut entry, &profile);
         let errors = done.err().unwrap_or_default();
         self.mark(errors);
         if self.slots.iter().any(|slot| slot.trouble.is_some()) {
@@ -564,7 +583,7 @@ impl Form {
 
     /// What is unlikely about the record as far as it can be read.
     pub fn warnings(&self, today: NaiveDate) -> Vec<Warning> {
-        if self.about == About::Case {
+        if self.about != About::Consultation {
             return Vec::new();
         }
         self.entry_so_far().warnings(&self.profile, today)
@@ -573,9 +592,9 @@ impl Form {
     /// Whether a record holds exactly what the form says.
     pub fn says_the_same(&self, record: &Record) -> bool {
         let mut entry = self.entry_so_far();
-        if let About::Case = self.about {
+        if self.about != About::Consultation {
             // What is wrong with it, if anything, is not what the record says either.
-            let _ = case::complete(&mut entry, &self.profile);
+            let _ = self.about.complete(&mut entry, &self.profile);
         }
         entry == *record.entry()
     }
@@ -586,10 +605,7 @@ impl Form {
             return mine.clone();
         };
         let mut both = theirs.clone();
-        let fields: Vec<Field> = match self.about {
-            About::Consultation => Field::all().collect(),
-            About::Case => Field::of_case().collect(),
-        };
+        let fields = self.about.fields();
         let alone = fields
             .into_iter()
             .filter(|field| !TOGETHER.iter().any(|group| group.contains(field)));

@@ -77,6 +77,13 @@ impl SlotName {
         &ORDER
     }
 
+    /// Those of the form of an activity.
+    pub fn of_activity() -> &'static [Self] {
+        static ORDER: LazyLock<Vec<SlotName>> =
+            LazyLock::new(|| Field::of_activity().map(SlotName::Field).collect());
+        &ORDER
+    }
+
     /// Its name in a draft.
     pub fn code(self) -> &'static str {
         match self {
@@ -165,6 +172,7 @@ impl Slot {
                 Shape::Many(list) => Input::Pick(Picker::several(choices(profile, list, day))),
                 Shape::Case if about == About::Consultation => Input::Pick(Picker::open()),
                 Shape::Done => Input::Pick(Picker::single(endings().to_vec())),
+                Shape::Cancelled => Input::Pick(Picker::single(vec![cancelled()])),
                 _ => Input::Text(Editor::new(Kind::Line, LINE_CHARS)),
             },
         };
@@ -318,7 +326,7 @@ pub fn kept_of(entry: &Entry) -> Vec<DraftSlot> {
         let (chosen, typed) = match name {
             SlotName::Who => (who_codes(entry), String::new()),
             SlotName::Field(field) => match field.shape() {
-                Shape::One(_) | Shape::Many(_) | Shape::Done | Shape::Case => {
+                Shape::One(_) | Shape::Many(_) | Shape::Done | Shape::Cancelled | Shape::Case => {
                     let codes = codes(entry, *field).into_iter();
                     (codes.map(str::to_owned).collect(), String::new())
                 }
@@ -366,6 +374,7 @@ fn picked(field: Field, codes: &[&str]) -> Option<Value> {
     let first = codes.first()?;
     Some(match field.shape() {
         Shape::Many(_) => Value::Codes(codes.iter().map(|code| Code::from(*code)).collect()),
+        Shape::Cancelled => Value::Dropped,
         Shape::Done if *first == DROPPED => Value::Dropped,
         Shape::Done => Value::Done,
         Shape::Case => Value::Text((*first).to_owned()),
@@ -413,25 +422,32 @@ fn choice(item: &Item, mark: &str, group: usize, day: NaiveDate) -> Choice {
 /// The code of a follow-up that is done.
 const DONE: &str = "done";
 
-/// The code of one that is not needed any more.
+/// The code of one that is not needed any more, and of an activity that is cancelled.
 const DROPPED: &str = "dropped";
 
 /// How a follow-up may end.
 fn endings() -> [Choice; 2] {
-    let choice = |code: &str, word: fn(&dyn Catalogue) -> &'static str, readings: &[&str]| {
-        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| word(lang.catalogue()).to_owned());
-        Choice {
-            code: code.to_owned(),
-            label: Label { ja, en: Some(en) },
-            readings: readings.iter().map(|reading| (*reading).to_owned()).collect(),
-            group: 0,
-            is_offered: true,
-        }
-    };
     [
-        choice(DONE, |words| words.done(), &["sumi", "zumi"]),
-        choice(DROPPED, |words| words.dropped(), &["chuushi"]),
+        word(DONE, |words| words.done(), &["sumi", "zumi"]),
+        word(DROPPED, |words| words.dropped(), &["chuushi"]),
     ]
+}
+
+/// That an activity does not take place.
+fn cancelled() -> Choice {
+    word(DROPPED, |words| words.cancelled(), &["chuushi"])
+}
+
+/// A choice that is a word of the program's own.
+fn word(code: &str, word: fn(&dyn Catalogue) -> &'static str, readings: &[&str]) -> Choice {
+    let [ja, en] = [Lang::Ja, Lang::En].map(|lang| word(lang.catalogue()).to_owned());
+    Choice {
+        code: code.to_owned(),
+        label: Label { ja, en: Some(en) },
+        readings: readings.iter().map(|reading| (*reading).to_owned()).collect(),
+        group: 0,
+        is_offered: true,
+    }
 }
 
 /// Relations, then fields, then each party without either.
@@ -490,6 +506,7 @@ pub fn empty(about: About, profile: &Arc<Profile>, day: NaiveDate) -> Vec<Slot> 
     let names = match about {
         About::Consultation => SlotName::order(),
         About::Case => SlotName::of_case(),
+        About::Activity => SlotName::of_activity(),
     };
     names
         .iter()

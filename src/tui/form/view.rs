@@ -105,7 +105,7 @@ fn grid_rows() -> usize {
 }
 
 fn lay_out(form: &Form, width: usize, height: usize) -> Layout {
-    if form.about() == About::Case {
+    if form.about() != About::Consultation {
         return of_case(form, width, height);
     }
     if width >= TWO_COLUMNS_FROM && height >= grid_rows() + LEAST.iter().sum::<usize>() {
@@ -154,7 +154,7 @@ fn two_columns(width: usize, height: usize) -> Layout {
     }
 }
 
-/// A child's file: all fields under each other, and the hints below them, where there is room.
+/// A child's file, or an activity: all fields under each other, and the hints below them, where there is room.
 fn of_case(form: &Form, width: usize, height: usize) -> Layout {
     let rows = |slot: &Slot| if slot.name.is_note() { LEAST[0] } else { 1 };
     let used: usize = form.slots().iter().map(rows).sum();
@@ -397,7 +397,7 @@ fn beside(app: &App, form: &Form, slot: &Slot, warnings: &[Warning], room: usize
     let SlotName::Field(field) = slot.name else {
         return None;
     };
-    let understood = matches!(field.shape(), Shape::Day | Shape::DueDay)
+    let understood = matches!(field.shape(), Shape::Day | Shape::DueDay | Shape::AnyDay)
         .then(|| slot.value(&app.profile, form.begun_on()))
         .flatten();
     if let Some(Value::Day(day)) = understood {

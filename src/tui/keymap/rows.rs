@@ -11,10 +11,12 @@ const SCREENS: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Activities,
     Context::Packet,
 ];
 const PERIODS: &[Context] = &[Context::Overview, Context::Records, Context::Tally];
 const BUT_TALLY: &[Context] = &[Context::Overview, Context::Records];
+const ACTIVITIES: &[Context] = &[Context::Activities];
 const CASES: &[Context] = &[Context::Cases, Context::Case];
 const LISTS: &[Context] = &[Context::Records, Context::Record];
 const CORRECTABLE: &[Context] = &[Context::Overview, Context::Records, Context::Record];
@@ -25,6 +27,7 @@ const ALL_BUT_TEXT: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Activities,
     Context::Packet,
     Context::History,
     Context::Help,
@@ -36,6 +39,7 @@ const ALL_BUT_HELP: &[Context] = &[
     Context::Cases,
     Context::Case,
     Context::Tally,
+    Context::Activities,
     Context::Packet,
     Context::History,
 ];
@@ -96,6 +100,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::New, TALLY, 4, NEW),
         row(KeyRow::New, PACKET, 0, NEW),
         row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
+        row(KeyRow::NewActivity, ACTIVITIES, 7, &[(Char('n'), C::NewActivity), (Code(K::F(2)), C::NewActivity)]),
         row(KeyRow::OneLine, SCREENS, 0, &[(Char(';'), C::New(Contact::OneLine)), (Ctrl('e'), C::New(Contact::OneLine))]),
         row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
@@ -107,6 +112,7 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Tally(T::Rows), TALLY, 6, &[(Char('r'), C::Tally(T::Rows)), (Code(K::F(6)), C::Tally(T::Rows))]),
         row(KeyRow::Tally(T::Columns), TALLY, 6, &[(Char('a'), C::Tally(T::Columns)), (Ctrl('a'), C::Tally(T::Columns))]),
         Row { shown: 2, ..row(KeyRow::Period, TALLY, 5, PERIOD) },
+        Row { shown: 2, ..row(KeyRow::Year, ACTIVITIES, 5, PERIOD) },
         row(KeyRow::Tally(T::Length), TALLY, 5, &[(Char('w'), C::Tally(T::Length)), (Ctrl('w'), C::Tally(T::Length))]),
         row(KeyRow::Tally(T::Compare), TALLY, 5, &[(Char('c'), C::Tally(T::Compare)), (Ctrl('x'), C::Tally(T::Compare))]),
         row(KeyRow::Tally(T::Shares), TALLY, 5, &[(Char('%'), C::Tally(T::Shares)), (Ctrl('p'), C::Tally(T::Shares))]),
@@ -134,6 +140,9 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Open, RECORDS, 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::OpenCase, &[Context::Cases], 3, &[(Code(K::Enter), C::Open)]),
         row(KeyRow::OfCase, &[Context::Case], 3, &[(Code(K::Enter), C::Open)]),
+        row(KeyRow::OpenActivity, ACTIVITIES, 6, &[(Code(K::Enter), C::Open)]),
+        row(KeyRow::EditActivity, ACTIVITIES, 6, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
+        row(KeyRow::VoidActivity, ACTIVITIES, 5, &[(Char('d'), C::Delete), (Code(K::Delete), C::Delete)]),
         row(KeyRow::EditCase, CASES, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::CloseCase, CASES, 2, &[(Char('x'), C::CloseCase), (Ctrl('x'), C::CloseCase)]),
         row(KeyRow::Correct(Correcting::Edit), CORRECTABLE, 5, &[(Char('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
@@ -151,12 +160,14 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Correct(Correcting::NewLike), RECORD, 1, NEW_LIKE),
         row(KeyRow::Correct(Correcting::History), &[Context::Records, Context::Cases], 0, HISTORY),
         row(KeyRow::Correct(Correcting::History), &[Context::Record, Context::Case], 1, HISTORY),
+        row(KeyRow::Correct(Correcting::History), ACTIVITIES, 5, HISTORY),
         row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
         row(KeyRow::Redo, SCREENS, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Numbers, ALL_BUT_TEXT, 0, &[
             (Char('1'), C::Go(ScreenId::Overview)), (Char('2'), C::Go(ScreenId::Records)),
             (Char('3'), C::Go(ScreenId::Cases)), (Char('4'), C::Go(ScreenId::Tally)),
+            (Char('6'), C::Go(ScreenId::Activities)),
             (Char('7'), C::Go(ScreenId::Packet)),
         ]),
         row(KeyRow::Screens, SCREENS, 0, &[(Code(K::Tab), C::Step(true)), (Code(K::BackTab), C::Step(false))]),

@@ -1,6 +1,7 @@
 //! What is seen: pure functions from the state to the cells of the screen. The frame (title, bar,
 //! status, keys) is drawn here, what it holds by the screen that one is on.
 
+pub(super) mod activities;
 pub(super) mod bulk;
 mod case;
 pub(super) mod cases;
@@ -76,7 +77,10 @@ fn frame(app: &App) -> Frame {
         (Some(Overlay::Help { .. }), _) => help::frame(height),
         _ if app.form.is_some() || app.history.is_some() => plain,
         (_, ScreenId::Overview) => app.overview.frame(height),
-        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Tally | ScreenId::Packet) => plain,
+        (
+            _,
+            ScreenId::Records | ScreenId::Cases | ScreenId::Tally | ScreenId::Activities | ScreenId::Packet,
+        ) => plain,
     }
 }
 
@@ -129,6 +133,7 @@ fn body(app: &App, paper: &mut Paper<'_>) {
         (_, None, ScreenId::Cases) if app.cases.is_reading() => case::view(app, paper),
         (_, None, ScreenId::Cases) => cases::view(app, paper),
         (_, None, ScreenId::Tally) => tally::view(app, paper),
+        (_, None, ScreenId::Activities) => activities::view(app, paper),
         (_, None, ScreenId::Packet) => packet::view(app, paper),
     }
 }
@@ -179,6 +184,10 @@ fn title(app: &App, paper: &mut Paper<'_>) {
         (Some(form), _) => {
             let what = match (form.about(), form.number()) {
                 (About::Case, _) => app.words.case_form().to_owned(),
+                (About::Activity, _) if form.base_rev().is_some() => {
+                    app.catalogue.editing_activity().to_owned()
+                }
+                (About::Activity, _) => app.catalogue.new_activity().to_owned(),
                 (_, Some(number)) => app.words.editing(&number.display(&app.profile)),
                 (_, None) => app.words.new_record().to_owned(),
             };
@@ -219,6 +228,11 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             let what = number.map(|record| record.number.display(&app.profile));
             let what = what.unwrap_or_else(|| app.words.list_title().to_owned());
             plain_titles(program, &center, &what, &today, &short)
+        }
+        (None, ScreenId::Activities) => {
+            let open = app.activities.selected().filter(|_| app.activities.is_reading());
+            let what = open.map_or(app.words.activities(), |activity| activity.title());
+            plain_titles(program, &center, what, &today, &short)
         }
         (None, ScreenId::Cases) => {
             let what = app.cases.open_code();
@@ -354,7 +368,7 @@ fn rows_in_sight(app: &App, paper: &Paper<'_>) -> Option<[String; 2]> {
         _ if app.form.is_some() || app.history.is_some() => None,
         (_, ScreenId::Overview) => app.overview.rows_in_sight(app.words, paper.height()),
         (_, ScreenId::Tally) => tally::rows_in_sight(app),
-        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Packet) => None,
+        (_, ScreenId::Records | ScreenId::Cases | ScreenId::Activities | ScreenId::Packet) => None,
     }
 }
 

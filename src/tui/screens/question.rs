@@ -35,6 +35,14 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
             let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
             ask(app, &question, &reasons, paper);
         }
+        Some(Overlay::VoidActivity { title, .. }) => {
+            let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
+            let room = paper
+                .width()
+                .saturating_sub(width_cells(&app.words.why_void("")) + 2);
+            let question = app.words.why_void(&fit(title, room));
+            ask(app, &question, &reasons, paper);
+        }
         Some(Overlay::Leave) => leave(app, paper),
         Some(Overlay::Quit) => {
             let lost = app

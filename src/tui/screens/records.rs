@@ -321,7 +321,9 @@ pub(in crate::tui) fn refresh(app: &mut App) -> Vec<Effect> {
     app.records.rows.clear();
     match app.screen {
         ScreenId::Records => vec![Effect::List(app.records.selection.clone()), Effect::Draw],
-        ScreenId::Overview | ScreenId::Cases | ScreenId::Tally | ScreenId::Packet => Vec::new(),
+        ScreenId::Overview | ScreenId::Cases | ScreenId::Tally | ScreenId::Activities | ScreenId::Packet => {
+            Vec::new()
+        }
     }
 }
 

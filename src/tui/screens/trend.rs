@@ -78,7 +78,7 @@ fn wanted(app: &App) -> Option<Query> {
         _ if app.form.is_some() || app.history.is_some() => None,
         ScreenId::Overview => overview::trend_query(app),
         ScreenId::Tally => tally::trend_query(app),
-        ScreenId::Records | ScreenId::Cases | ScreenId::Packet => None,
+        ScreenId::Records | ScreenId::Cases | ScreenId::Activities | ScreenId::Packet => None,
     }
 }
 

@@ -11,20 +11,22 @@ pub fn also_called(row: KeyRow, nth: usize) -> &'static [&'static str] {
         (KeyRow::Phone, _) | (KeyRow::SecondCall, 0) => &["電話", "denwa", "call", "ring"],
         (KeyRow::Visit, _) | (KeyRow::SecondCall, 1) => &["来所", "raisho", "来訪", "raihou"],
         (KeyRow::Email, _) | (KeyRow::SecondCall, 2) => &["メール", "mail"],
-        (KeyRow::New | KeyRow::NewCase, _) | (KeyRow::SecondCall, 3) => {
+        (KeyRow::New | KeyRow::NewCase | KeyRow::NewActivity, _) | (KeyRow::SecondCall, 3) => {
             &["新規", "shinki", "atarashii", "add"]
         }
         (KeyRow::Search | KeyRow::FindCase, _) => &["検索", "kensaku", "探す", "sagasu", "find"],
         (KeyRow::Period, 0) => &["前", "mae", "back", "period"],
         (KeyRow::Period, _) => &["次", "tsugi", "forward", "period"],
+        (KeyRow::Year, 0) => &["前", "mae", "年度", "nendo", "back", "year"],
+        (KeyRow::Year, _) => &["次", "tsugi", "年度", "nendo", "forward", "year"],
         (KeyRow::YearToDate, _) => &["累計", "ruikei", "年度", "nendo", "半期", "hanki", "year"],
         (KeyRow::ClosePeriod, _) => &["締め", "shimeru", "月締め", "tsukijime", "closing", "freeze"],
         (KeyRow::Filter, _) => &["絞り込み", "絞込", "shiboru", "filter"],
         (KeyRow::Widen, _) => &["解除", "戻す", "modosu", "hazusu", "widen"],
-        (KeyRow::Correct(Correcting::Edit) | KeyRow::EditCase, _) => &[
+        (KeyRow::Correct(Correcting::Edit) | KeyRow::EditCase | KeyRow::EditActivity, _) => &[
             "訂正", "teisei", "修正", "shuusei", "編集", "直す", "naosu", "edit", "correct",
         ],
-        (KeyRow::Correct(Correcting::Delete), _) => &["削除", "消す", "kesu", "void"],
+        (KeyRow::Correct(Correcting::Delete) | KeyRow::VoidActivity, _) => &["削除", "消す", "kesu", "void"],
         (KeyRow::Correct(Correcting::Bulk), _) => &["一括", "ikkatsu", "bulk"],
         (KeyRow::Correct(Correcting::NewLike), _) => &["複写", "コピー", "kopii", "copy"],
         (KeyRow::Correct(Correcting::History), _) => &["履歴", "変更履歴", "log"],

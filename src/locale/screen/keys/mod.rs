@@ -90,6 +90,16 @@ pub enum KeyRow {
     Open,
     /// A new child's file.
     NewCase,
+    /// A new activity.
+    NewActivity,
+    /// An activity in full, and back to the list.
+    OpenActivity,
+    /// Correct an activity.
+    EditActivity,
+    /// Void an activity.
+    VoidActivity,
+    /// Fiscal year back and forward.
+    Year,
     /// Find cases.
     FindCase,
     /// A case in full.
@@ -207,6 +217,8 @@ pub enum Place {
     Case,
     /// The tally.
     Tally,
+    /// The activities.
+    Activities,
     /// The packet.
     Packet,
     /// What was changed about a record.
@@ -251,6 +263,7 @@ pub(super) const fn words(short: &'static str, long: &'static str) -> KeyWords {
 }
 
 /// How the Japanese name of a command is typed with the input method off.
+#[allow(clippy::too_many_lines, reason = "one line a row of the table")]
 pub fn key_reading(row: KeyRow) -> &'static str {
     match row {
         KeyRow::Phone => "denwa",
@@ -264,6 +277,11 @@ pub fn key_reading(row: KeyRow) -> &'static str {
         KeyRow::Drill => "uchiwake",
         KeyRow::Open => "shousai",
         KeyRow::NewCase => "keesushinki",
+        KeyRow::NewActivity => "jigyoushinki",
+        KeyRow::OpenActivity => "jigyoushousai",
+        KeyRow::EditActivity => "jigyouhenshuu",
+        KeyRow::VoidActivity => "jigyousakujo",
+        KeyRow::Year => "nendo",
         KeyRow::FindCase => "keesukensaku",
         KeyRow::OpenCase => "keesushousai",
         KeyRow::OfCase => "keesusoudan",

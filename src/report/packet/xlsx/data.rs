@@ -13,6 +13,7 @@ use crate::domain::field::Field;
 use crate::domain::list::{Code, List};
 use crate::domain::packet::{Packet, Section};
 use crate::domain::tally::Table;
+use crate::report::packet::activities::{COMING, HELD, PARTICIPANTS, of_table};
 use crate::report::packet::{Block, Chapter, Document, Figure, Figures, Texts};
 use crate::report::{View, tables};
 
@@ -78,6 +79,13 @@ impl View<'_> {
                     counted.is_some() && chapter.section.axis().is_none() && *corner != section
                 });
                 let corner = corner.filter(|_| chapter.section != Section::Months);
+                // Of two tables in one section each says which it is.
+                let corner = match block {
+                    Block::Texts(texts) if [HELD, COMING].contains(&texts.name.as_str()) => {
+                        texts.head.first()
+                    }
+                    _ => corner,
+                };
                 let name = corner.map_or_else(|| section.to_owned(), |corner| format!("{section}_{corner}"));
                 sheets.push(Sheet {
                     table: table.clone(),
@@ -157,6 +165,7 @@ impl View<'_> {
                     }
                 }
             }
+            HELD | COMING => self.split_activities(packet, &texts.name, &mut head, &mut rows),
             _ => {}
         }
         (head, rows)
@@ -182,6 +191,30 @@ impl View<'_> {
                 AT..=AT,
                 ways.map(|way| way.map_or(Datum::Empty, |way| Datum::text(way))),
             );
+        }
+    }
+
+    /// The first and the last day in columns of their own, and participants as numbers.
+    fn split_activities(
+        &self,
+        packet: &Packet,
+        table: &str,
+        head: &mut Vec<String>,
+        rows: &mut [Vec<Datum>],
+    ) {
+        let days = [Field::HeldOn, Field::LastDay];
+        head.splice(
+            0..=0,
+            days.map(|field| self.words.field(field, Some(self.profile)).to_owned()),
+        );
+        for (row, activity) in rows.iter_mut().zip(of_table(packet, table)) {
+            if let Some(Datum::Text(participants)) = row.get(PARTICIPANTS)
+                && let Ok(number) = participants.parse()
+            {
+                row[PARTICIPANTS] = Datum::Number(number);
+            }
+            let days = [activity.day(), activity.last_day()];
+            row.splice(0..=0, days.map(|day| day.map_or(Datum::Empty, Datum::Day)));
         }
     }
 

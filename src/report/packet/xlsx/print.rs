@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{ObjectMovement, Worksheet, XlsxError};
 
 use crate::report::View;
+use crate::report::packet::activities::{COMING, HELD, PARTICIPANTS};
 use crate::report::packet::{Block, Chapter, Document, Figure, Figures, Texts};
 
 use super::charts;
@@ -248,6 +249,7 @@ fn counted(table: &str) -> Option<usize> {
     match table {
         "follow_ups" => Some(1),
         "cases" => Some(4),
+        HELD | COMING => Some(PARTICIPANTS),
         _ => None,
     }
 }

@@ -342,17 +342,11 @@ impl Session {
                 let (selection, search, from) = *sought;
                 return Some(Msg::Sought(self.ledger.seek(&selection, &search, from, SLICE)));
             }
-            Effect::ListCases(typed) => return Some(Msg::CasesListed(self.ledger.cases(&typed))),
-            Effect::FindCases(typed) => {
-                let found = self.ledger.find_cases(&typed, CASES_OFFERED);
-                return Some(Msg::CasesFound(typed, found));
-            }
-            Effect::FindCaseCodes(typed) => {
-                let codes = self.ledger.case_codes(&typed, CODES_OFFERED);
-                return Some(Msg::CaseCodes(typed, codes));
-            }
-            Effect::ReadCases(keys) => return Some(Msg::CasesRead(self.ledger.read_cases(&keys))),
-            Effect::OpenCase(code) => return Some(Msg::CaseOpened(Box::new(self.sheet(&code)))),
+            Effect::ListCases(_)
+            | Effect::FindCases(_)
+            | Effect::FindCaseCodes(_)
+            | Effect::ReadCases(_)
+            | Effect::OpenCase(_) => return self.perform_cases(effect),
             Effect::ListActivities(from, to) => {
                 return Some(Msg::Activities(self.ledger.activities(from, to)));
             }
@@ -393,6 +387,24 @@ impl Session {
             effect => return self.write_or_ask(effect),
         }
         None
+    }
+
+    /// Reads what is asked of cases.
+    fn perform_cases(&self, effect: Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::ListCases(typed) => Msg::CasesListed(self.ledger.cases(&typed)),
+            Effect::FindCases(typed) => {
+                let found = self.ledger.find_cases(&typed, CASES_OFFERED);
+                Msg::CasesFound(typed, found)
+            }
+            Effect::FindCaseCodes(typed) => {
+                let codes = self.ledger.case_codes(&typed, CODES_OFFERED);
+                Msg::CaseCodes(typed, codes)
+            }
+            Effect::ReadCases(keys) => Msg::CasesRead(self.ledger.read_cases(&keys)),
+            Effect::OpenCase(code) => Msg::CaseOpened(Box::new(self.sheet(&code))),
+            _ => return None,
+        })
     }
 
     /// Does what an effect of the tally says.

@@ -178,9 +178,29 @@ fn locked(app: &App, paper: &mut Paper<'_>) {
 
 /// The title line, in the fullest form that fits.
 fn title(app: &App, paper: &mut Paper<'_>) {
+    let forms = titles(app);
+    let start = practice_mark(app, paper);
+    let parked = parking::parked_texts(app);
+    let Some(((left, right), parked)) = beside(&forms, &parked, paper.width() - start) else {
+        return;
+    };
+    let column = paper.width().saturating_sub(width_cells(right));
+    paper.put(0, start, left, app.theme.title);
+    paper.put(0, column, right, app.theme.title);
+    let cells = width_cells(parked);
+    if cells > 0 {
+        let least = start + width_cells(left) + 1;
+        let at = column.saturating_sub(cells + 2).max(least);
+        paper.put(0, at, parked, app.theme.status);
+        paper.spot(0, at, cells, Target::Command(Command::Resume));
+    }
+}
+
+/// What the title says at its two ends, in its forms from the fullest to the shortest.
+fn titles(app: &App) -> Vec<(String, String)> {
     let (today, short) = (app.catalogue.date(app.today), app.words.short_date(app.today));
     let (program, center) = (app.words.program(), app.own_center_name());
-    let forms = match (&app.form, app.screen) {
+    match (&app.form, app.screen) {
         (Some(form), _) => {
             let what = match (form.about(), form.number()) {
                 (About::Case, _) => app.words.case_form().to_owned(),
@@ -239,21 +259,6 @@ fn title(app: &App, paper: &mut Paper<'_>) {
             let what = what.unwrap_or_else(|| app.words.cases_title().to_owned());
             plain_titles(program, &center, &what, &today, &short)
         }
-    };
-    let start = practice_mark(app, paper);
-    let parked = parking::parked_texts(app);
-    let Some(((left, right), parked)) = beside(&forms, &parked, paper.width() - start) else {
-        return;
-    };
-    let column = paper.width().saturating_sub(width_cells(right));
-    paper.put(0, start, left, app.theme.title);
-    paper.put(0, column, right, app.theme.title);
-    let cells = width_cells(parked);
-    if cells > 0 {
-        let least = start + width_cells(left) + 1;
-        let at = column.saturating_sub(cells + 2).max(least);
-        paper.put(0, at, parked, app.theme.status);
-        paper.spot(0, at, cells, Target::Command(Command::Resume));
     }
 }
 

@@ -31,31 +31,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
     match &app.overlay {
         None | Some(Overlay::Help { .. }) => {}
         Some(Overlay::Void { number, .. }) => {
-            let question = app.words.why_void(&number.display(&app.profile));
-            let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
-            ask(app, &question, &reasons, paper);
+            void(app, &number.display(&app.profile), paper);
         }
-        Some(Overlay::VoidActivity { title, .. }) => {
-            let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
-            let room = paper
-                .width()
-                .saturating_sub(width_cells(&app.words.why_void("")) + 2);
-            let question = app.words.why_void(&fit(title, room));
-            ask(app, &question, &reasons, paper);
-        }
+        Some(Overlay::VoidActivity { title, .. }) => void(app, title, paper),
         Some(Overlay::Leave) => leave(app, paper),
-        Some(Overlay::Quit) => {
-            let lost = app
-                .drafts
-                .iter()
-                .filter(|draft| app.standing.loses(draft.id))
-                .count();
-            let question = match lost {
-                0 => app.words.quit_with_drafts(app.drafts.len(), true),
-                lost => app.words.quit_with_drafts(lost, false),
-            };
-            ask(app, &question, &[], paper);
-        }
+        Some(Overlay::Quit) => quit(app, paper),
         Some(Overlay::Conflict(_)) => {
             ask(
                 app,
@@ -103,6 +83,26 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         }
         Some(Overlay::Why(why)) => line(app, &why.question(app, paper.width()), &why.editor, paper),
     }
+}
+
+/// Why a record is deleted.
+fn void(app: &App, name: &str, paper: &mut Paper<'_>) {
+    let asked = width_cells(&app.words.why_void("")) + 2;
+    let question = app
+        .words
+        .why_void(&fit(name, paper.width().saturating_sub(asked)));
+    let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
+    ask(app, &question, &reasons, paper);
+}
+
+/// Whether to quit although a draft is kept, or is lost with it.
+fn quit(app: &App, paper: &mut Paper<'_>) {
+    let lost = app.drafts.iter().filter(|draft| app.standing.loses(draft.id));
+    let question = match lost.count() {
+        0 => app.words.quit_with_drafts(app.drafts.len(), true),
+        lost => app.words.quit_with_drafts(lost, false),
+    };
+    ask(app, &question, &[], paper);
 }
 
 /// What is to be done with what was typed.

@@ -1,6 +1,6 @@
 //! `soudan report`: the packet of the operations meeting.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::closing::unit;
 use crate::domain::packet::{Remark, Section, usual_period};
@@ -8,6 +8,7 @@ use crate::domain::period::Period;
 use crate::domain::text::{Kind, clean};
 use crate::error::Refusal;
 use crate::exchange::packet::{Format, Written, named};
+use crate::exchange::target;
 use crate::store::Ledger;
 
 use super::add::{STDIN, Stdin};
@@ -36,6 +37,11 @@ pub fn run(context: &Context, args: &ReportArgs) -> Result<(), Stop> {
         return context.read(|ledger| write(context, args, ledger, period, &without));
     }
     context.may_write()?;
+    // What cannot be written keeps nothing.
+    let target = path(args, &period);
+    if target != Path::new(STDIN) {
+        target::expect_free(&target, args.force)?;
+    }
     let settings = settings(args)?;
     context.write(|ledger| {
         if !settings.switches.is_empty() {
@@ -103,12 +109,11 @@ fn write(
         is_plain: context.plain,
     };
     let format = Format::from(args.format);
-    let path = args.output.clone();
-    let path = path.unwrap_or_else(|| named(&packet.period, format, args.public));
+    let path = path(args, &packet.period);
     if path == Path::new(STDIN) {
         return match format {
             Format::Xlsx => print_bytes(&written.workbook()?),
-            _ => print(&written.text(format)),
+            _ => print(&written.text(format)?),
         };
     }
     written.write(format, &path, args.force)?;
@@ -118,6 +123,12 @@ fn write(
         say(&context.words.left_out(&off));
     }
     Ok(())
+}
+
+/// Where the packet goes: what was named, else a file of its own name here.
+fn path(args: &ReportArgs, period: &Period) -> PathBuf {
+    let path = args.output.clone();
+    path.unwrap_or_else(|| named(period, args.format.into(), args.public))
 }
 
 impl From<PacketFormat> for Format {

@@ -209,6 +209,8 @@ pub enum NoPacket {
     Length,
     /// It has not begun.
     NotBegun,
+    /// A table of it does not tie, and it is to be published.
+    DoesNotTie,
 }
 
 /// The month whose packet is made where none is named: the one that ends today, else the last that is over.
@@ -248,6 +250,16 @@ impl Packet {
             Section::Activities => !self.activities.is_empty(),
             _ => true,
         }
+    }
+
+    /// Whether every table of figures ties: what does not must not go outside, as nobody knows what it tells.
+    pub fn ties(&self) -> bool {
+        let month = [&self.month.beside_previous, &self.month.beside_year];
+        let standards = [&self.running, &self.year_to_date].into_iter().chain(month);
+        let standard = standards.flat_map(|one| [&one.family, &one.stakeholder, &one.fields]);
+        let breakdowns = self.breakdowns.iter().map(|(_, table)| table);
+        let mut all = standard.chain([&self.months]).chain(breakdowns);
+        all.all(|table| table.proof().ties)
     }
 
     /// The breakdown of a section.

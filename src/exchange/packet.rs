@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::packet::Packet;
+use crate::domain::packet::{NoPacket, Packet};
 use crate::domain::period::Period;
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::locale::Lang;
 use crate::report::View;
 use crate::report::packet::{Document, is_table_file};
@@ -77,31 +77,40 @@ pub struct Written<'a> {
 
 impl Written<'_> {
     /// What is written, as a document.
-    pub fn document(&self) -> Document {
-        match self.is_public {
-            true => self.view.document_outside(self.packet),
-            false => self.view.document(self.packet),
+    ///
+    /// # Errors
+    /// [`NoPacket::DoesNotTie`] where it is to be published and its figures do not tie.
+    pub fn document(&self) -> Result<Document> {
+        if !self.is_public {
+            return Ok(self.view.document(self.packet));
+        }
+        match self.packet.ties() {
+            true => Ok(self.view.document_outside(self.packet)),
+            false => Err(Refusal::NoPacket(NoPacket::DoesNotTie).into()),
         }
     }
 
     /// The packet as one text; of CSV and of a workbook its tables under each other.
-    pub fn text(&self, format: Format) -> String {
+    ///
+    /// # Errors
+    /// As [`Written::document`].
+    pub fn text(&self, format: Format) -> Result<String> {
         let view = &self.view;
-        match format {
+        Ok(match format {
             Format::Json if self.is_public => {
-                format!("{:#}\n", view.document_json(self.packet, &self.document()))
+                format!("{:#}\n", view.document_json(self.packet, &self.document()?))
             }
             Format::Json => format!("{:#}\n", view.packet_json(self.packet)),
-            Format::Html => view.packet_html(&self.document(), self.lang),
-            Format::Md => view.packet_md(&self.document()),
-            Format::Text if self.is_plain => view.packet_said(&self.document()),
-            Format::Text => view.packet_text(&self.document()),
+            Format::Html => view.packet_html(&self.document()?, self.lang),
+            Format::Md => view.packet_md(&self.document()?),
+            Format::Text if self.is_plain => view.packet_said(&self.document()?),
+            Format::Text => view.packet_text(&self.document()?),
             Format::Csv | Format::Xlsx => {
-                let files = view.packet_csv(&self.document());
+                let files = view.packet_csv(&self.document()?);
                 let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
                 texts.join("\r\n")
             }
-        }
+        })
     }
 
     /// The packet as a workbook.
@@ -109,7 +118,7 @@ impl Written<'_> {
     /// # Errors
     /// When it cannot be made.
     pub fn workbook(&self) -> Result<Vec<u8>> {
-        self.view.packet_xlsx(self.packet, &self.document())
+        self.view.packet_xlsx(self.packet, &self.document()?)
     }
 
     /// Writes it to a file, of CSV to a folder; over what is there only with `force`.
@@ -119,7 +128,7 @@ impl Written<'_> {
     pub fn write(&self, format: Format, path: &Path, force: bool) -> Result<()> {
         match format {
             Format::Csv => {
-                let document = self.document();
+                let document = self.document()?;
                 let notes = ("00-notes.csv".to_owned(), self.view.packet_notes_csv(&document));
                 let tables = self.view.packet_csv(&document).into_iter();
                 let files: Vec<(String, String)> = std::iter::once(notes)
@@ -133,7 +142,7 @@ impl Written<'_> {
                     out.write_all(&book).map_err(|error| unwritable(&error))
                 })
             }
-            _ => target::write_text(path, force, &self.text(format)),
+            _ => target::write_text(path, force, &self.text(format)?),
         }
     }
 }

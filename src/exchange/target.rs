@@ -14,6 +14,17 @@ use crate::store::{place, unwritable};
 /// behind it while it is written.
 const NAME_BYTES: usize = 200;
 
+/// Refuses a target that is taken, before anything else is done for it.
+///
+/// # Errors
+/// [`Refusal::TargetExists`] without `force`.
+pub fn expect_free(target: &Path, force: bool) -> Result<(), Error> {
+    if !force && fs::symlink_metadata(target).is_ok() {
+        return Err(Refusal::TargetExists(target.to_owned()).into());
+    }
+    Ok(())
+}
+
 /// Writes a whole file, or none.
 ///
 /// # Errors
@@ -31,9 +42,7 @@ pub fn write_to<T>(
     if fs::metadata(target).is_ok_and(|meta| !meta.is_file()) {
         return Err(Refusal::NotReplaceable(target.to_owned()).into());
     }
-    if !force && fs::symlink_metadata(target).is_ok() {
-        return Err(Refusal::TargetExists(target.to_owned()).into());
-    }
+    expect_free(target, force)?;
     if place::is_precious(target) {
         return Err(Refusal::IsALedger(target.to_owned()).into());
     }

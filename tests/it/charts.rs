@@ -148,7 +148,7 @@ fn the_keys_lead_into_the_trend_and_back() {
 /// that is closed.
 #[test]
 fn months_that_are_not_zero_are_told_apart_from_zero() {
-    let screen = open(two_years(), (120, 40), "2023-01-15", "S14g");
+    let screen = open(two_years(), (120, 40), "2023-01-15", "Z14g");
     let text = screen.text();
     let line = |begin: &str| {
         let line = text.lines().find(|line| line.trim_start().starts_with(begin));

@@ -294,13 +294,13 @@ fn the_version_for_publishing_is_shown_as_it_is_written() {
     let mut screen = Screen::new(with_cases());
     screen.press("7P");
     assert!(
-        top(&screen)[0].contains("外部公表用  欄 1/13"),
+        top(&screen)[0].contains("外部公表用  欄 1/14"),
         "{}",
         screen.text()
     );
     screen.press("<Right><Right><Right><Right>");
     assert!(
-        screen.text().contains("＜5") && !screen.text().contains("最も多く"),
+        screen.text().contains("   X     0") && !screen.text().contains("最も多く"),
         "{}",
         screen.text()
     );
@@ -431,7 +431,11 @@ fn what_lies_there_is_overwritten_only_by_a_second_enter() {
     // A file in the place of a folder is in the way.
     screen.press("<Esc>o4<C-u>");
     screen.paste(&path.display().to_string()).press("<Enter><Enter>");
-    assert!(screen.text().contains("置き換えられません"), "{}", screen.text());
+    assert!(
+        screen.text().contains("上書きできるものではありません"),
+        "{}",
+        screen.text()
+    );
 }
 
 #[test]
@@ -493,7 +497,7 @@ fn a_ledger_that_can_only_be_read_gives_files_but_takes_no_settings() {
 fn the_packets_period_is_closed_where_it_is_shown() {
     let mut screen = Screen::new(half_year());
     screen.press("7Z");
-    assert!(screen.text().contains("1令和4年9月 (5件)"), "{}", screen.text());
+    assert!(screen.text().contains("1 令和4年9月 (5件)"), "{}", screen.text());
     screen.press("1");
     assert!(
         screen.text().contains("令和4年9月 を締めました(相談5件)") && screen.line(0).contains("締め済"),
@@ -502,7 +506,7 @@ fn the_packets_period_is_closed_where_it_is_shown() {
     );
     screen.press("w<C-p>");
     assert!(
-        screen.text().contains("1令和4年度 上半期 (28件)"),
+        screen.text().contains("1 令和4年度 上半期 (28件)"),
         "{}",
         screen.text()
     );

@@ -3,7 +3,9 @@
 use soudan::domain::packet::{Remark, Section, Setting};
 use soudan::domain::period::Period;
 
+use crate::faults;
 use crate::ledgers::{day, half_year};
+use crate::tampering::first_count;
 use crate::transcript::Session;
 
 /// The packet of September as text.
@@ -131,4 +133,30 @@ fn what_is_set_is_read_back() {
         .set_remarks(&september, &[(Section::Month, None)])
         .expect("kept");
     assert!(ledger.sections(&september).expect("settings").is_empty());
+}
+
+/// What is refused has kept nothing.
+#[test]
+fn a_packet_that_cannot_be_written_keeps_no_remark() {
+    let session = Session::half_year();
+    session.file("there.md", "mine");
+    let said = session.run("report 2022-09 --format md -o there.md --remark month=欠員のため減少");
+    assert_eq!(said.status, 1);
+    let text = session.run("report 2022-09 --format text -o -").out().to_owned();
+    assert!(!text.contains("欠員"), "{text}");
+}
+
+/// Figures of which nobody knows what they tell do not go outside; inside they are shown for what they are.
+#[test]
+fn what_does_not_tie_is_not_published() {
+    let session = Session::half_year();
+    let kind = "kind = (SELECT id FROM item WHERE list = 'kind' AND code = 'consultation')";
+    let one = first_count(&format!("month >= 0 AND {kind}"));
+    faults::tool(&session.path("ledger.soudan"))
+        .execute_batch(&format!("UPDATE stored_count SET n = n + 5 WHERE {one}"))
+        .expect("a change");
+    let refused = "合わない数があるため、公表用には作れません。何も書いていません。soudan check で台帳を点検してください。";
+    session.run("report 2022-04 --public").refuses(1, refused);
+    let inside = session.run("report 2022-04 --format text -o -").out().to_owned();
+    assert!(inside.contains("合いません"), "{inside}");
 }

@@ -304,7 +304,7 @@ fn what_was_written_beside_a_code_is_no_file() {
 }
 
 /// The first row of the stored counts of which something holds.
-fn first_count(of_which: &str) -> String {
+pub fn first_count(of_which: &str) -> String {
     let key = "month, kind, center, party, channel, field";
     format!("({key}) = (SELECT {key} FROM stored_count WHERE {of_which} ORDER BY {key} LIMIT 1)")
 }

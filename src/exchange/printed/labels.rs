@@ -22,7 +22,7 @@ const NO_TOTALS: [&str; 8] = [
     "sub-total",
 ];
 /// What councils call the columns that stand beside a table's own, but for the packet's words.
-const ASIDE: [&str; 18] = [
+const ASIDE: [&str; 20] = [
     "前年",
     "前年度",
     "前月",
@@ -31,6 +31,7 @@ const ASIDE: [&str; 18] = [
     "昨年同期",
     "前年比",
     "前年同期比",
+    "先月",
     "前月比",
     "対前年比",
     "増減数",
@@ -39,6 +40,7 @@ const ASIDE: [&str; 18] = [
     "割合",
     "比率",
     "difference",
+    "last month",
     "previous month",
     "share",
 ];

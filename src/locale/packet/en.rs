@@ -225,6 +225,9 @@ impl Packets for English {
     fn no_packet(&self, why: NoPacket) -> &'static str {
         match why {
             NoPacket::Length => "A packet is made of a month or a half-year, such as 2022-09 or 2022H1.",
+            NoPacket::DoesNotTie => {
+                "Its figures do not tie, so it cannot be published. Nothing was written. Examine the ledger with soudan check."
+            }
             NoPacket::NotBegun => "That period has not begun. Name a month or a half-year that has.",
         }
     }

@@ -213,6 +213,9 @@ impl Packets for Japanese {
     fn no_packet(&self, why: NoPacket) -> &'static str {
         match why {
             NoPacket::Length => "会議資料は、月か半期について作ります。例：2022-09、2022H1",
+            NoPacket::DoesNotTie => {
+                "合わない数があるため、公表用には作れません。何も書いていません。soudan check で台帳を点検してください。"
+            }
             NoPacket::NotBegun => "まだ始まっていない期間です。始まった月か半期を指定してください。",
         }
     }

@@ -177,7 +177,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(contexts, 9);
+        assert_eq!(contexts, 10);
     }
 
     #[test]

@@ -75,9 +75,9 @@ impl Session {
 
     fn read_packet(&mut self, wanted: Wanted, today: NaiveDate) -> Answer {
         let begun = Instant::now();
-        let read = self.ledger.packet(wanted.period, today).map(|packet| {
-            let document = self.written(&packet, wanted.is_public).document();
-            Read { packet, document }
+        let read = self.ledger.packet(wanted.period, today).and_then(|packet| {
+            let document = self.written(&packet, wanted.is_public).document()?;
+            Ok(Read { packet, document })
         });
         self.packet.took = Some(begun.elapsed());
         Answer::Read(wanted, Box::new(read))

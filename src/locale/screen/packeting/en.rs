@@ -123,12 +123,6 @@ impl PacketWords for English {
         format!("{path} is there already. Enter again overwrites it, or type another name.")
     }
 
-    fn packet_in_the_way(&self, path: &str) -> String {
-        format!(
-            "At {path} lies something else that cannot be replaced. Nothing is written. Type another name."
-        )
-    }
-
     fn still_reading(&self) -> &'static str {
         "Still counting. Press the key again when it is done."
     }

@@ -123,10 +123,6 @@ impl PacketWords for Japanese {
         format!("{path} はすでにあります。上書きするなら もう一度 Enter、別の名前なら打ち直してください。")
     }
 
-    fn packet_in_the_way(&self, path: &str) -> String {
-        format!("{path} には別のものがあり、置き換えられません。何も書いていません。別の名前にしてください。")
-    }
-
     fn still_reading(&self) -> &'static str {
         "まだ計算中です。終わってから もう一度 押してください。"
     }

@@ -138,9 +138,6 @@ pub trait PacketWords {
     /// That something lies there, and how it is overwritten.
     fn packet_exists(&self, path: &str) -> String;
 
-    /// That something lies there that cannot be overwritten.
-    fn packet_in_the_way(&self, path: &str) -> String;
-
     /// That the packet is still being read.
     fn still_reading(&self) -> &'static str;
 }

@@ -313,11 +313,8 @@ pub(super) fn on_written(app: &mut App, path: PathBuf, written: Result<PathBuf, 
     };
     let said = match (&mut **state, error) {
         (State::Path { asked_again, .. }, Error::Refused(Refusal::TargetExists(_) | Refusal::Exists(_))) => {
-            match asked_again.replace(path.clone()) {
-                // It was to be overwritten, and is something that is not.
-                Some(before) if before == path => Said::InTheWay(path),
-                _ => Said::Exists(path),
-            }
+            *asked_again = Some(path.clone());
+            Said::Exists(path)
         }
         (_, error) => return say(app, Status::Failed(error)),
     };

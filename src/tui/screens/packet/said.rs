@@ -24,8 +24,6 @@ pub enum Said {
     DraftKept,
     /// Something lies there already.
     Exists(PathBuf),
-    /// Something lies there that is not overwritten.
-    InTheWay(PathBuf),
     /// It was written there.
     Written(PathBuf),
 }
@@ -45,7 +43,6 @@ impl Said {
             Self::NotInPublic(is_remark) => words.not_in_public(*is_remark).to_owned(),
             Self::DraftKept => words.remark_draft_kept().to_owned(),
             Self::Exists(path) => words.packet_exists(&shown(path)),
-            Self::InTheWay(path) => words.packet_in_the_way(&shown(path)),
             Self::Written(path) => app.catalogue.packet_written(&shown(path)),
         }
     }

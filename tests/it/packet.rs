@@ -373,12 +373,47 @@ fn the_page_needs_nothing_from_elsewhere_and_says_its_charts_in_words() {
     for word in ["http:", "https:", "<script", "<img", "url("] {
         assert!(!page.contains(word), "{word}");
     }
-    assert_eq!(page.matches("<svg").count(), 6);
-    assert_eq!(page.matches("<svg").count(), page.matches("<desc>").count());
+    let drawings: Vec<&str> = page.split("<svg").skip(1).collect();
+    assert!(drawings.len() > 30, "{}", drawings.len());
+    for drawing in drawings {
+        let tag = drawing.split('>').next().unwrap_or_default();
+        assert!(
+            tag.contains("role=\"img\"") && tag.contains("aria-label=\""),
+            "{tag}"
+        );
+    }
+    assert!(page.contains("aria-label=\"電話 23\""));
     assert!(page.contains("令和4年度: 4月 4, 5月 5, 6月 5, 7月 5, 8月 4, 9月 5, 10月 －"));
     // A remark is text, whatever it says.
     let said = session.run_with("report 2022H1 -o - --remark month=-", b"<b>=1+1</b>");
     assert!(said.out().contains("&lt;b&gt;=1+1&lt;/b&gt;"), "{}", said.out());
+}
+
+/// On paper a table of several says which it is, and a chart is in one piece with its table.
+#[test]
+fn no_table_stands_without_its_name_on_a_page_of_its_own() {
+    let session = Session::half_year();
+    let page = session.run("report 2022H1 -o -").out().to_owned();
+    for name in [
+        "相談対応の状況：関係者等",
+        "年度累計：関係者等の内訳",
+        "当月の状況：本人・家族",
+    ] {
+        assert!(page.contains(&format!("<caption>{name}</caption>")), "{name}");
+    }
+    let months = page.split("<section").find(|part| part.contains("id=\"months\""));
+    let months = months.and_then(|part| part.split("class=\"together\"").nth(1));
+    let (chart, table) = months
+        .and_then(|part| part.split_once("</figure>"))
+        .expect("a chart");
+    assert!(chart.contains("<svg") && table.starts_with("<table"), "{table}");
+    // The styles of which this is made.
+    for rule in [
+        ".together { break-inside: avoid }",
+        "h1, h2 { margin: 0; break-after: avoid",
+    ] {
+        assert!(page.contains(rule), "{rule}");
+    }
 }
 
 #[test]

@@ -179,6 +179,10 @@ pub enum Refusal {
     },
     /// What is no text is not shown on a terminal.
     NotOnATerminal,
+    /// A packet that no workbook can hold.
+    NoWorkbook,
+    /// A remark of the packet of more characters than are kept.
+    RemarkTooLong,
     /// More records than a sheet of a workbook holds, which is this many.
     TooLargeForSheet(u64),
 }

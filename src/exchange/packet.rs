@@ -129,7 +129,8 @@ impl Written<'_> {
         match format {
             Format::Csv => {
                 let document = self.document()?;
-                let notes = ("00-notes.csv".to_owned(), self.view.packet_notes_csv(&document));
+                let notes = self.view.packet_notes_csv(self.packet, &document);
+                let notes = ("00-notes.csv".to_owned(), notes);
                 let tables = self.view.packet_csv(&document).into_iter();
                 let files: Vec<(String, String)> = std::iter::once(notes)
                     .chain(tables.map(|file| (file.name, file.text)))

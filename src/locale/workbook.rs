@@ -24,6 +24,15 @@ pub trait Workbooks: Words {
     /// The heads of the ways to reach a center: telephone, fax, mail.
     fn reached_by(&self) -> [&'static str; 3];
 
+    /// The title of a section that goes on on a further page.
+    fn continued(&self, title: &str) -> String;
+
+    /// The head of the column of files, in the list of a packet's tables.
+    fn file_head(&self) -> &'static str;
+
+    /// A packet that a workbook cannot hold, and what to do.
+    fn no_workbook(&self) -> &'static str;
+
     /// A workbook is no text.
     fn not_on_a_terminal(&self) -> &'static str;
 
@@ -54,6 +63,18 @@ impl Workbooks for Japanese {
 
     fn reached_by(&self) -> [&'static str; 3] {
         ["電話", "FAX", "メール"]
+    }
+
+    fn continued(&self, title: &str) -> String {
+        format!("{title}(続き)")
+    }
+
+    fn file_head(&self) -> &'static str {
+        "ファイル"
+    }
+
+    fn no_workbook(&self) -> &'static str {
+        "この会議資料は Excel のブックに入りません。--format html か csv で作ってください。"
     }
 
     fn not_on_a_terminal(&self) -> &'static str {
@@ -88,6 +109,18 @@ impl Workbooks for English {
 
     fn reached_by(&self) -> [&'static str; 3] {
         ["Telephone", "Fax", "Mail"]
+    }
+
+    fn continued(&self, title: &str) -> String {
+        format!("{title} (continued)")
+    }
+
+    fn file_head(&self) -> &'static str {
+        "File"
+    }
+
+    fn no_workbook(&self) -> &'static str {
+        "A workbook cannot hold this packet. Make it with --format html or csv."
     }
 
     fn not_on_a_terminal(&self) -> &'static str {

@@ -10,13 +10,14 @@ use super::record::day_number;
 use crate::domain::axis::{Axis, Filter};
 use crate::domain::case::{Age, birth_of, without_names};
 use crate::domain::consultation::Entry;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, NOTE_CHARS};
 use crate::domain::packet::{
     Changes, Discussed, LISTED, MonthTables, Packet, Remark, Section, Setting, Settings, accept,
 };
 use crate::domain::period::Period;
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Comparison, Count, Query, Table};
+use crate::domain::text::chars;
 use crate::error::{Damage, Error, Refusal, Result};
 
 impl Ledger {
@@ -173,8 +174,12 @@ impl Ledger {
     /// Keeps remarks under sections of a period's packet, all or none; without one, what is there goes.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// [`Refusal::RemarkTooLong`], or when they cannot be written.
     pub fn set_remarks(&mut self, period: &Period, remarks: &[(Section, Option<Remark>)]) -> Result<()> {
+        let texts = remarks.iter().filter_map(|(_, remark)| remark.as_ref());
+        if texts.into_iter().any(|remark| chars(&remark.text) > NOTE_CHARS) {
+            return Err(Refusal::RemarkTooLong.into());
+        }
         let period = period.code();
         let row = |(section, remark): &(Section, Option<Remark>)| {
             let remark = remark.clone();

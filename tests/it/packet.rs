@@ -373,12 +373,140 @@ fn the_page_needs_nothing_from_elsewhere_and_says_its_charts_in_words() {
     for word in ["http:", "https:", "<script", "<img", "url("] {
         assert!(!page.contains(word), "{word}");
     }
-    assert_eq!(page.matches("<svg").count(), 6);
-    assert_eq!(page.matches("<svg").count(), page.matches("<desc>").count());
+    let drawings: Vec<&str> = page.split("<svg").skip(1).collect();
+    assert!(drawings.len() > 30, "{}", drawings.len());
+    for drawing in drawings {
+        let tag = drawing.split('>').next().unwrap_or_default();
+        assert!(
+            tag.contains("role=\"img\"") && tag.contains("aria-label=\""),
+            "{tag}"
+        );
+    }
+    assert!(page.contains("aria-label=\"電話 23\""));
     assert!(page.contains("令和4年度: 4月 4, 5月 5, 6月 5, 7月 5, 8月 4, 9月 5, 10月 －"));
     // A remark is text, whatever it says.
     let said = session.run_with("report 2022H1 -o - --remark month=-", b"<b>=1+1</b>");
     assert!(said.out().contains("&lt;b&gt;=1+1&lt;/b&gt;"), "{}", said.out());
+}
+
+/// On paper a table of several says which it is, and a chart is in one piece with its table.
+#[test]
+fn no_table_stands_without_its_name_on_a_page_of_its_own() {
+    let session = Session::half_year();
+    let page = session.run("report 2022H1 -o -").out().to_owned();
+    for name in [
+        "相談対応の状況：関係者等",
+        "年度累計：関係者等の内訳",
+        "当月の状況：本人・家族",
+    ] {
+        assert!(page.contains(&format!("<caption>{name}</caption>")), "{name}");
+    }
+    let months = page.split("<section").find(|part| part.contains("id=\"months\""));
+    let months = months.and_then(|part| part.split("class=\"together\"").nth(1));
+    let (chart, table) = months
+        .and_then(|part| part.split_once("</figure>"))
+        .expect("a chart");
+    assert!(chart.contains("<svg") && table.starts_with("<table"), "{table}");
+    // The styles of which this is made.
+    for rule in [
+        ".together { break-inside: avoid }",
+        "h1, h2 { margin: 0; break-after: avoid",
+    ] {
+        assert!(page.contains(rule), "{rule}");
+    }
+}
+
+#[test]
+fn in_csv_nothing_is_an_empty_cell_and_the_notes_name_every_file() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format csv").out();
+    let read =
+        |name: &str| fs::read_to_string(session.path(&format!("packet-2022H1-csv/{name}"))).expect(name);
+    let names = session.names("packet-2022H1-csv");
+    let follow_ups = names
+        .iter()
+        .find(|name| name.ends_with("follow_ups.csv"))
+        .expect("follow-ups");
+    let follow_ups = read(follow_ups);
+    assert!(
+        follow_ups.contains(",R4-東-0001,,") && !follow_ups.contains("'-"),
+        "{follow_ups}"
+    );
+    let notes = read("00-notes.csv");
+    for name in names.iter().filter(|name| *name != "00-notes.csv") {
+        assert!(notes.contains(&format!("\r\n{name},")), "{name}: {notes}");
+    }
+    let family = "02-running_family.csv,相談対応の状況";
+    let line = notes
+        .lines()
+        .find(|line| line.starts_with(family))
+        .expect("a line");
+    assert!(
+        line.contains("2022-04-01,2022-09-30,件,") && line.contains("受付日"),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_remark_is_as_long_as_a_note() {
+    let session = Session::half_year();
+    let with = |remark: &str| {
+        let text = "report 2022-09 --format text -o - --remark month=-";
+        session.run_with(text, remark.as_bytes())
+    };
+    with(&"あ".repeat(20_000)).out();
+    with(&"い".repeat(20_001)).refuses(
+        1,
+        "備考は20000字までです。短くするか、分けてほかの欄に書いてください。",
+    );
+    assert!(
+        session
+            .run("report 2022-09 --format text -o -")
+            .out()
+            .contains("ああ")
+    );
+}
+
+/// What is published has the keys of what is not, and no number that is small or tells one.
+#[test]
+fn outside_json_has_the_same_shape() {
+    let session = Session::half_year();
+    let of = |options: &str| {
+        session
+            .run(&format!("report 2022H1 --format json -o - {options}"))
+            .json()
+    };
+    let (inside, outside) = (of(""), of("--public"));
+    for key in inside.as_object().expect("an object").keys() {
+        assert!(outside.get(key).is_some(), "{key}");
+    }
+    assert_eq!(outside["centers"], inside["centers"]);
+    assert_eq!(outside["running"]["family"]["columns"][0], "phone");
+    assert_eq!(outside["running"]["family"]["rows"][0]["center"], "east");
+    assert_eq!(
+        outside["topics"]["table"][0]["code"],
+        inside["topics"]["table"][0]["code"]
+    );
+    assert!(outside["cases"].is_null() && outside["follow_ups"].is_null());
+    assert!(outside["running"].get("proof").is_none() && outside["running"].get("records").is_none());
+    let mut found = (0, 0);
+    figures_are_hidden(&outside, &mut found);
+    assert!(found.0 > 50 && found.1 > 50, "{found:?}");
+}
+
+/// Holds every number of a value against what may be published; counts numbers and marks.
+fn figures_are_hidden(value: &Value, found: &mut (usize, usize)) {
+    match value {
+        Value::Number(n) => {
+            found.0 += 1;
+            let n = n.as_i64().expect("a whole number");
+            assert!(n == 0 || n.abs() >= 5, "{n}");
+        }
+        Value::String(text) => found.1 += usize::from(text == "<5" || text == "X"),
+        Value::Array(values) => values.iter().for_each(|value| figures_are_hidden(value, found)),
+        Value::Object(values) => values.values().for_each(|value| figures_are_hidden(value, found)),
+        _ => {}
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use soudan::store::{Ledger, Opening};
 
 use crate::imports::{NORMAL, imported};
 use crate::ledgers;
-use crate::sheets::part;
+use crate::sheets::{optional_part, part};
 use crate::transcript::Session;
 
 type Book = Xlsx<std::io::BufReader<fs::File>>;
@@ -170,16 +170,117 @@ fn the_print_sheet_is_set_up_for_paper_and_its_charts_stand_on_the_data() {
     ] {
         assert!(print.contains(set), "{set}");
     }
-    for chart in 1..=6 {
-        let chart = part(&bytes, &format!("xl/charts/chart{chart}.xml"));
+    // A table over two pages has a chart on each; together they are of all its rows.
+    let charts: Vec<String> = (1..)
+        .map_while(|n| optional_part(&bytes, &format!("xl/charts/chart{n}.xml")))
+        .collect();
+    assert!(charts.len() >= 6, "{}", charts.len());
+    for chart in &charts {
         assert!(chart.contains("<c:f>") && !chart.contains("印刷用"), "{chart}");
     }
-    let months = part(&bytes, "xl/charts/chart1.xml");
-    assert_eq!(months.matches("<c:ser>").count(), 2);
-    assert!(
-        months.contains("月別の推移!$B$2:$B$13") && months.contains("月別の推移!$C$2:$C$13"),
-        "{months}"
-    );
+    let months: Vec<&String> = charts
+        .iter()
+        .filter(|chart| chart.contains("月別の推移!"))
+        .collect();
+    assert!(months.iter().all(|chart| chart.matches("<c:ser>").count() == 2));
+    for column in ["B", "C"] {
+        let rows = |chart: &&String| -> Vec<u32> {
+            let (_, rest) = chart
+                .split_once(&format!("月別の推移!${column}$"))
+                .expect("a range");
+            let range = rest.split('<').next().expect("an end");
+            let (first, last) = range.split_once(&format!(":${column}$")).expect("two ends");
+            (first.parse().expect("a row")..=last.parse().expect("a row")).collect()
+        };
+        let rows: Vec<u32> = months.iter().flat_map(rows).collect();
+        assert_eq!(rows, (2..=13).collect::<Vec<_>>());
+    }
+}
+
+/// The rows of the print sheet before which a page begins, the first apart, counted from zero.
+fn breaks(print: &str) -> Vec<usize> {
+    let ids = print.split("<brk id=\"").skip(1);
+    ids.filter_map(|id| id.split('"').next()?.parse().ok()).collect()
+}
+
+/// The heights of the rows of a sheet by their number from zero, in points, as far as they are set.
+fn heights(sheet: &str) -> BTreeMap<usize, f64> {
+    let value = |row: &str, key: &str| -> Option<f64> {
+        let (_, rest) = row.split_once(&format!("{key}=\""))?;
+        rest.split('"').next()?.parse().ok()
+    };
+    let rows = sheet.split("<row ").skip(1);
+    let rows = rows.filter_map(|row| row.split('>').next());
+    rows.filter_map(|row| Some((value(row, "r")? as usize - 1, value(row, " ht")?)))
+        .collect()
+}
+
+#[test]
+fn every_page_of_the_print_sheet_begins_with_a_title() {
+    let session = Session::half_year();
+    for period in ["2022H1", "2022-09", "2022-04"] {
+        session
+            .run(&format!("report {period} --format xlsx -o {period}.xlsx"))
+            .out();
+        let name = format!("{period}.xlsx");
+        let bytes = fs::read(session.path(&name)).expect("a workbook");
+        let pages = breaks(&part(&bytes, "xl/worksheets/sheet1.xml"));
+        assert!((2..6).contains(&pages.len()), "{pages:?}");
+        let print = book(&session, &name)
+            .worksheet_range("印刷用")
+            .expect("the print sheet");
+        let md = session.run(&format!("report {period} --format md -o -"));
+        let titles: Vec<&str> = md
+            .out()
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            .collect();
+        for row in pages {
+            // A new section begins behind a gap.
+            let texts = [row, row + 1].map(|row| print.get((row, 0)).map(ToString::to_string));
+            let is_title = |text: &String| titles.contains(&text.trim_end_matches("(続き)"));
+            assert!(texts.iter().flatten().any(is_title), "{row}: {texts:?}");
+        }
+    }
+}
+
+/// A long remark goes over as many rows as it takes, and nothing of it is lost.
+#[test]
+fn a_remark_of_many_lines_is_printed_whole() {
+    let session = Session::half_year();
+    let remark: String = (0..400).map(|n| format!("{n}行目\n")).collect();
+    session
+        .run_with("report 2022-09 --format xlsx --remark month=-", remark.as_bytes())
+        .out();
+    let bytes = fs::read(session.path("packet-2022-09.xlsx")).expect("a workbook");
+    let heights = heights(&part(&bytes, "xl/worksheets/sheet1.xml"));
+    assert!(heights.values().all(|height| *height <= 400.0), "{heights:?}");
+    let print = book(&session, "packet-2022-09.xlsx")
+        .worksheet_range("印刷用")
+        .expect("the print sheet");
+    let texts: Vec<String> = print.rows().map(|row| row[0].to_string()).collect();
+    let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).collect();
+    assert!((1..400).all(|n| lines.contains(&format!("{n}行目").as_str())));
+    // A line of it takes so much at least.
+    let parts = texts.iter().enumerate().filter(|(_, text)| text.contains("行目"));
+    for (row, text) in parts {
+        let height = heights[&row];
+        assert!(text.lines().count() as f64 * 13.0 <= height, "{height}: {text}");
+    }
+}
+
+/// What is longer than its column is wrapped, in a row that is as high.
+#[test]
+fn rows_of_data_are_as_high_as_their_texts() {
+    let session = Session::half_year();
+    session.run("report 2022H1 --format xlsx").out();
+    let bytes = fs::read(session.path("packet-2022H1.xlsx")).expect("a workbook");
+    let contents = part(&bytes, "xl/worksheets/sheet2.xml");
+    let high = heights(&contents)
+        .values()
+        .filter(|height| **height > 30.0)
+        .count();
+    assert!(high >= 10, "{high}");
 }
 
 #[test]

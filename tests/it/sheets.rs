@@ -29,11 +29,16 @@ fn sheet(bytes: &[u8]) -> Range<Data> {
 
 /// One part of a workbook as it is written.
 pub fn part(bytes: &[u8], name: &str) -> String {
+    optional_part(bytes, name).expect("a part")
+}
+
+/// The same, of one that may not be there.
+pub fn optional_part(bytes: &[u8], name: &str) -> Option<String> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
     let mut text = String::new();
-    let mut part = zip.by_name(name).expect("a part");
+    let mut part = zip.by_name(name).ok()?;
     part.read_to_string(&mut text).expect("XML");
-    text
+    Some(text)
 }
 
 #[test]

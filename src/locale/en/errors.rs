@@ -184,6 +184,8 @@ impl Errors for English {
             Refusal::NoSuchSection(_)
             | Refusal::NoPacket(_)
             | Refusal::NotOnATerminal
+            | Refusal::NoWorkbook
+            | Refusal::RemarkTooLong
             | Refusal::TooLargeForSheet(_) => packet::refused(self, refusal),
             Refusal::IsALedger(path)
             | Refusal::StaleLog(path)

@@ -202,6 +202,8 @@ impl Errors for Japanese {
             Refusal::NoSuchSection(_)
             | Refusal::NoPacket(_)
             | Refusal::NotOnATerminal
+            | Refusal::NoWorkbook
+            | Refusal::RemarkTooLong
             | Refusal::TooLargeForSheet(_) => packet::refused(self, refusal),
             Refusal::IsALedger(path) => target_is_a_ledger(path),
             Refusal::StaleLog(path) => stale_log(path),

@@ -232,6 +232,10 @@ impl Packets for English {
         }
     }
 
+    fn remark_too_long(&self, most: usize) -> String {
+        format!("A remark holds {most} characters. Shorten it, or put a part of it under another section.")
+    }
+
     fn no_section(&self, typed: &str) -> String {
         format!("The packet has no section {typed}. It has {}.", codes(", "))
     }

@@ -220,6 +220,10 @@ impl Packets for Japanese {
         }
     }
 
+    fn remark_too_long(&self, most: usize) -> String {
+        format!("備考は{most}字までです。短くするか、分けてほかの欄に書いてください。")
+    }
+
     fn no_section(&self, typed: &str) -> String {
         format!(
             "会議資料に「{typed}」という欄はありません。次のどれかです：{}",

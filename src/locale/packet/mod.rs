@@ -6,6 +6,7 @@ mod ja;
 use chrono::{NaiveDate, Weekday};
 
 use super::{Words, Workbooks, echo};
+use crate::domain::field::NOTE_CHARS;
 use crate::domain::packet::{NoPacket, Section};
 use crate::domain::period::{Period, Span};
 use crate::domain::profile::BusinessHours;
@@ -140,6 +141,9 @@ pub trait Packets: Words {
     /// Why there is no packet of a period.
     fn no_packet(&self, why: NoPacket) -> &'static str;
 
+    /// That a remark is longer than is kept.
+    fn remark_too_long(&self, most: usize) -> String;
+
     /// That the packet has no such section, and which ones it has.
     fn no_section(&self, typed: &str) -> String;
 
@@ -169,6 +173,8 @@ pub(super) fn refused(words: &(impl Packets + Workbooks), refusal: &Refusal) -> 
     match refusal {
         Refusal::NoSuchSection(typed) => words.no_section(&echo(typed)),
         Refusal::NoPacket(why) => words.no_packet(*why).to_owned(),
+        Refusal::NoWorkbook => words.no_workbook().to_owned(),
+        Refusal::RemarkTooLong => words.remark_too_long(NOTE_CHARS),
         Refusal::TooLargeForSheet(most) => words.too_large_for_sheet(*most),
         _ => words.not_on_a_terminal().to_owned(),
     }

@@ -52,8 +52,8 @@ impl Paper for English {
         "Age when printed"
     }
 
-    fn revision(&self, rev: u32) -> String {
-        format!("revision {rev}")
+    fn in_minutes(&self, minutes: u32) -> String {
+        format!("{minutes} min")
     }
 
     fn timeline_heads(&self) -> [&'static str; 3] {

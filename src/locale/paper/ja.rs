@@ -52,8 +52,8 @@ impl Paper for Japanese {
         "年齢(印刷日)"
     }
 
-    fn revision(&self, rev: u32) -> String {
-        format!("第{rev}版")
+    fn in_minutes(&self, minutes: u32) -> String {
+        format!("{minutes}分")
     }
 
     fn timeline_heads(&self) -> [&'static str; 3] {

@@ -58,8 +58,8 @@ pub trait Paper: Cases {
     /// The name of the age on the day of printing.
     fn age_when_printed(&self) -> &'static str;
 
-    /// How often a record was written.
-    fn revision(&self, rev: u32) -> String;
+    /// How long something took.
+    fn in_minutes(&self, minutes: u32) -> String;
 
     /// The heads of a timeline: when, what, and what was said of it.
     fn timeline_heads(&self) -> [&'static str; 3];
@@ -86,6 +86,7 @@ pub trait Paper: Cases {
                 self.calendar_month(birth.date.year(), birth.date.month())
             }
             Value::Birth(birth) => self.day(birth.date),
+            Value::Number(minutes) if field == Field::Minutes => self.in_minutes(*minutes),
             value => self.value(field, value, profile),
         }
     }

@@ -3,7 +3,6 @@
 
 use maud::{Markup, html};
 
-use crate::domain::tally::Cell;
 use crate::domain::text::width_cells;
 use crate::report::packet::Bars;
 
@@ -16,28 +15,17 @@ const CELL: usize = 6;
 /// Height of a line of bars that lie.
 const LINE: usize = 20;
 /// Height of the bars that stand.
-const HEIGHT: usize = 110;
+const HEIGHT: usize = 80;
 
 /// Bars: standing in groups beside each other, such as months, or lying under each other with their labels
 /// before them.
 pub fn chart(bars: &Bars, standing: bool, not_applicable: &str) -> Markup {
-    let said = description(bars, not_applicable);
+    let said = bars.said(not_applicable);
     html! {
         figure .chart {
             @if standing { (columns(bars, &said)) } @else { (lines(bars, &said)) }
         }
     }
-}
-
-/// What the bars show, in words.
-fn description(bars: &Bars, not_applicable: &str) -> String {
-    let figure = |n: &Cell| n.map_or_else(|| not_applicable.to_owned(), |n| n.to_string());
-    let series = bars.series.iter().map(|(name, figures)| {
-        let pairs = bars.labels.iter().zip(figures);
-        let pairs: Vec<String> = pairs.map(|(label, n)| format!("{label} {}", figure(n))).collect();
-        format!("{name}: {}", pairs.join(", "))
-    });
-    series.collect::<Vec<_>>().join("; ")
 }
 
 fn highest(bars: &Bars) -> u64 {
@@ -56,6 +44,16 @@ fn length(n: u64, highest: u64, whole: usize) -> usize {
 /// How the bars of a series are filled: the first black, the second white.
 fn class(at: usize) -> &'static str {
     if at == 0 { "now" } else { "then" }
+}
+
+/// A bar in the row of a table, as long as its figure is beside the highest.
+pub fn bar(label: &str, n: u64, highest: u64) -> Markup {
+    let length = length(n, highest.max(1), WIDTH);
+    html! {
+        svg viewBox={ "0 0 " (WIDTH) " 10" } preserveAspectRatio="none" role="img" aria-label={ (label) " " (n) } {
+            rect .now x="0" y="0" width=(length) height="10" {}
+        }
+    }
 }
 
 fn lines(bars: &Bars, said: &str) -> Markup {

@@ -9,12 +9,12 @@ mod chart;
 mod history;
 mod packet;
 mod record;
+mod tables;
 
 use std::fmt::Write as _;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::grid::Grid;
 use super::guard::guard_unseen;
 use crate::locale::Lang;
 
@@ -188,32 +188,6 @@ pub fn note(name: &str, said: &str, lines: u32) -> Markup {
     }
 }
 
-/// A table of figures with more rows than this may go on on the next page.
-const LONG_ROWS: usize = 30;
-
-/// A table of figures on one page, or on several with its head on each; the last row of the grid is its
-/// foot.
-pub fn figures(grid: &Grid) -> Markup {
-    let (rows, foot) = grid.rows.split_at(grid.rows.len().saturating_sub(1));
-    let row = |cells: &[String]| {
-        html! {
-            tr {
-                @for (at, cell) in cells.iter().enumerate() {
-                    // A figure, or the mark of none: ours, and to stay a number.
-                    @if at == 0 { th scope="row" { (one_line(cell)) } } @else { td { (cell) } }
-                }
-            }
-        }
-    };
-    html! {
-        table .figures .long[rows.len() > LONG_ROWS] {
-            thead { tr { @for name in &grid.head { th scope="col" { (one_line(name)) } } } }
-            tbody { @for cells in rows { (row(cells)) } }
-            tfoot { @for cells in foot { (row(cells)) } }
-        }
-    }
-}
-
 /// Text with its line ends; an empty line begins a paragraph.
 pub fn text(text: &str) -> Markup {
     html! {
@@ -265,24 +239,6 @@ mod tests {
             .collect();
         assert_eq!(rows, [1, 1, 2]);
         assert_eq!(table.0.matches("colspan=\"3\"").count(), 2);
-    }
-
-    #[test]
-    fn figures_have_heads_and_a_foot() {
-        let row = |texts: [&str; 3]| texts.map(str::to_owned).to_vec();
-        let grid = Grid {
-            head: row(["=年", "電話", "計"]),
-            rows: vec![row(["東部", "-3", "4"]), row(["合計", "－", "4"])],
-        };
-        let unseen = "\u{2060}";
-        assert_eq!(
-            figures(&grid).0,
-            format!(
-                "<table class=\"figures\"><thead><tr><th scope=\"col\">{unseen}=年</th><th scope=\"col\">電話</th>\
-                 <th scope=\"col\">計</th></tr></thead><tbody><tr><th scope=\"row\">東部</th><td>-3</td><td>4</td></tr>\
-                 </tbody><tfoot><tr><th scope=\"row\">合計</th><td>－</td><td>4</td></tr></tfoot></table>"
-            )
-        );
     }
 
     #[test]

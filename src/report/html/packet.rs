@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::chart::chart;
-use super::{Heading, Page, document, figures, heading, one_line, text};
+use super::{Heading, Page, document, heading, one_line, tables, text};
 use crate::domain::packet::Section;
 use crate::locale::Lang;
 use crate::report::View;
-use crate::report::packet::{Block, Chapter, Document, Texts};
+use crate::report::packet::{Bars, Block, Chapter, Document, Figures};
 
 impl View<'_> {
     /// The packet as one file for a browser and for paper.
@@ -36,40 +36,50 @@ impl View<'_> {
     }
 
     fn chapter_html(&self, chapter: &Chapter) -> Markup {
+        let tables = chapter.blocks.iter().filter_map(|block| match block {
+            Block::Figures(table) => Some(table),
+            _ => None,
+        });
+        let several = tables.count() > 1;
+        // Bars stand with the table behind them.
+        let mut waiting = None;
+        let mut parts = Vec::new();
+        for block in &chapter.blocks {
+            parts.push(match block {
+                Block::Bars(bars) => {
+                    waiting = Some(bars);
+                    continue;
+                }
+                Block::Figures(table) => self.figures_html(chapter.section, table, waiting.take(), several),
+                Block::Sentence(said) => html! { p .reading { (one_line(said)) } },
+                Block::Remark(said) => {
+                    html! { div .remark { b { (self.words.remark()) } div { (text(said)) } } }
+                }
+                Block::Texts(table) => tables::texts(table),
+                Block::Foot(lines) => html! { div .foot { @for line in lines { p { (one_line(line)) } } } },
+            });
+        }
         html! {
             section .chapter #(chapter.section.code()) {
                 h2 { (one_line(&chapter.title)) }
-                @for block in &chapter.blocks { (self.block_html(chapter.section, block)) }
+                @for part in parts { (part) }
+                @if let Some(bars) = waiting { (chart(bars, false, self.words.not_applicable())) }
             }
         }
     }
 
-    fn block_html(&self, section: Section, block: &Block) -> Markup {
-        html! {
-            @match block {
-                Block::Sentence(said) => p .reading { (one_line(said)) },
-                Block::Remark(said) => div .remark { b { (self.words.remark()) } div { (text(said)) } },
-                Block::Figures(table) => (figures(&self.texts_of(table))),
-                Block::Bars(bars) => (chart(bars, section == Section::Months, self.words.not_applicable())),
-                Block::Texts(texts) => (table(texts)),
-                Block::Foot(lines) => {
-                    div .foot { @for line in lines { p { (one_line(line)) } } }
-                }
-            }
-        }
-    }
-}
-
-/// A table of texts.
-fn table(texts: &Texts) -> Markup {
-    html! {
-        table .texts .(texts.name) {
-            thead { tr { @for name in &texts.head { th scope="col" { (one_line(name)) } } } }
-            tbody {
-                @for row in &texts.rows {
-                    tr { @for cell in row { td { (one_line(cell)) } } }
-                }
-            }
+    /// A table with its bars; where a section has several, each says under which name it stands there.
+    fn figures_html(&self, section: Section, table: &Figures, bars: Option<&Bars>, is_named: bool) -> Markup {
+        let (grid, none) = (self.texts_of(table), self.words.not_applicable());
+        let name = || {
+            let corner = table.head.first().map_or("", String::as_str);
+            format!("{}{}{corner}", self.words.section(section), self.words.colon())
+        };
+        match bars {
+            Some(bars) if section == Section::Months => tables::under_bars(&grid, bars, none),
+            Some(bars) => tables::with_bars(&grid, bars, none),
+            None if section == Section::Months => tables::lying(&grid),
+            None => tables::figures(&grid, is_named.then(name).as_deref()),
         }
     }
 }

@@ -108,7 +108,6 @@ impl View<'_> {
                 }
             }
             (block(words.block(Block::Next), &pairs(&self.record_fields(record, &last()))))
-            p .small { "ID " (record.id) " " (words.revision(record.rev)) }
             @if let Some(past) = past { (history(self, past)) }
         };
         document(&page, &body)

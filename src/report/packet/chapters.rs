@@ -97,8 +97,6 @@ impl View<'_> {
     fn centers(&self, packet: &Packet) -> Vec<Block> {
         let words = self.words;
         let or_none = |text: Option<&String>| text.map_or_else(|| "-".to_owned(), Clone::clone);
-        let centers = self.profile.items(List::Center).iter();
-        let open = centers.filter(|center| center.is_open_on(packet.as_of));
         let row = |center: &Item| {
             let detail = self.profile.center(&center.code);
             let name = detail
@@ -127,7 +125,7 @@ impl View<'_> {
         let texts = Texts {
             name: "centers".to_owned(),
             head: words.center_heads().map(str::to_owned).to_vec(),
-            rows: open.map(row).collect(),
+            rows: self.open_centers(packet).map(row).collect(),
         };
         let hours = self.profile.rules.business_hours.as_ref();
         let hours =

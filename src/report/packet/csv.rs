@@ -1,12 +1,13 @@
 //! The packet's tables as CSV, a file each.
 
+use crate::domain::packet::{Packet, Section};
+use crate::domain::standard::Part;
 use crate::report::View;
 use crate::report::csv::{MARK, line, lines};
 use crate::report::guard::guard;
 
+use super::activities::{COMING, HELD};
 use super::{Block, Document};
-use crate::domain::packet::Section;
-use crate::domain::standard::Part;
 
 /// What the file of the notes is called, as a table would be.
 const NOTES: &str = "notes";
@@ -33,6 +34,7 @@ pub fn is_table_file(name: &str) -> bool {
                 .iter()
                 .any(|part| table == format!("{}_{}", section.code(), part.code())),
             Section::Changes => is_of_changes(table),
+            Section::Activities => [HELD, COMING].contains(&table),
             _ => table == section.code(),
         };
         table == NOTES || Section::ALL.iter().any(is_of)
@@ -55,7 +57,12 @@ impl View<'_> {
         let table = |block: &Block| match block {
             Block::Figures(figures) => Some((figures.name.clone(), lines(&self.texts_of(figures)))),
             Block::Texts(texts) => {
-                let row = |cells: &Vec<String>| line(cells.iter().map(|text| guard(text)));
+                // The mark of nothing is for readers: in a table of texts nothing is an empty cell.
+                let said = |text: &'_ String| if text == "-" { "" } else { text.as_str() }.to_owned();
+                let row = |cells: &Vec<String>| {
+                    let cells: Vec<String> = cells.iter().map(said).collect();
+                    line(cells.iter().map(|text| guard(text)))
+                };
                 let rows: String = std::iter::once(&texts.head).chain(&texts.rows).map(row).collect();
                 Some((texts.name.clone(), rows))
             }
@@ -68,12 +75,24 @@ impl View<'_> {
         (1..).zip(blocks.filter_map(table)).map(file).collect()
     }
 
-    /// What is said around the tables, for the folder in which they lie: one line a cell.
-    pub fn packet_notes_csv(&self, document: &Document) -> String {
+    /// What is said around the tables, for the folder in which they lie: what the packet is, what each file
+    /// holds, and what stands in each section.
+    pub fn packet_notes_csv(&self, packet: &Packet, document: &Document) -> String {
         let mut text = MARK.to_owned();
         let mut add = |cells: &[&str]| text += &line(cells.iter().map(|cell| guard(cell)));
         for said in [&document.title, &document.subtitle, &document.made_on] {
             add(&[said]);
+        }
+        let mut heads = self.words.contents_heads();
+        heads[0] = self.words.file_head();
+        add(&heads);
+        let files = self.packet_csv(document).into_iter();
+        for (file, notes) in files.zip(self.table_notes(packet, document)) {
+            let cells: Vec<&str> = std::iter::once(&file.name)
+                .chain(&notes)
+                .map(String::as_str)
+                .collect();
+            add(&cells);
         }
         for chapter in &document.chapters {
             for block in &chapter.blocks {

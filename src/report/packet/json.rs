@@ -2,12 +2,25 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
 use crate::domain::packet::{Changes, Discussed, Packet, Section};
 use crate::report::View;
 
-use super::{Block, Chapter, Document, Figure};
+use super::{Block, Chapter, Document, Figure, Figures};
+
+/// What of an activity everybody may know.
+const PUBLIC_OF_ACTIVITY: [Field; 8] = [
+    Field::HeldOn,
+    Field::LastDay,
+    Field::ActivityKind,
+    Field::Title,
+    Field::Center,
+    Field::Place,
+    Field::Participants,
+    Field::Cancelled,
+];
 
 impl View<'_> {
     /// The packet. Its tables are those of `soudan tally`; a section that is switched off is null.
@@ -36,43 +49,151 @@ impl View<'_> {
         Json::Object(object)
     }
 
-    /// A packet as it may be published: its tables as they are printed, what is hidden as its mark.
+    /// A packet as it may be published, in the same shape: a figure that is hidden is its mark, a text
+    /// (`"<5"`, `"X"`); sections that are not published are null, and so is what could tell a hidden figure
+    /// (counts of records, proofs, the cells of earlier spans).
     pub fn document_json(&self, packet: &Packet, document: &Document) -> Json {
-        let figure = |figure: &Figure| match figure {
-            Figure::Number(n) => Json::from(*n),
-            Figure::Difference(n) => Json::from(*n),
-            Figure::NotApplicable => Json::Null,
-            Figure::Small | Figure::Withheld => self.figure_text(*figure).into(),
+        let whole = self.packet_json(packet);
+        let mut object = Map::new();
+        object.insert("public".to_owned(), true.into());
+        for key in ["period", "made_on"] {
+            object.insert(key.to_owned(), whole[key].clone());
+        }
+        let mut notes = Map::new();
+        for section in Section::ALL {
+            let chapter = document
+                .chapters
+                .iter()
+                .find(|chapter| chapter.section == section);
+            let outside = chapter.map(|chapter| self.outside_json(chapter, &whole[section.code()]));
+            object.insert(section.code().to_owned(), outside.unwrap_or(Json::Null));
+            let lines = chapter.into_iter().flat_map(|chapter| &chapter.blocks);
+            let lines = lines.filter_map(|block| match block {
+                Block::Foot(lines) => Some(lines),
+                _ => None,
+            });
+            let lines: Vec<_> = lines.flatten().map(|line| Json::from(line.as_str())).collect();
+            if !lines.is_empty() {
+                notes.insert(section.code().to_owned(), lines.into());
+            }
+        }
+        object.insert("overdue".to_owned(), Json::Null);
+        object.insert("remarks".to_owned(), Json::Object(Map::new()));
+        object.insert("notes".to_owned(), Json::Object(notes));
+        Json::Object(object)
+    }
+
+    /// What of a section is published.
+    fn outside_json(&self, chapter: &Chapter, whole: &Json) -> Json {
+        let section = chapter.section;
+        let table = |name: &str, whole: &Json, earlier: usize| {
+            let tables = chapter.blocks.iter().filter_map(|block| match block {
+                Block::Figures(figures) => Some(figures),
+                _ => None,
+            });
+            let figures = tables.into_iter().find(|figures| figures.name == name);
+            figures.map_or(Json::Null, |figures| self.outside_table(figures, whole, earlier))
         };
-        let row = |(label, figures): &(String, Vec<Figure>)| json!({ "label": label, "figures": figures.iter().map(figure).collect::<Json>() });
-        let table = |chapter: &Chapter, block: &Block| match block {
-            Block::Figures(figures) => Some(json!({
-                "table": figures.name,
-                "head": figures.head,
-                "rows": figures.rows.iter().map(row).collect::<Json>(),
-            })),
-            Block::Texts(texts) if chapter.section == Section::Activities => Some(json!({
-                "table": texts.name,
-                "head": texts.head,
-                "rows": texts.rows,
-            })),
-            Block::Foot(lines) => Some(json!({ "remarks": lines })),
-            _ => None,
+        let standard = |whole: &Json, earlier: usize| {
+            let mut object = kept(whole, &["period", "compared"]);
+            for part in ["family", "stakeholder", "fields"] {
+                let name = format!("{}_{part}", section.code());
+                object.insert(part.to_owned(), table(&name, &whole[part], earlier));
+            }
+            Json::Object(object)
         };
-        let chapters = document.chapters.iter().map(|chapter| {
-            json!({
-                "section": chapter.section.code(),
-                "title": chapter.title,
-                "blocks": chapter.blocks.iter().filter_map(|block| table(chapter, block)).collect::<Json>(),
-            })
-        });
+        match section {
+            Section::Centers => whole.clone(),
+            Section::Running | Section::YearToDate => standard(whole, 0),
+            Section::Month => json!({
+                "previous": standard(&whole["previous"], 0),
+                "year": standard(&whole["year"], 1),
+            }),
+            Section::Months
+            | Section::Topics
+            | Section::Channels
+            | Section::Areas
+            | Section::Ages
+            | Section::Newness => table(section.code(), whole, 0),
+            Section::Activities => self.outside_activities(whole),
+            Section::Cases | Section::FollowUps | Section::Changes => Json::Null,
+        }
+    }
+
+    /// Activities without what somebody wrote about them, and without a small figure of people.
+    fn outside_activities(&self, whole: &Json) -> Json {
+        let keys = PUBLIC_OF_ACTIVITY.map(|field| field.spec().json.unwrap_or_default());
+        let participants = Field::Participants.spec().json.unwrap_or_default();
+        let activity = |whole: &Json| {
+            let mut object = kept(whole, &keys);
+            let number = whole[participants].as_u64();
+            if number.is_some_and(|n| (1..u64::from(self.profile.rules.small_number)).contains(&n)) {
+                object.insert(participants.to_owned(), self.outside_figure(Figure::Small));
+            }
+            Json::Object(object)
+        };
+        let list = |key: &str| -> Json {
+            let activities = whole[key].as_array().into_iter().flatten();
+            activities.map(activity).collect()
+        };
         json!({
-            "public": true,
-            "period": packet.period.code(),
-            "as_of": packet.as_of.to_string(),
-            "made_on": packet.made_on.to_string(),
-            "sections": chapters.collect::<Json>(),
+            "held": list("held"),
+            "since_april": whole["since_april"],
+            "coming": list("coming"),
+            "coming_until": whole["coming_until"],
         })
+    }
+
+    /// A table as it is printed outside; `earlier` is which of its columns of earlier totals goes with it.
+    fn outside_table(&self, figures: &Figures, whole: &Json, earlier: usize) -> Json {
+        let mut object = kept(
+            whole,
+            &[
+                "period",
+                "cols",
+                "count",
+                "columns",
+                "multiple_answers",
+                "compared",
+            ],
+        );
+        let columns = whole["columns"].as_array().map_or(0, Vec::len);
+        let line = |line: &Json, row: &[Figure]| {
+            let figure = |at: usize| {
+                row.get(at)
+                    .map_or(Json::Null, |figure| self.outside_figure(*figure))
+            };
+            let mut object = kept(line, &["code", "label", "center"]);
+            object.insert("cells".to_owned(), (0..columns).map(figure).collect());
+            object.insert("total".to_owned(), figure(columns));
+            if line.get("before").is_some() {
+                let before = json!({ "cells": null, "total": figure(columns + 1 + earlier) });
+                object.insert("before".to_owned(), before);
+            }
+            Json::Object(object)
+        };
+        // Rows of a standard table, or the axis down the side of another.
+        let key = if whole["rows"].is_array() { "rows" } else { "table" };
+        if key == "table" {
+            object.insert("rows".to_owned(), whole["rows"].clone());
+        }
+        let rows = whole[key].as_array().into_iter().flatten();
+        let rows = rows.zip(&figures.rows).map(|(whole, (_, row))| line(whole, row));
+        object.insert(key.to_owned(), rows.collect());
+        let foot = figures.rows.last().map_or(&[][..], |(_, row)| row);
+        object.insert("total".to_owned(), line(&whole["total"], foot));
+        Json::Object(object)
+    }
+
+    /// A figure, or the mark that stands for it, the same in every language.
+    fn outside_figure(&self, figure: Figure) -> Json {
+        match figure {
+            Figure::Number(n) => n.into(),
+            Figure::Difference(n) => n.into(),
+            Figure::NotApplicable => Json::Null,
+            Figure::Small => format!("<{}", self.profile.rules.small_number).into(),
+            Figure::Withheld => self.words.withheld().into(),
+        }
     }
 
     fn section_json(&self, packet: &Packet, section: Section) -> Json {
@@ -106,8 +227,6 @@ impl View<'_> {
     }
 
     fn centers_json(&self, packet: &Packet) -> Json {
-        let centers = self.profile.items(crate::domain::list::List::Center).iter();
-        let open = centers.filter(|center| center.is_open_on(packet.as_of));
         let center = |center: &crate::domain::list::Item| {
             let detail = self.profile.center(&center.code);
             let text = |text: Option<&String>| text.cloned();
@@ -121,7 +240,7 @@ impl View<'_> {
                 "operator": text(detail.and_then(|detail| detail.operator.as_ref())),
             })
         };
-        open.map(center).collect()
+        self.open_centers(packet).map(center).collect()
     }
 
     fn overdue_json(&self, packet: &Packet, follow_up: &FollowUp) -> Json {
@@ -131,9 +250,15 @@ impl View<'_> {
             "days_overdue": follow_up.days_overdue(packet.made_on),
             "number": follow_up.number.display(self.profile),
             "case": follow_up.case(),
-            "center": code(crate::domain::field::Field::Center),
+            "center": code(Field::Center),
         })
     }
+}
+
+/// Those of an object's values that stand under these keys.
+fn kept(whole: &Json, keys: &[&str]) -> Map<String, Json> {
+    let value = |key: &&str| Some(((*key).to_owned(), whole.get(*key)?.clone()));
+    keys.iter().filter_map(value).collect()
 }
 
 fn case(case: &Discussed) -> Json {

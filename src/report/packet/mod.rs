@@ -13,6 +13,7 @@ mod xlsx;
 pub use csv::{TableFile, is_table_file};
 pub use text::{Layout, Part, TextLine};
 
+use crate::domain::list::{Item, List};
 use crate::domain::packet::{Packet, Section};
 use crate::domain::tally::{Cell, Line, Table};
 
@@ -116,6 +117,19 @@ pub struct Texts {
     pub rows: Vec<Vec<String>>,
 }
 
+impl Bars {
+    /// What they show, in words: for who cannot see them.
+    pub fn said(&self, not_applicable: &str) -> String {
+        let figure = |n: &Cell| n.map_or_else(|| not_applicable.to_owned(), |n| n.to_string());
+        let series = self.series.iter().map(|(name, figures)| {
+            let pairs = self.labels.iter().zip(figures);
+            let pairs: Vec<String> = pairs.map(|(label, n)| format!("{label} {}", figure(n))).collect();
+            format!("{name}: {}", pairs.join(", "))
+        });
+        series.collect::<Vec<_>>().join("; ")
+    }
+}
+
 /// An earlier line of figures beside a table's own.
 struct Beside<'a> {
     head: &'a str,
@@ -137,6 +151,13 @@ impl View<'_> {
                 .filter_map(|section| self.chapter(packet, section))
                 .collect(),
         }
+    }
+
+    /// The centers that a packet is of, in the order of its table.
+    fn open_centers(&self, packet: &Packet) -> impl Iterator<Item = &Item> {
+        let as_of = packet.as_of;
+        let centers = self.profile.items(List::Center).iter();
+        centers.filter(move |center| center.is_open_on(as_of))
     }
 
     /// A figure as people read it.

@@ -180,9 +180,7 @@ impl View<'_> {
             row.remove(MUNICIPALITIES);
         }
         head.splice(AT..=AT, self.words.reached_by().map(str::to_owned));
-        let centers = self.profile.items(List::Center).iter();
-        let open = centers.filter(|center| center.is_open_on(packet.as_of));
-        for (row, center) in rows.iter_mut().zip(open) {
+        for (row, center) in rows.iter_mut().zip(self.open_centers(packet)) {
             let detail = self.profile.center(&center.code);
             let ways = detail.map_or([None, None, None], |detail| {
                 [detail.tel.as_ref(), detail.fax.as_ref(), detail.email.as_ref()]

@@ -1,6 +1,8 @@
 //! The lines of the print sheet before it is known where they stand: what is in them, how high they are, and
 //! which belong together.
 
+use std::ops::Range;
+
 use crate::domain::text::{width_cells, wrap};
 use crate::report::packet::{Bars, Block, Document};
 
@@ -22,6 +24,10 @@ const LABEL_CELLS: (usize, usize) = (14, 26);
 const FEWEST_COLUMNS: usize = 8;
 /// Columns over which a row's label stands; tables of texts use them one by one.
 pub(super) const LABEL_COLUMNS: u16 = 2;
+
+/// Lines of text in a row at most, and the height of a row at most, in points.
+const MOST_LINES: usize = 24;
+const MOST_HEIGHT: f64 = 400.0;
 
 /// What is in a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +53,18 @@ pub(super) struct Line<'a> {
     pub places: Vec<Place>,
     /// The chart that lies on it.
     pub bars: Option<&'a Bars>,
+    /// Of the head of a table: the bars that stand in the rows under it, behind their figures.
+    pub beside: Option<Beside<'a>>,
+    /// Whether a bar stands in it.
+    pub is_barred: bool,
+}
+
+/// Bars in the rows of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Beside<'a> {
+    pub bars: &'a Bars,
+    /// The first column that the table leaves free.
+    pub from: u16,
 }
 
 impl Line<'_> {
@@ -55,6 +73,8 @@ impl Line<'_> {
             height,
             places: Vec::new(),
             bars: None,
+            beside: None,
+            is_barred: false,
         }
     }
 }
@@ -99,10 +119,10 @@ impl Columns {
         self.widths.iter().sum()
     }
 
-    /// How many lines a text takes across some columns, the last included.
-    fn lines(&self, place: &Place) -> usize {
+    /// The lines of a text across some columns, the last included, as places in it.
+    fn wrapped(&self, place: &Place) -> Vec<Range<usize>> {
         let Content::Text(text) = &place.content else {
-            return 1;
+            return std::iter::once(0..0).collect();
         };
         let span = usize::from(place.from)..=usize::from(place.to);
         let indent = if matches!(place.look, Look::Label { .. }) {
@@ -114,28 +134,75 @@ impl Columns {
         let is_bold = matches!(place.look, Look::Head | Look::Label { is_foot: true });
         let bold = if is_bold { BOLD } else { 1.0 };
         let cells = points / (place.look.points() * bold / 2.0);
-        wrap(text, cells.max(2.0) as usize).len()
+        wrap(text, cells.max(2.0) as usize)
     }
 
-    /// A line as high as the highest of its texts.
+    /// All columns from one on in pixels, of which an inch has 96 and a character of this font 8.
+    pub(super) fn pixels(&self, from: u16) -> u32 {
+        let widths = self.widths.iter().skip(usize::from(from));
+        widths.map(|width| width * 8.0 + 5.0).sum::<f64>() as u32
+    }
+
+    /// On how many lines a label stands.
+    pub(super) fn label_lines(&self, place: &Place) -> usize {
+        self.wrapped(place).len()
+    }
+
+    /// A line as high as the highest of its texts, of which none is long.
     pub(super) fn line<'a>(&self, places: Vec<Place>, least: f64) -> Line<'a> {
-        let height = |place: &Place| self.lines(place) as f64 * (place.look.points() * 1.45) + 4.0;
+        let height = |place: &Place| height(self.wrapped(place).len(), place.look);
         Line {
-            height: places.iter().map(height).fold(least, f64::max).min(400.0),
+            height: places.iter().map(height).fold(least, f64::max).min(MOST_HEIGHT),
             places,
             bars: None,
+            beside: None,
+            is_barred: false,
         }
     }
 
+    /// A line as high as the highest of its texts, or as many as a long one takes: Excel knows no row that is
+    /// higher than 409 points.
+    pub(super) fn lines<'a>(&self, places: Vec<Place>, least: f64) -> Vec<Line<'a>> {
+        let parts: Vec<Vec<Place>> = places.iter().map(|place| self.parts(place)).collect();
+        let rows = parts.iter().map(Vec::len).max().unwrap_or(1);
+        let row = |at: usize| {
+            let place = |(parts, place): (&Vec<Place>, &Place)| match parts.get(at) {
+                Some(part) => part.clone(),
+                None => Place {
+                    content: Content::Text(String::new()),
+                    ..place.clone()
+                },
+            };
+            self.line(parts.iter().zip(&places).map(place).collect(), least)
+        };
+        (0..rows).map(row).collect()
+    }
+
+    /// A text in parts that fit in a row each.
+    fn parts(&self, place: &Place) -> Vec<Place> {
+        let wrapped = self.wrapped(place);
+        let Content::Text(text) = &place.content else {
+            return vec![place.clone()];
+        };
+        let part = |lines: &[Range<usize>]| {
+            let (from, to) = (lines.first()?.start, lines.last()?.end);
+            Some(Place {
+                content: Content::Text(text.get(from..to)?.to_owned()),
+                ..place.clone()
+            })
+        };
+        wrapped.chunks(MOST_LINES).filter_map(part).collect()
+    }
+
     /// A text across all columns.
-    pub(super) fn across<'a>(&self, text: &str, look: Look) -> Line<'a> {
+    pub(super) fn across<'a>(&self, text: &str, look: Look) -> Vec<Line<'a>> {
         let place = Place {
             from: 0,
             to: self.last(),
             content: Content::Text(text.to_owned()),
             look,
         };
-        self.line(vec![place], look.points() * 1.6)
+        self.lines(vec![place], look.points() * 1.6)
     }
 
     /// The first and the last column of each column of a table of texts, by how wide its texts are.
@@ -165,6 +232,11 @@ impl Columns {
         }
         shares
     }
+}
+
+/// Points of so many lines of text.
+fn height(lines: usize, look: Look) -> f64 {
+    lines as f64 * (look.points() * 1.45) + 4.0
 }
 
 /// A number of columns as the workbook counts them.

@@ -31,6 +31,8 @@ pub(super) enum Look {
     Label {
         is_foot: bool,
     },
+    /// The same on one line, in letters as small as that takes.
+    Cramped,
     /// A figure, or the mark of none.
     Figure {
         is_foot: bool,
@@ -49,7 +51,7 @@ impl Look {
             Self::Title => 15.0,
             Self::Subtitle => 11.0,
             Self::Chapter => 12.0,
-            Self::Sentence | Self::Remark | Self::Label { .. } | Self::Figure { .. } => BODY,
+            Self::Sentence | Self::Remark | Self::Label { .. } | Self::Cramped | Self::Figure { .. } => BODY,
             Self::MadeOn | Self::Head | Self::Cell | Self::Count => HEAD,
             Self::Foot => SMALL,
         }
@@ -71,6 +73,7 @@ impl Look {
                 .set_align(FormatAlign::Center)
                 .set_text_wrap(),
             Self::Label { is_foot } => footed(boxed(plain).set_text_wrap().set_indent(1), is_foot),
+            Self::Cramped => boxed(plain).set_shrink().set_indent(1),
             Self::Figure { is_foot, is_signed } => {
                 let number = if is_signed { "+#,##0;-#,##0;0" } else { "#,##0" };
                 let right = boxed(plain).set_align(FormatAlign::Right).set_indent(1);

@@ -4,12 +4,13 @@ use rust_xlsxwriter::{ObjectMovement, Worksheet, XlsxError};
 
 use crate::report::View;
 use crate::report::packet::activities::{COMING, HELD, PARTICIPANTS};
-use crate::report::packet::{Block, Chapter, Document, Figure, Figures, Texts};
+use crate::report::packet::{Bars, Block, Chapter, Document, Figure, Figures, Texts};
 
 use super::charts;
 use super::data::Sheet;
-use super::lines::{Columns, Content, LABEL_COLUMNS, Line, Place, column};
+use super::lines::{Beside, Columns, Content, LABEL_COLUMNS, Line, Place, column};
 use super::looks::Look;
+use super::pages::{self, Group, Pages, Unit};
 use super::{A4, write_text};
 
 /// Points of a sheet of A4.
@@ -22,9 +23,8 @@ const CHARACTER: (f64, f64) = (6.0, 3.75);
 const FILLED: f64 = 0.96;
 /// Points of a row of figures, at least.
 const ROW: f64 = 17.0;
-
-/// Lines that stay together.
-type Unit<'a> = Vec<Line<'a>>;
+/// Columns in which bars have room.
+const BAR_COLUMNS: usize = 2;
 
 impl View<'_> {
     /// Writes the print sheet.
@@ -35,84 +35,79 @@ impl View<'_> {
         sheets: &[Sheet],
     ) -> Result<(), XlsxError> {
         let columns = Columns::of(document);
-        let room = room(&columns);
+        let mut pages = Pages::new(room(&columns));
         let mut row = 0;
-        let mut breaks = Vec::new();
-        let mut used = 0.0;
-        let opening = vec![
-            columns.across(&document.title, Look::Title),
-            columns.across(&document.subtitle, Look::Subtitle),
-            columns.across(&document.made_on, Look::MadeOn),
-        ];
-        let mut opening = Some(opening);
+        let mut opening = columns.across(&document.title, Look::Title);
+        opening.extend(columns.across(&document.subtitle, Look::Subtitle));
+        opening.extend(columns.across(&document.made_on, Look::MadeOn));
         for chapter in &document.chapters {
-            let before = opening.take().unwrap_or_default();
-            for unit in self.units(&columns, chapter, before, room) {
-                let height: f64 = unit.iter().map(|line| line.height).sum();
-                if row > 0 && used + height > room {
-                    breaks.push(row);
-                    used = 0.0;
-                }
-                used += height;
-                for line in unit {
-                    self.write_line(sheet, row, &line, &columns, chapter, sheets)?;
-                    row += 1;
-                }
+            let before = std::mem::take(&mut opening);
+            let again = columns.across(&self.words.continued(&chapter.title), Look::Chapter);
+            let again = [again, vec![Line::gap(4.0)]].concat();
+            let lines = pages.place(self.units(&columns, chapter, before), &again);
+            for line in &lines {
+                self.write_line(sheet, row, line)?;
+                row += 1;
             }
+            let first = row.saturating_sub(lines.len() as u32);
+            insert_charts(sheet, first, &lines, &columns, chapter, sheets)?;
         }
         for (at, width) in columns.widths.iter().enumerate() {
             sheet.set_column_width(column(at), *width)?;
         }
-        sheet.set_page_breaks(&breaks)?;
+        sheet.set_page_breaks(&pages.breaks)?;
         sheet.set_print_area(0, 0, row.saturating_sub(1), columns.last())?;
         set_up(sheet, document);
         Ok(())
     }
 
-    /// The lines of a section by what stays together: its title with its first table, every table with its
-    /// head, and what is said under a table with the table.
-    fn units<'a>(
-        &self,
-        columns: &Columns,
-        chapter: &'a Chapter,
-        before: Vec<Line<'a>>,
-        room: f64,
-    ) -> Vec<Unit<'a>> {
+    /// The lines of a section by what stays together: its title with its first table, bars with their table,
+    /// every table with its head, and what is said under a table with its last rows.
+    fn units<'a>(&self, columns: &Columns, chapter: &'a Chapter, before: Vec<Line<'a>>) -> Vec<Unit<'a>> {
         let mut units: Vec<Unit<'_>> = Vec::new();
         let mut waiting = before;
         waiting.push(Line::gap(12.0));
-        waiting.push(columns.across(&chapter.title, Look::Chapter));
+        waiting.extend(columns.across(&chapter.title, Look::Chapter));
         waiting.push(Line::gap(4.0));
+        let mut bars_wait = None;
         for block in &chapter.blocks {
             match block {
-                Block::Sentence(said) => waiting.push(columns.across(said, Look::Sentence)),
-                Block::Bars(bars) => {
-                    let mut line = Line::gap(charts::height(bars) + 6.0);
-                    line.bars = Some(bars);
-                    waiting.push(line);
-                }
+                Block::Sentence(said) => waiting.extend(columns.across(said, Look::Sentence)),
+                Block::Bars(bars) => bars_wait = Some(bars),
                 Block::Figures(figures) => {
-                    let (head, rows) = self.figure_lines(columns, figures);
-                    units.extend(pieces(std::mem::take(&mut waiting), &head, rows, room));
+                    let (mut head, mut rows) = self.figure_lines(columns, figures);
+                    match bars_wait.take() {
+                        Some(bars) if is_beside(columns, bars, figures, &rows) => {
+                            put_beside(bars, figures, &mut head, &mut rows);
+                        }
+                        Some(bars) => {
+                            let mut line = Line::gap(charts::height(bars) + 6.0);
+                            line.bars = Some(bars);
+                            waiting.push(line);
+                        }
+                        None => {}
+                    }
+                    units.push(pages::table(std::mem::take(&mut waiting), &head, rows));
                 }
                 Block::Texts(texts) => {
                     let (head, rows) = text_lines(columns, texts);
-                    units.extend(pieces(std::mem::take(&mut waiting), &head, rows, room));
+                    units.push(pages::table(std::mem::take(&mut waiting), &head, rows));
                 }
                 Block::Remark(said) => {
                     let said = format!("{}{}{said}", self.words.remark(), self.words.colon());
-                    let lines = [Line::gap(3.0), columns.across(&said, Look::Remark)];
-                    units.last_mut().unwrap_or(&mut waiting).extend(lines);
+                    under(&mut units, &mut waiting, 3.0, columns.across(&said, Look::Remark));
                 }
                 Block::Foot(said) => {
-                    let lines = said.iter().map(|line| columns.across(line, Look::Foot));
-                    let lines = std::iter::once(Line::gap(2.0)).chain(lines);
-                    units.last_mut().unwrap_or(&mut waiting).extend(lines);
+                    let lines = said.iter().flat_map(|line| columns.across(line, Look::Foot));
+                    under(&mut units, &mut waiting, 2.0, lines.collect());
                 }
             }
         }
         if !waiting.is_empty() {
-            units.push(waiting);
+            units.push(vec![Group {
+                lines: waiting,
+                head: None,
+            }]);
         }
         units
     }
@@ -157,15 +152,7 @@ impl View<'_> {
         (head, rows)
     }
 
-    fn write_line(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        line: &Line<'_>,
-        columns: &Columns,
-        chapter: &Chapter,
-        sheets: &[Sheet],
-    ) -> Result<(), XlsxError> {
+    fn write_line(&self, sheet: &mut Worksheet, row: u32, line: &Line<'_>) -> Result<(), XlsxError> {
         sheet.set_row_height(row, line.height)?;
         for place in &line.places {
             let format = place.look.format();
@@ -179,40 +166,91 @@ impl View<'_> {
                 }
             }
         }
-        if let Some(mut chart) = line.bars.and_then(|bars| charts::chart(bars, chapter, sheets)) {
-            // Pixels, of which an inch has 96 and a character of this font 8.
-            let width = columns.widths.iter().map(|width| width * 8.0 + 5.0).sum::<f64>();
-            chart.set_width(width as u32 - 4);
-            chart.set_height(((line.height - 6.0) * 96.0 / 72.0) as u32);
-            chart.set_object_movement(ObjectMovement::MoveAndSizeWithCells);
-            sheet.insert_chart_with_offset(row, 0, &chart, 2, 4)?;
-        }
         Ok(())
     }
 }
 
-/// A table after what waits for it; a long one in pieces that fit on a page, each under the head.
-fn pieces<'a>(waiting: Vec<Line<'a>>, head: &Line<'a>, rows: Vec<Line<'a>>, room: f64) -> Vec<Unit<'a>> {
-    let mut unit = waiting;
-    if unit.is_empty() {
-        unit.push(Line::gap(8.0));
-    }
-    unit.push(head.clone());
-    let mut used: f64 = unit.iter().map(|line| line.height).sum();
-    let mut units = Vec::new();
-    // The foot does not stand alone, and has room for what is said under it.
-    let last = rows.len().saturating_sub(1);
-    for (at, line) in rows.into_iter().enumerate() {
-        let kept = if at + 1 >= last { 60.0 } else { 0.0 };
-        if used + line.height + kept > room && at != last {
-            used = head.height;
-            units.push(std::mem::replace(&mut unit, vec![head.clone()]));
+/// Puts the charts on the lines of a section: over a table, or in its rows, a chart to each page.
+fn insert_charts(
+    sheet: &mut Worksheet,
+    first: u32,
+    lines: &[Line<'_>],
+    columns: &Columns,
+    chapter: &Chapter,
+    sheets: &[Sheet],
+) -> Result<(), XlsxError> {
+    let pixels = |points: f64| (points * 96.0 / 72.0) as u32;
+    let mut done = 0;
+    for (row, (at, line)) in (first..).zip(lines.iter().enumerate()) {
+        if let Some(bars) = line.bars {
+            let all = 0..bars.labels.len();
+            if let Some(mut chart) = charts::chart(bars, all, chapter, sheets) {
+                chart.set_width(columns.pixels(0) - 4);
+                chart.set_height(pixels(line.height - 6.0));
+                chart.set_object_movement(ObjectMovement::MoveAndSizeWithCells);
+                sheet.insert_chart_with_offset(row, 0, &chart, 2, 4)?;
+            }
         }
-        used += line.height;
-        unit.push(line);
+        if let Some(Beside { bars, from }) = line.beside {
+            let barred = lines[at + 1..].iter().take_while(|line| line.is_barred);
+            let (count, height) = barred.fold((0, 0.0), |(count, sum), line| (count + 1, sum + line.height));
+            if let Some(mut chart) = charts::chart(bars, done..done + count, chapter, sheets) {
+                charts::put_beside(&mut chart, bars, line.height, height);
+                chart.set_width(columns.pixels(from) - 4);
+                chart.set_height(pixels(line.height + height));
+                chart.set_object_movement(ObjectMovement::MoveAndSizeWithCells);
+                sheet.insert_chart_with_offset(row, from, &chart, 2, 0)?;
+            }
+            done += count;
+        }
     }
-    units.push(unit);
-    units
+    Ok(())
+}
+
+/// Whether bars have their rows in a table and room behind its figures.
+fn is_beside(columns: &Columns, bars: &Bars, figures: &Figures, rows: &[Line<'_>]) -> bool {
+    let labels = figures.rows.iter().map(|(label, _)| label);
+    let foot = figures.rows.len().saturating_sub(1);
+    let lines = rows.iter().filter_map(|line| line.places.first());
+    let is_short = lines.into_iter().all(|label| columns.label_lines(label) <= 2);
+    let taken = usize::from(LABEL_COLUMNS) + figures.head.len().saturating_sub(1);
+    is_short && taken + BAR_COLUMNS <= columns.widths.len() && labels.take(foot).eq(&bars.labels)
+}
+
+/// Makes rows of one height of a table's, with a bar in each but the foot.
+fn put_beside<'a>(bars: &'a Bars, figures: &Figures, head: &mut Line<'a>, rows: &mut [Line<'a>]) {
+    let from = usize::from(LABEL_COLUMNS) + figures.head.len().saturating_sub(1);
+    head.beside = Some(Beside {
+        bars,
+        from: column(from),
+    });
+    let foot = rows.len().saturating_sub(1);
+    for row in &mut rows[..foot] {
+        if let Some(label) = row.places.first_mut().filter(|_| row.height > ROW) {
+            label.look = Look::Cramped;
+        }
+        row.height = ROW;
+        row.is_barred = true;
+    }
+}
+
+/// Puts what is said under a table with its end, and what is long as far as it goes; without a table it waits
+/// for one.
+fn under<'a>(units: &mut [Unit<'a>], waiting: &mut Vec<Line<'a>>, gap: f64, said: Vec<Line<'a>>) {
+    let Some(unit) = units.last_mut() else {
+        waiting.push(Line::gap(gap));
+        waiting.extend(said);
+        return;
+    };
+    let mut said = said.into_iter();
+    if let Some(last) = unit.last_mut() {
+        last.lines.push(Line::gap(gap));
+        last.lines.extend(said.next());
+    }
+    unit.extend(said.map(|line| Group {
+        lines: vec![line],
+        head: None,
+    }));
 }
 
 fn text_lines<'a>(columns: &Columns, texts: &Texts) -> (Line<'a>, Vec<Line<'a>>) {
@@ -223,7 +261,7 @@ fn text_lines<'a>(columns: &Columns, texts: &Texts) -> (Line<'a>, Vec<Line<'a>>)
             .zip(&shares)
             .enumerate()
             .map(|(at, (text, (from, to)))| {
-                let count = (look == Look::Cell && counted(&texts.name) == Some(at))
+                let count = (look == Look::Cell && number_column(&texts.name) == Some(at))
                     .then(|| text.parse::<u32>().ok())
                     .flatten();
                 let (content, look) = match count {
@@ -237,15 +275,16 @@ fn text_lines<'a>(columns: &Columns, texts: &Texts) -> (Line<'a>, Vec<Line<'a>>)
                     look,
                 }
             });
-        columns.line(places.collect(), ROW)
+        columns.lines(places.collect(), ROW)
     };
-    let rows = texts.rows.iter().map(|row| line(row, Look::Cell)).collect();
-    (line(&texts.head, Look::Head), rows)
+    let rows = texts.rows.iter().flat_map(|row| line(row, Look::Cell));
+    let head = line(&texts.head, Look::Head).into_iter().next();
+    (head.unwrap_or_else(|| Line::gap(ROW)), rows.collect())
 }
 
 /// The column of a table of texts that holds numbers: days overdue, consultations of a case. A code of figures
 /// is no number.
-fn counted(table: &str) -> Option<usize> {
+fn number_column(table: &str) -> Option<usize> {
     match table {
         "follow_ups" => Some(1),
         "cases" => Some(4),

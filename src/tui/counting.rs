@@ -11,6 +11,9 @@ use crate::domain::axis::Filter;
 use crate::domain::tally::{Count, Query};
 use crate::store::Ledger;
 
+/// A trend that takes longer than this comes in a frame of its own: the figures above it do not wait for it.
+const TREND_AT_ONCE: Duration = Duration::from_millis(4);
+
 /// What is counted, and what waits for its turn.
 pub struct Counting {
     /// What took longer than this lets the next wait.
@@ -55,7 +58,7 @@ impl Counting {
             // Nothing goes before a tally that waits.
             self.tally_waits.is_none() && (filter, count) == (&query.filter, &query.count)
         });
-        if known.is_some_and(|(_, _, took)| *took <= self.at_once) {
+        if known.is_some_and(|(_, _, took)| *took <= self.at_once.min(TREND_AT_ONCE)) {
             self.trend_waits = None;
             return Some(self.trended(ledger, query, today));
         }

@@ -144,12 +144,16 @@ pub struct Overview {
     pub follow_ups: Vec<FollowUp>,
     /// What is closed of the period: itself, months in it, what it lies in.
     pub closed: Vec<Period>,
+    /// Whether the whole period is closed, and one of these tables counts otherwise since.
+    pub is_revised: bool,
 }
 
 impl Overview {
-    /// Whether the whole period is closed, and nothing less.
-    pub fn is_closed(&self) -> bool {
-        self.closed.contains(&self.standard.period)
+    /// Where the whole period is closed, and nothing less: whether it counts otherwise since.
+    pub fn closed(&self) -> Option<bool> {
+        self.closed
+            .contains(&self.standard.period)
+            .then_some(self.is_revised)
     }
 }
 

@@ -145,7 +145,7 @@ impl View<'_> {
             let minute = at.hour() * 60 + at.minute();
             let state = match closing.is_reopened {
                 true => self.words.reopened_mark(),
-                false => self.words.closed_mark(),
+                false => self.words.closed_mark(false),
             };
             [
                 self.words.period(&closing.period),

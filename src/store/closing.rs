@@ -198,6 +198,18 @@ impl Ledger {
         Ok(closing.figures.revisions(&Figures::of(&now)))
     }
 
+    /// Whether some tables of a closed period are not what was frozen. What is damaged is not what was.
+    pub(super) fn is_revised(&self, period: &Period, tables: &[(Reported, Table)]) -> Result<bool> {
+        match self.closing(period) {
+            Ok(closing) => {
+                let now = Figures::of(tables);
+                Ok(closing.is_some_and(|closing| !closing.figures.revisions(&now).is_empty()))
+            }
+            Err(Error::Damaged(Damage::Record)) => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The tables that a closing of a period freezes, as they are today.
     ///
     /// # Errors

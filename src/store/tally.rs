@@ -13,6 +13,7 @@ use super::grid::{CELLS, Grid};
 use super::record::day_number;
 use super::sieve::Sieve;
 use crate::domain::axis::{Axis, Bucket, Filter};
+use crate::domain::closing::Reported;
 use crate::domain::date::month_end;
 use crate::domain::list::{List, NONE};
 use crate::domain::period::Period;
@@ -527,12 +528,20 @@ impl Ledger {
         queries.push(months);
         let mut tables = self.tables(&queries, today, Some(Comparison::Year))?;
         let months = tables.pop().ok_or(Error::Damaged(Damage::Schema))?;
+        let closed = self.closed_in(&period)?;
+        let shown: Vec<_> = Part::ALL
+            .map(Reported::Standard)
+            .into_iter()
+            .chain([Reported::By(Axis::Month)])
+            .zip(tables.iter().chain([&months]).cloned())
+            .collect();
         Ok(Overview {
+            is_revised: closed.contains(&period) && self.is_revised(&period, &shown)?,
+            closed,
             standard: self.standard_of(tables, period, today)?,
             months,
             due: self.due_figures(today)?,
             follow_ups: self.most_urgent(today, FOLLOW_UPS)?,
-            closed: self.closed_in(&period)?,
         })
     }
 

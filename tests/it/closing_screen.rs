@@ -85,6 +85,18 @@ fn a_key_asks_which_period_and_the_title_says_that_it_is_closed() {
     assert!(screen.line(0).contains("締め済"), "{}", screen.text());
 }
 
+/// What is shown as closed is what was closed, or says that it is not.
+#[test]
+fn the_title_says_that_a_closed_period_counts_otherwise_since() {
+    let mut screen = Screen::new(half_year());
+    screen.press("Z1");
+    assert!(screen.line(0).contains("締め済 "), "{}", screen.text());
+    screen.press("p<Tab>2<C-s>late<Enter>");
+    assert!(screen.line(0).contains("締め済・修正あり"), "{}", screen.text());
+    screen.press("uback<Enter>");
+    assert!(!screen.line(0).contains("修正"), "{}", screen.text());
+}
+
 #[test]
 fn while_a_period_runs_its_last_whole_month_is_offered_and_before_that_the_one_before() {
     let mut screen = Screen::on(half_year(), day("2022-08-10"));

@@ -6,8 +6,12 @@ use crate::locale::en::English;
 use crate::locale::{Closings, Words};
 
 impl Closings for English {
-    fn closed_mark(&self) -> &'static str {
-        "closed"
+    fn closed_mark(&self, is_revised: bool) -> &'static str {
+        if is_revised {
+            "closed, revised since"
+        } else {
+            "closed"
+        }
     }
 
     fn reopened_mark(&self) -> &'static str {

@@ -6,8 +6,12 @@ use crate::locale::ja::Japanese;
 use crate::locale::{Closings, Words};
 
 impl Closings for Japanese {
-    fn closed_mark(&self) -> &'static str {
-        "締め済"
+    fn closed_mark(&self, is_revised: bool) -> &'static str {
+        if is_revised {
+            "締め済・修正あり"
+        } else {
+            "締め済"
+        }
     }
 
     fn reopened_mark(&self) -> &'static str {

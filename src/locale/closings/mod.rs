@@ -9,8 +9,8 @@ use crate::error::Unclosable;
 
 /// Closed periods, in words.
 pub trait Closings: Words {
-    /// That a period is closed, as a mark behind its name.
-    fn closed_mark(&self) -> &'static str;
+    /// That a period is closed, as a mark behind its name; where it counts otherwise since, that too.
+    fn closed_mark(&self, is_revised: bool) -> &'static str;
 
     /// That a closing was opened again, as a mark.
     fn reopened_mark(&self) -> &'static str;

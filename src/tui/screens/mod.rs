@@ -221,7 +221,7 @@ fn titles(app: &App) -> Vec<(String, String)> {
         }
         (None, ScreenId::Overview) => {
             let standard = &app.overview.shown.standard;
-            let span = (standard.period, standard.as_of, app.overview.shown.is_closed());
+            let span = (standard.period, standard.as_of, app.overview.shown.closed());
             period_titles(app, (program, &center, None), span, [&today, &short])
         }
         (None, ScreenId::Tally) => {
@@ -230,7 +230,7 @@ fn titles(app: &App) -> Vec<(String, String)> {
             period_titles(
                 app,
                 (program, &center, name),
-                (period, as_of, false),
+                (period, as_of, None),
                 [&today, &short],
             )
         }
@@ -312,18 +312,18 @@ fn plain_titles(program: &str, center: &str, what: &str, today: &str, short: &st
 fn period_titles(
     app: &App,
     (program, center, name): (&str, &str, Option<&str>),
-    (period, as_of, is_closed): (Period, NaiveDate, bool),
+    (period, as_of, closed): (Period, NaiveDate, Option<bool>),
     [today, short]: [&str; 2],
 ) -> Vec<(String, String)> {
     let days = app.words.title_days(&period);
     let period = app.words.title_period(&period);
-    let as_of = match is_closed {
-        true => format!(
+    let as_of = match closed {
+        Some(is_revised) => format!(
             "({}) {}",
             app.words.title_as_of(as_of),
-            app.catalogue.closed_mark()
+            app.catalogue.closed_mark(is_revised)
         ),
-        false => format!("({})", app.words.title_as_of(as_of)),
+        None => format!("({})", app.words.title_as_of(as_of)),
     };
     let period = match name {
         Some(name) => format!("{name} {period}"),

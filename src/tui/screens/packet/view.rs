@@ -12,12 +12,15 @@ use crate::domain::period::Period;
 use crate::domain::text::{fit, pad_right, width_cells};
 use crate::report::packet::Part;
 
-/// The period, the last day that is counted and whether it is closed, for the title.
-pub fn titled(app: &App) -> (Period, NaiveDate, bool) {
+/// The period and the last day that is counted, for the title; where it is closed, whether it counts
+/// otherwise since.
+pub fn titled(app: &App) -> (Period, NaiveDate, Option<bool>) {
     let period = app.packet.period();
     let packet = app.packet.packet();
-    let is_closed = packet.is_some_and(|packet| packet.changes.iter().any(|(closed, _)| *closed == period));
-    (period, period.as_of(app.today), is_closed)
+    let changes = packet.and_then(|packet| packet.changes.iter().find(|(closed, _)| *closed == period));
+    let is_revised =
+        changes.map(|(_, revisions)| revisions.as_ref().is_none_or(|revisions| !revisions.is_empty()));
+    (period, period.as_of(app.today), is_revised)
 }
 
 /// Draws the screen below the bar.

@@ -327,6 +327,9 @@ fn a_tally_is_kept_opened_replaced_and_deleted() {
     screen.press("o<Down><Down><Del><Del>");
     assert!(status(&screen).contains("削除しました"), "{}", screen.text());
     assert_eq!(screen.session.ledger().views().expect("views").len(), 1);
+    // The only one that is left is meant by Enter alone.
+    screen.press("o<Enter>");
+    assert!(status(&screen).contains("を開きました"), "{}", screen.text());
     // No name, no tally.
     screen.press("S<C-u> <Enter>");
     assert_eq!(screen.session.ledger().views().expect("views").len(), 1);

@@ -270,7 +270,13 @@ pub(in crate::tui) fn on_command(app: &mut App, mut state: State, command: Comma
         (State::Name { .. }, Command::Open) => return save(app, state),
         (State::Views { .. }, Command::Erase) => return delete(app, state),
         (_, Command::Open) => {
-            let step = state.picker_mut().map_or(Step::Nothing, Picker::accept);
+            let mut step = state.picker_mut().map_or(Step::Nothing, Picker::accept);
+            // Where only one is kept, it is meant.
+            if let (State::Views { views, picker, .. }, Step::Nothing) = (&mut state, &step)
+                && views.len() == 1
+            {
+                step = picker.pick(1);
+            }
             return picked(app, state, step);
         }
         (State::Period(editor) | State::Name { editor, .. }, _) => typing::edit_line(editor, command),

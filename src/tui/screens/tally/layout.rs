@@ -89,11 +89,12 @@ impl Plan {
             room: 0,
             cells: shown.table.columns.len(),
         };
-        plan.with_widths(&shown.sizes.columns, width)
+        plan.with_widths(&shown.sizes.columns, shown.sizes.label, width)
     }
 
-    /// The columns as wide as they like where all fit, else as narrow as they can be.
-    fn with_widths(mut self, needs: &[usize], width: usize) -> Self {
+    /// The columns as wide as they like where all fit, else as narrow as they can be; what they leave is the
+    /// labels', as far as those need it.
+    fn with_widths(mut self, needs: &[usize], label_need: usize, width: usize) -> Self {
         let label = 1 + self.label;
         let fits = |widths: &[usize]| label + widths.iter().sum::<usize>() <= width;
         let roomy =
@@ -101,8 +102,10 @@ impl Plan {
         let tight = || needs.iter().map(|need| need + 1).collect();
         let generous = (0..=EXTRA).rev().map(roomy).find(|widths| fits(widths));
         self.widths = generous.unwrap_or_else(tight);
+        let left = width.saturating_sub(label + self.widths.iter().sum::<usize>());
+        self.label = label_need.min(self.label + left);
         let ends: usize = self.widths[self.cells..].iter().sum();
-        self.room = width.saturating_sub(label + ends);
+        self.room = width.saturating_sub(1 + self.label + ends);
         self
     }
 

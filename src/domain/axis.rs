@@ -338,6 +338,7 @@ impl Filter {
     /// Allows a code on an axis: more codes on one axis mean either, several axes all of them.
     pub fn allow(&mut self, axis: Axis, code: &str) {
         match self.clauses.iter_mut().find(|(known, _)| *known == axis) {
+            Some((_, codes)) if codes.iter().any(|known| known == code) => {}
             Some((_, codes)) => codes.push(code.to_owned()),
             None => self.clauses.push((axis, vec![code.to_owned()])),
         }

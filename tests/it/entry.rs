@@ -290,6 +290,9 @@ fn a_follow_up_in_so_many_days_is_due_on_a_working_day() {
     screen.press("p<Tab><Tab><Tab><Tab><Tab><Tab>+7");
     let said = "= 2022-10-11(火) 祝日のため翌営業日";
     assert!(screen.text().contains(said), "{}", screen.text());
+    screen.resize(80, 24);
+    assert!(screen.text().contains("+7 = 2022-10-11(火)"), "{}", screen.text());
+    screen.resize(120, 40);
     // Written out it still says why, also where there is less room; another day has nothing to say.
     screen.press("<Tab>");
     let said = "2022-10-11(火) 祝日のため翌営業日";

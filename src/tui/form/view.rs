@@ -461,9 +461,12 @@ fn day_beside(app: &App, slot: &Slot, day: NaiveDate, behind: &[String], room: u
         true => form.clone(),
         false => format!("{form} {behind}"),
     };
+    // A day that is not typed out is worth more than why it is another one.
+    let alone = String::new();
+    let behind: Vec<&String> = behind.iter().chain((!is_typed_out).then_some(&alone)).collect();
     let texts = forms
         .iter()
-        .flat_map(|form| behind.iter().map(move |behind| whole(form, behind)));
+        .flat_map(|form| behind.iter().map(|behind| whole(form, behind)));
     let texts: Vec<String> = texts.collect();
     let fitting = texts.iter().find(|text| width_cells(text) < room);
     fitting.or(texts.last()).cloned().unwrap_or_default()

@@ -242,14 +242,20 @@ impl Packet {
     }
 
     /// Whether a section goes outside at all: what is about single children or about corrections does not,
-    /// nor in a month's packet what is summed since April; of activities a remark alone would leave nothing.
+    /// nor in a month's packet any month but its own; of activities a remark alone would leave nothing.
     pub fn publishes(&self, section: Section) -> bool {
         match section {
             Section::Cases | Section::FollowUps | Section::Changes => false,
-            Section::Running | Section::YearToDate => self.period.span != Span::Month,
+            Section::Running | Section::YearToDate | Section::Months => !self.is_of_month(),
             Section::Activities => !self.activities.is_empty(),
             _ => true,
         }
+    }
+
+    /// Whether it is a month's. What of one goes outside holds that month alone: beside the packets of other
+    /// months, sums and earlier figures would tell what was hidden there.
+    pub fn is_of_month(&self) -> bool {
+        self.period.span == Span::Month
     }
 
     /// Whether every table of figures ties: what does not must not go outside, as nobody knows what it tells.

@@ -26,8 +26,8 @@ struct Placed {
 
 impl View<'_> {
     /// A packet as a document for outside. What somebody wrote (remarks) is not in it either: nobody has
-    /// looked whether it may be read there. In that of a month there are no sums since April: beside those
-    /// published a month earlier they would tell the month.
+    /// looked whether it may be read there. In that of a month there is no other month
+    /// ([`Packet::is_of_month`]).
     pub fn document_outside(&self, packet: &Packet) -> Document {
         let small = self.profile.rules.small_number;
         let mut publication = Publication::new(small);
@@ -36,9 +36,16 @@ impl View<'_> {
             .into_iter()
             .filter(|one| packet.shows(one.section()) && packet.publishes(one.section()))
         {
-            let placed = Placed {
-                table: publication.add(one.table),
-                second: one.second.map(|table| publication.add(table)),
+            let placed = if packet.is_of_month() {
+                Placed {
+                    table: publication.add(&alone(one.table)),
+                    second: None,
+                }
+            } else {
+                Placed {
+                    table: publication.add(one.table),
+                    second: one.second.map(|table| publication.add(table)),
+                }
             };
             places.insert(one.name, placed);
         }
@@ -72,7 +79,11 @@ impl View<'_> {
         }
         for block in &mut chapter.blocks {
             if let Block::Figures(figures) = block {
-                guard_figures(figures, places.get(&figures.name), hidden);
+                let placed = places.get(&figures.name);
+                if let (Some(placed), true) = (placed, packet.is_of_month()) {
+                    placed.cut(figures);
+                }
+                guard_figures(figures, placed, hidden);
             }
         }
         let marks = self.marks(chapter, hidden);
@@ -120,6 +131,17 @@ impl View<'_> {
         let guarded = is_any_hidden.then(|| self.words.few_participants(&small, below));
         chapter.blocks.extend(guarded.map(|line| Block::Foot(vec![line])));
     }
+}
+
+/// A table without the span that it is compared with.
+fn alone(table: &Table) -> Table {
+    let mut table = table.clone();
+    table.compared = None;
+    table.total_before = None;
+    for row in &mut table.rows {
+        row.before = None;
+    }
+    table
 }
 
 impl Published<'_> {
@@ -182,6 +204,15 @@ fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden
 }
 
 impl Placed {
+    /// Cuts off what stands behind the totals: earlier figures, and the differences from them.
+    fn cut(&self, figures: &mut Figures) {
+        let own = self.table.total.cells.len() + 1;
+        figures.head.truncate(own + 1);
+        for (_, row) in &mut figures.rows {
+            row.truncate(own);
+        }
+    }
+
     /// How the figures of a row (without one: of the foot) may be shown, in the order of the document:
     /// cells, total, earlier totals, and the difference from the only one of those.
     fn sights(&self, row: Option<usize>, hidden: &Hidden) -> Vec<Sight> {

@@ -170,6 +170,8 @@ pub enum Refusal {
     NotBegun(Period),
     /// A record inside a closed period is changed, and no reason is given.
     ClosedPeriod(Period),
+    /// A closing is to be taken back, and no reason is given.
+    TakesClosingBack(Period),
     /// A reason is longer than a line.
     LongReason {
         /// Characters at most.
@@ -475,7 +477,7 @@ impl Error {
     /// The closed period inside which a change asks for a reason, if it is that.
     pub fn closed_period(&self) -> Option<Period> {
         match self {
-            Self::Refused(Refusal::ClosedPeriod(period)) => Some(*period),
+            Self::Refused(Refusal::ClosedPeriod(period) | Refusal::TakesClosingBack(period)) => Some(*period),
             Self::OneOfSeveral { error, .. } => error.closed_period(),
             _ => None,
         }

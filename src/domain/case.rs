@@ -9,7 +9,6 @@ use super::era::fiscal_year;
 use super::field::Field;
 use super::list::Code;
 use super::profile::{AgeRule, Profile};
-use super::text;
 use super::value::{FieldError, Problem, Value};
 
 /// A child's file as the ledger keeps it.
@@ -179,28 +178,6 @@ pub fn birth_of(entry: &Entry) -> Option<Birth> {
         Some(Value::Birth(birth)) => Some(*birth),
         _ => None,
     }
-}
-
-/// What stands for a name that must not be read.
-const HIDDEN: &str = "＊＊";
-
-/// A text without the names that the file itself knows, of the child and the guardian, nor a family or given
-/// name of two characters or more among them; `None` where it holds none.
-pub fn without_names(text: &str, file: &Entry) -> Option<String> {
-    let names = [Field::Name, Field::Guardian].map(|field| file.text(field).trim());
-    let mut parts: Vec<String> = names
-        .into_iter()
-        .flat_map(|name| {
-            let parts = name.split_whitespace().map(str::to_owned);
-            parts.chain([name.to_owned(), name.split_whitespace().collect()])
-        })
-        .filter(|part| text::chars(part) > 1)
-        .collect();
-    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
-    let hidden = parts
-        .iter()
-        .fold(text.to_owned(), |text, part| text.replace(part, HIDDEN));
-    (hidden != text).then_some(hidden)
 }
 
 #[cfg(test)]

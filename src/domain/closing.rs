@@ -94,8 +94,14 @@ pub fn is_over(period: &Period, today: NaiveDate) -> bool {
     period.as_of(today) == period.to
 }
 
+/// The half-year and the month before today's: those that were over last.
+pub fn last_over(today: NaiveDate) -> Vec<Period> {
+    let units = [Period::half_of(today), Period::month_of(today)];
+    units.map(|unit| unit.previous()).to_vec()
+}
+
 /// The units that one may want to close while a period is shown: itself, and the last month of it that
-/// is over; while nothing of it is, the half-year and the month before today.
+/// is over.
 pub fn closable(period: &Period, today: NaiveDate) -> Vec<Period> {
     let whole = unit(period).filter(|unit| is_over(unit, today));
     let months = period.months();
@@ -104,12 +110,7 @@ pub fn closable(period: &Period, today: NaiveDate) -> Vec<Period> {
         is_over(&month, today).then_some(month)
     });
     let month = month.filter(|month| Some(*month) != whole);
-    let found: Vec<Period> = whole.into_iter().chain(month).collect();
-    if found.is_empty() {
-        let before = [Period::half_of(today), Period::month_of(today)].map(|unit| unit.previous());
-        return before.to_vec();
-    }
-    found
+    whole.into_iter().chain(month).collect()
 }
 
 /// The form in which figures are written. Another one reads this one still.
@@ -339,8 +340,9 @@ mod tests {
         assert_eq!(closable("2022H1", "2022-10-01"), "2022H1 2022-09");
         assert_eq!(closable("2022H1", "2022-09-30"), "2022H1 2022-09");
         assert_eq!(closable("2022H1", "2022-09-29"), "2022-08");
-        assert_eq!(closable("2022H1", "2022-04-10"), "2021H2 2022-03");
-        assert_eq!(closable("2022H2", "2022-10-03"), "2022H1 2022-09");
+        assert_eq!(closable("2022H1", "2022-04-10"), "");
+        let last: Vec<_> = last_over(day("2022-10-03")).iter().map(Period::code).collect();
+        assert_eq!(last, ["2022H1", "2022-09"]);
         assert_eq!(closable("2022ytd", "2022-09-29"), "2022-08");
         assert_eq!(closable("2022-08", "2022-09-29"), "2022-08");
     }

@@ -19,6 +19,7 @@ pub mod follow_up;
 pub mod holiday;
 pub mod journal;
 pub mod list;
+pub mod nameless;
 pub mod names;
 pub mod oneline;
 pub mod packet;

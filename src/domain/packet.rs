@@ -11,6 +11,7 @@ use super::case::Age;
 use super::closing::{Revision, unit};
 use super::follow_up::FollowUp;
 use super::list::Code;
+use super::nameless::Names;
 use super::period::{Period, Span};
 use super::standard::Standard;
 use super::tally::Table;
@@ -193,6 +194,8 @@ pub struct Packet {
     pub changes: Vec<Changes>,
     /// What is set for its sections.
     pub settings: Settings,
+    /// The names that are hidden in its texts; its own cases and activities are without them already.
+    pub names: Names,
 }
 
 /// A closed period with what is counted otherwise since; `None` where what was frozen is not as it was

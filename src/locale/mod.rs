@@ -29,7 +29,7 @@ use crate::domain::text::fold;
 
 pub use activities::ActivityWords;
 pub use cases::Cases;
-pub use closings::Closings;
+pub use closings::{Closings, WhyAsked};
 pub use errors::Errors;
 pub use files::Files;
 pub use follow_ups::FollowUps;

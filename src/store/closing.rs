@@ -411,7 +411,7 @@ pub(super) fn invert(
     let kept = find(tx, &sql, [told.seq])?.ok_or(Error::Damaged(Damage::Record))?;
     let period = kept.closing.period;
     if !told.is_reopened && context.reason.is_none() {
-        return Err(Refusal::ClosedPeriod(period).into());
+        return Err(Refusal::TakesClosingBack(period).into());
     }
     let is_another_in_force = told.is_reopened && in_force(tx, &period)?.is_some();
     if kept.closing.is_reopened != told.is_reopened || is_another_in_force {

@@ -7,10 +7,12 @@ use sha2::{Digest, Sha256};
 use super::Ledger;
 use super::fault::fault;
 use super::record::day_number;
+use crate::domain::activity::Activities;
 use crate::domain::axis::{Axis, Filter};
-use crate::domain::case::{Age, birth_of, without_names};
+use crate::domain::case::{Age, birth_of};
 use crate::domain::consultation::Entry;
 use crate::domain::field::{Field, NOTE_CHARS};
+use crate::domain::nameless::Names;
 use crate::domain::packet::{
     Changes, Discussed, LISTED, MonthTables, Packet, Remark, Section, Setting, Settings, accept,
 };
@@ -18,6 +20,7 @@ use crate::domain::period::Period;
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Comparison, Count, Query, Table};
 use crate::domain::text::chars;
+use crate::domain::value::Value;
 use crate::error::{Damage, Error, Refusal, Result};
 
 impl Ledger {
@@ -44,7 +47,10 @@ impl Ledger {
                     .map(|table| (section, table)),
             )
         };
-        let (cases, without_consent) = self.discussed(as_of, year.from)?;
+        let settings = self.sections(&period)?;
+        let activities = self.packet_activities(&period, as_of)?;
+        let names = self.names()?;
+        let (cases, without_consent) = self.discussed(as_of, year.from, &names)?;
         let packet = Packet {
             period,
             as_of,
@@ -64,9 +70,10 @@ impl Ledger {
             without_consent,
             overdue: self.oldest_due(today.pred_opt(), LISTED)?,
             overdue_count: self.due_figures(today)?.overdue,
-            activities: self.packet_activities(&period, as_of)?,
+            activities: nameless(activities, &names),
             changes: self.changes(&year, today)?,
-            settings: self.sections(&period)?,
+            settings,
+            names,
         };
         super::finish(snapshot)?;
         Ok(packet)
@@ -97,9 +104,24 @@ impl Ledger {
         Ok(changes)
     }
 
+    /// The names of children and guardians in all files that stand.
+    fn names(&self) -> Result<Names> {
+        let sql = "SELECT name FROM case_file WHERE void = 0 AND name IS NOT NULL
+                   UNION SELECT guardian FROM case_file WHERE void = 0 AND guardian IS NOT NULL";
+        let mut select = self.conn.prepare_cached(sql).map_err(fault)?;
+        let names = select.query_map([], |row| row.get(0));
+        let names: Vec<String> = names.and_then(Iterator::collect).map_err(fault)?;
+        Ok(Names::new(names))
+    }
+
     /// The cases that are marked for the meeting, open, and with a consent that was given by that day and not
     /// withdrawn, by code; and how many lack that consent.
-    fn discussed(&self, as_of: NaiveDate, year_from: NaiveDate) -> Result<(Vec<Discussed>, u64)> {
+    fn discussed(
+        &self,
+        as_of: NaiveDate,
+        year_from: NaiveDate,
+        names: &Names,
+    ) -> Result<(Vec<Discussed>, u64)> {
         let sql =
             "SELECT seq FROM case_file WHERE discuss IS NOT NULL AND rev > 0 AND void = 0 ORDER BY code";
         let mut select = self.conn.prepare(sql).map_err(fault)?;
@@ -126,7 +148,7 @@ impl Ledger {
                 .and_then(|mut select| select.query_row(days, |row| Ok((row.get(0)?, row.get(1)?))))
                 .map_err(fault)?;
             let subject = file.entry.text(Field::Discuss);
-            let nameless = without_names(subject, &file.entry);
+            let nameless = names.hide_of(subject, &file.entry);
             cases.push(Discussed {
                 code: file.code().to_owned(),
                 has_name: nameless.is_some(),
@@ -270,6 +292,23 @@ fn read(row: &Row<'_>) -> Result<Option<(String, String, Setting)>> {
     let kept: Vec<u8> = row.get(5).map_err(fault)?;
     let is_whole = kept == digest(&period, &section, &setting);
     Ok(is_whole.then_some((period, section, setting)))
+}
+
+/// Activities without the names that their texts may hold.
+fn nameless(mut activities: Activities, names: &Names) -> Activities {
+    for activity in activities.held.iter_mut().chain(&mut activities.coming) {
+        for field in [
+            Field::Title,
+            Field::Place,
+            Field::Audience,
+            Field::ActivityContent,
+        ] {
+            if let Some(text) = names.hide(activity.entry.text(field)) {
+                activity.entry.set(field, Some(Value::Text(text)));
+            }
+        }
+    }
+    activities
 }
 
 /// Whether the meeting may hear of a case on a day.

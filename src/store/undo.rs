@@ -64,7 +64,7 @@ impl Ledger {
     /// # Errors
     /// [`Refusal::NothingToUndo`], [`Refusal::ChangedSince`] or [`Refusal::Erased`]; of a step with
     /// several records [`Error::OneOfSeveral`] says which. [`Refusal::ClosedPeriod`] inside a closed
-    /// period unless it is done [`Ledger::because`] of something, and of the closing of one.
+    /// period unless it is done [`Ledger::because`] of something, [`Refusal::TakesClosingBack`] likewise.
     pub fn undo(&mut self, stamp: &Stamp) -> Result<Undone> {
         let undone = self.write(|tx, context| turn(tx, context, stamp, Way::Back))?;
         self.refresh()?;

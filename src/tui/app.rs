@@ -25,6 +25,7 @@ use crate::domain::trend::Trend;
 use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
 use crate::locale::Catalogue;
+use crate::locale::WhyAsked;
 use crate::locale::screen::{ScreenWords, words_with};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
@@ -278,7 +279,7 @@ pub enum Msg {
     /// A period was closed, or not.
     Closed(Result<Closing, Error>),
     /// A change inside a closed period was not made for want of a reason.
-    AsksWhy(Period, Box<Effect>),
+    AsksWhy(Period, WhyAsked, Box<Effect>),
     /// What came of a change for a reason.
     Tried(Box<Self>),
 }

@@ -9,13 +9,14 @@ use super::screens::packet;
 use super::typing;
 use super::update::{changed, say, update};
 use crate::domain::axis::month_code;
-use crate::domain::closing::{Closing, TABLES, closable};
+use crate::domain::closing::{Closing, TABLES, closable, last_over};
 use crate::domain::field::LINE_CHARS;
 use crate::domain::period::{Period, Span};
 use crate::domain::standard::Standard;
 use crate::domain::tally::Table;
 use crate::domain::text::width_cells;
 use crate::error::{Error, Refusal, Unclosable};
+use crate::locale::WhyAsked;
 
 /// Cells that are left for what is typed, or the line's head is cut short.
 const REASON_CELLS: usize = 24;
@@ -46,6 +47,7 @@ impl Said {
 pub(super) struct Why {
     /// The closed period.
     period: Period,
+    asked: WhyAsked,
     /// What is to be done for the reason.
     change: Effect,
     pub editor: Editor,
@@ -55,7 +57,7 @@ pub(super) struct Why {
 impl Why {
     /// What is asked, as it fits.
     pub fn question(&self, app: &App, cells: usize) -> String {
-        let [long, short] = app.catalogue.why_in_closed(&self.period);
+        let [long, short] = app.catalogue.why_in_closed(&self.period, self.asked);
         match width_cells(&long) + REASON_CELLS <= cells {
             true => long,
             false => short,
@@ -73,7 +75,11 @@ pub(super) fn ask(app: &mut App) -> Vec<Effect> {
         closed,
         ..
     } = showing;
-    let over = closable(&shown, app.today);
+    let mut over = closable(&shown, app.today);
+    // The first screen has turned to a new half-year, and the last one may be still to be closed.
+    if over.is_empty() && app.screen == ScreenId::Overview {
+        over = last_over(app.today);
+    }
     let open: Vec<_> = over
         .iter()
         .filter(|period| !closed.contains(period))
@@ -162,7 +168,7 @@ pub(super) fn on_answer(app: &mut App, command: Command) -> Vec<Effect> {
 pub(super) fn on_msg(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Closed(closed) => on_closed(app, closed),
-        Msg::AsksWhy(period, change) => ask_why(app, period, *change),
+        Msg::AsksWhy(period, asked, change) => ask_why(app, (period, asked), *change),
         Msg::Tried(tried) => on_tried(app, *tried),
         _ => Vec::new(),
     }
@@ -191,10 +197,20 @@ pub(super) fn refused(msg: &Msg) -> Option<&Error> {
     }
 }
 
+/// For what a reason is asked.
+pub(super) fn asked_for(error: &Error, change: &Effect) -> WhyAsked {
+    match (error, change) {
+        (Error::Refused(Refusal::TakesClosingBack(_)), _) => WhyAsked::Closing,
+        (_, Effect::Undo | Effect::Redo) => WhyAsked::Undo,
+        _ => WhyAsked::Change,
+    }
+}
+
 /// Asks why something inside a closed period is to be changed.
-fn ask_why(app: &mut App, period: Period, change: Effect) -> Vec<Effect> {
+fn ask_why(app: &mut App, (period, asked): (Period, WhyAsked), change: Effect) -> Vec<Effect> {
     app.overlay = Some(Overlay::Why(Box::new(Why {
         period,
+        asked,
         change,
         editor: Editor::new(Kind::Line, LINE_CHARS),
         confirm: Confirm::default(),

@@ -429,9 +429,11 @@ impl Session {
     fn write_or_ask(&mut self, effect: Effect) -> Option<Msg> {
         let change = effect.clone();
         let done = self.write(effect, None)?;
-        let closed = closing::refused(&done).and_then(Error::closed_period);
-        Some(match closed {
-            Some(period) => Msg::AsksWhy(period, Box::new(change)),
+        let refused = closing::refused(&done);
+        let asks =
+            refused.and_then(|error| Some((error.closed_period()?, closing::asked_for(error, &change))));
+        Some(match asks {
+            Some((period, asked)) => Msg::AsksWhy(period, asked, Box::new(change)),
             None => done,
         })
     }

@@ -219,6 +219,10 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
             return if_writable(app, |app| settling::ask(app, command));
         }
         Command::ClosePeriod => return if_writable(app, closing::ask),
+        // What is set there is no record, and nothing else is to be taken back for it.
+        Command::Undo | Command::Redo if app.screen == ScreenId::Packet => {
+            return say(app, Status::Packet(packet::Said::NotUndone));
+        }
         Command::Undo => return if_writable(app, |_| vec![Effect::Undo]),
         Command::Redo => return if_writable(app, |_| vec![Effect::Redo]),
         Command::Resume => return parking::resume(app),

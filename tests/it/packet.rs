@@ -327,11 +327,18 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
     let consent = ("consent_on", "2022-04-01");
     file("E-001", &[consent, ("birth", "2016-05-10"), ("name", "ひみつ")]);
     let named = ("discuss", "ひみつ いろはさん、いろはの母が疲れている");
+    file("E-006", &[("name", "しらゆき"), ("guardian", "ほしぞら 母")]);
     file("E-005", &[consent, ("name", "ひみつ　いろは"), named]);
     file("E-002", &[]);
     file("E-003", &[consent, ("consent_withdrawn", "2022-05-01")]);
     file("E-004", &[consent, ("closed_on", "2022-06-01")]);
     drop(ledger);
+    session
+        .run("activity add --date 2022-09-20 --activity-kind meeting --title しらゆきさんの会議")
+        .out();
+    session
+        .run("report 2022-09 --format text -o - --remark month=ほしぞら母から")
+        .out();
     session
         .run("add --date 2022-09-01 --center east --party family --channel phone --case E-001 --caller ひみつ --content ひみつ --follow-up 2022-09-02 --follow-up-text ひみつ")
         .out();
@@ -342,7 +349,15 @@ fn cases_stand_in_it_only_with_a_consent_that_holds() {
             said.contains("E-001") && said.contains("学校での吸引"),
             "{format}"
         );
-        for code in ["E-002", "E-003", "E-004", "ひみつ", "いろは"] {
+        for code in [
+            "しらゆき",
+            "ほしぞら",
+            "E-002",
+            "E-003",
+            "E-004",
+            "ひみつ",
+            "いろは",
+        ] {
             assert!(!said.contains(code), "{format}: {code}");
         }
         assert!(

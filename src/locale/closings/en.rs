@@ -2,6 +2,7 @@
 
 use crate::domain::period::Period;
 use crate::error::Unclosable;
+use crate::locale::WhyAsked;
 use crate::locale::en::English;
 use crate::locale::{Closings, Words};
 
@@ -85,6 +86,13 @@ impl Closings for English {
         )
     }
 
+    fn takes_closing_back(&self, period: &Period) -> String {
+        format!(
+            "The last change closed {}: taking that back takes a reason (--reason TEXT in a command). Nothing was changed.",
+            self.period(period)
+        )
+    }
+
     fn reason_word(&self) -> &'static str {
         "Reason"
     }
@@ -102,11 +110,17 @@ impl Closings for English {
         format!("{}{records}", self.period(period))
     }
 
-    fn why_in_closed(&self, period: &Period) -> [String; 2] {
-        [
-            format!("{} is closed. Why the change:", self.period(period)),
-            "Closed. Why:".to_owned(),
-        ]
+    fn why_in_closed(&self, period: &Period, asked: WhyAsked) -> [String; 2] {
+        let period = self.period(period);
+        let (long, short) = match asked {
+            WhyAsked::Change => (format!("{period} is closed. Why the change:"), "Closed. Why:"),
+            WhyAsked::Undo => (
+                format!("This takes back a change inside {period}, which is closed. Why:"),
+                "Undo, closed. Why:",
+            ),
+            WhyAsked::Closing => (format!("This opens {period} again. Why:"), "Opened again. Why:"),
+        };
+        [long, short.to_owned()]
     }
 
     fn reason_needed(&self, left: Option<&Period>) -> String {

@@ -2,6 +2,7 @@
 
 use crate::domain::period::Period;
 use crate::error::Unclosable;
+use crate::locale::WhyAsked;
 use crate::locale::ja::Japanese;
 use crate::locale::{Closings, Words};
 
@@ -82,6 +83,13 @@ impl Closings for Japanese {
         )
     }
 
+    fn takes_closing_back(&self, period: &Period) -> String {
+        format!(
+            "最後の操作は {} の締めです。取り消すには理由が要ります(コマンドでは --reason 理由)。何も変えていません。",
+            self.period(period)
+        )
+    }
+
     fn reason_word(&self) -> &'static str {
         "理由"
     }
@@ -99,11 +107,20 @@ impl Closings for Japanese {
         format!("{}{records}", self.period(period))
     }
 
-    fn why_in_closed(&self, period: &Period) -> [String; 2] {
-        [
-            format!("{} は締め済みです。変える理由：", self.period(period)),
-            "締め済。理由：".to_owned(),
-        ]
+    fn why_in_closed(&self, period: &Period, asked: WhyAsked) -> [String; 2] {
+        let period = self.period(period);
+        let (long, short) = match asked {
+            WhyAsked::Change => (format!("{period} は締め済みです。変える理由："), "締め済。理由："),
+            WhyAsked::Undo => (
+                format!("締め済みの {period} の中を元に戻します。理由："),
+                "元に戻す理由：",
+            ),
+            WhyAsked::Closing => (
+                format!("{period} の締めを取り消します。理由："),
+                "締めを取り消す理由：",
+            ),
+        };
+        [long, short.to_owned()]
     }
 
     fn reason_needed(&self, left: Option<&Period>) -> String {

@@ -7,6 +7,17 @@ use super::Words;
 use crate::domain::period::Period;
 use crate::error::Unclosable;
 
+/// For what a reason is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyAsked {
+    /// For a change inside a closed period.
+    Change,
+    /// For taking back, or doing again, a change inside a closed period.
+    Undo,
+    /// For taking back that the period was closed.
+    Closing,
+}
+
 /// Closed periods, in words.
 pub trait Closings: Words {
     /// That a period is closed, as a mark behind its name; where it counts otherwise since, that too.
@@ -46,6 +57,9 @@ pub trait Closings: Words {
     /// That a change inside a closed period takes a reason, and how it is given.
     fn closed_period(&self, period: &Period) -> String;
 
+    /// That taking a closing back takes a reason, and how it is given.
+    fn takes_closing_back(&self, period: &Period) -> String;
+
     /// What the reason of a change is called.
     fn reason_word(&self) -> &'static str;
 
@@ -59,7 +73,7 @@ pub trait Closings: Words {
     fn can_close(&self, period: &Period, records: Option<u64>) -> String;
 
     /// The head of the line for the reason of a change inside a closed period: in full, and short.
-    fn why_in_closed(&self, period: &Period) -> [String; 2];
+    fn why_in_closed(&self, period: &Period, asked: WhyAsked) -> [String; 2];
 
     /// That a reason must stand on the line; or, where that line was left, that nothing was changed in the
     /// closed period.

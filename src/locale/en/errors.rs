@@ -195,6 +195,7 @@ impl Errors for English {
             Refusal::NotImportable(why) => self.unimportable(why),
             Refusal::Unclosable(period, why) => self.unclosable(period, *why),
             Refusal::ClosedPeriod(period) => self.closed_period(period),
+            Refusal::TakesClosingBack(period) => self.takes_closing_back(period),
             Refusal::LongReason { most, is } => self.long_reason(*most, *is),
             Refusal::NotATable(why) => self.wrong_table(why),
             Refusal::NotBegun(period) => self.not_begun(period),

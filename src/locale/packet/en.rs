@@ -170,7 +170,7 @@ impl Packets for English {
     }
 
     fn names_left_out(&self) -> &'static str {
-        "Names in what is to be discussed are replaced by ＊＊."
+        "What is like a name in the files is replaced by ＊＊. Look whether other names are left."
     }
 
     fn none_overdue(&self, day: NaiveDate) -> String {

@@ -161,7 +161,7 @@ impl Packets for Japanese {
     }
 
     fn names_left_out(&self) -> &'static str {
-        "検討事項に書かれた氏名は ＊＊ に替えました。"
+        "記録票の氏名と同じところは ＊＊ に替えました。ほかに名前がないか確かめてください。"
     }
 
     fn none_overdue(&self, day: NaiveDate) -> String {

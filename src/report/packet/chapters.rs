@@ -69,7 +69,9 @@ impl View<'_> {
             }
             Section::Changes => (words.section(section).to_owned(), self.change_blocks(packet)),
         };
-        if let Some((setting, remark)) = setting.and_then(|setting| Some((setting, setting.remark.clone()?)))
+        let nameless = |remark: &String| packet.names.hide(remark).unwrap_or_else(|| remark.clone());
+        if let Some((setting, remark)) =
+            setting.and_then(|setting| Some((setting, setting.remark.as_ref().map(nameless)?)))
         {
             if setting.replaces {
                 blocks.retain(|block| !matches!(block, Block::Sentence(_)));

@@ -43,7 +43,9 @@ impl View<'_> {
         }
         object.insert("overdue".to_owned(), packet.overdue_count.into());
         let remarks = packet.settings.iter().filter_map(|(section, setting)| {
-            Some((section.code().to_owned(), setting.remark.clone()?.into()))
+            let remark = setting.remark.as_ref()?;
+            let remark = packet.names.hide(remark).unwrap_or_else(|| remark.clone());
+            Some((section.code().to_owned(), remark.into()))
         });
         object.insert("remarks".to_owned(), Json::Object(remarks.collect()));
         Json::Object(object)

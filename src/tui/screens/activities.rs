@@ -80,7 +80,9 @@ impl State {
             (words.held(), self.coming..self.activities.len()),
         ];
         let of = |(head, range): (&str, std::ops::Range<usize>)| {
-            let head = (!range.is_empty()).then(|| Line::Head(format!("{head} {}", range.len())));
+            let listed = self.activities[range.clone()].iter();
+            let counted = listed.filter(|activity| !activity.is_cancelled()).count();
+            let head = (!range.is_empty()).then(|| Line::Head(format!("{head} {counted}")));
             head.into_iter().chain(range.map(Line::Activity))
         };
         heads.into_iter().flat_map(of).collect()

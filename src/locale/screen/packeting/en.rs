@@ -115,6 +115,10 @@ impl PacketWords for English {
         }
     }
 
+    fn packet_not_undone(&self) -> &'static str {
+        "Remarks and sections are set anew (e, Space), not undone. Other changes: u on the overview."
+    }
+
     fn remark_draft_kept(&self) -> &'static str {
         "The unfinished remark is kept. e or Ctrl-O goes on with it."
     }

@@ -115,6 +115,10 @@ impl PacketWords for Japanese {
         }
     }
 
+    fn packet_not_undone(&self) -> &'static str {
+        "備考と載せる・載せないは u で戻せません(e、空白で直します)。ほかの変更は概況で u。"
+    }
+
     fn remark_draft_kept(&self) -> &'static str {
         "書きかけの備考を残しました。e か Ctrl-O で続きを書けます。"
     }

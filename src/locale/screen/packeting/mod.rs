@@ -132,6 +132,9 @@ pub trait PacketWords {
     /// That remarks, or this section, are not published, and how it can be changed.
     fn not_in_public(&self, is_remark: bool) -> &'static str;
 
+    /// That what is set for a packet is not undone but set anew, and where other changes are undone.
+    fn packet_not_undone(&self) -> &'static str;
+
     /// That what was typed of a remark is kept, and how one goes on.
     fn remark_draft_kept(&self) -> &'static str;
 

@@ -20,6 +20,8 @@ pub enum Said {
     NoRemark(Section),
     /// Remarks (true) or this section are not published.
     NotInPublic(bool),
+    /// What is set for a packet is set anew, not undone.
+    NotUndone,
     /// What was typed of a remark is kept.
     DraftKept,
     /// Something lies there already.
@@ -41,6 +43,7 @@ impl Said {
             Self::Replaces(section, replaces) => words.remark_replaces(name(section), *replaces),
             Self::NoRemark(section) => words.no_remark(name(section)),
             Self::NotInPublic(is_remark) => words.not_in_public(*is_remark).to_owned(),
+            Self::NotUndone => words.packet_not_undone().to_owned(),
             Self::DraftKept => words.remark_draft_kept().to_owned(),
             Self::Exists(path) => words.packet_exists(&shown(path)),
             Self::Written(path) => app.catalogue.packet_written(&shown(path)),

@@ -9,7 +9,7 @@ use soudan::domain::text::width_cells;
 use soudan::locale::Lang;
 use soudan::report::View;
 use soudan::report::packet::{Layout, TextLine};
-use soudan::store::{Access, Drafts, Ledger, Opening};
+use soudan::store::{Access, Drafts, Ledger, Opening, Selection};
 use soudan::tui::keeper::Keeper;
 
 use crate::ledgers::{day, folder, half_year, in_file, printed_half_year, with_cases};
@@ -284,6 +284,36 @@ fn periods_are_stepped_through_as_months_or_half_years_that_have_begun() {
     screen.press("<Right>");
     assert!(
         screen.line(0).contains("令和4年度上半期") && !screen.text().contains("計算中"),
+        "{}",
+        screen.text()
+    );
+}
+
+/// What is set for a packet is no record: `u` there takes nothing back, least of all something else.
+#[test]
+fn taking_back_touches_nothing_on_the_packets_screen() {
+    let mut screen = Screen::new(half_year());
+    screen.press("p<Tab>2<C-s>7 e").press("remark<Enter>");
+    let counted = |screen: &Screen| {
+        let keys = screen.session.ledger().keys(&Selection::default());
+        keys.expect("records").len()
+    };
+    let records = counted(&screen);
+    for keys in ["u", "U", "<C-u>"] {
+        screen.press(keys);
+        assert!(
+            screen.text().contains("u で戻せません"),
+            "{keys}: {}",
+            screen.text()
+        );
+    }
+    assert_eq!(counted(&screen), records);
+    assert_eq!(settings(&screen).len(), 1, "{}", screen.text());
+    // For a month that runs no other is offered for closing.
+    let mut screen = Screen::on(half_year(), day("2022-10-05"));
+    screen.press("7]Z");
+    assert!(
+        screen.text().contains("令和4年10月 はまだ終わっていません"),
         "{}",
         screen.text()
     );
@@ -580,6 +610,8 @@ fn the_last_working_day_of_the_manuals_leaves_what_they_say() {
             "{}",
             screen.text()
         );
+        // Nothing is written here: Enter would.
+        screen.press("<Esc>");
         play(&mut screen, &blocks[5]);
         assert!(
             screen.line(22).ends_with("packet-2022-09-public.xlsx"),

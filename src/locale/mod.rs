@@ -72,24 +72,8 @@ pub trait Catalogue:
 {
 }
 
-impl<T> Catalogue for T where
-    T: Words
-        + Reports
-        + Cases
-        + ActivityWords
-        + Paper
-        + Packets
-        + Closings
-        + Messages
-        + Errors
-        + Files
-        + FollowUps
-        + OneLineWords
-        + Replays
-        + Workbooks
-        + Sync
-{
-}
+impl Catalogue for ja::Japanese {}
+impl Catalogue for en::English {}
 
 impl Lang {
     /// Both languages.

@@ -116,7 +116,7 @@ impl PacketWords for English {
     }
 
     fn packet_not_undone(&self) -> &'static str {
-        "Remarks and sections are set anew (e, Space), not undone. Other changes: u on the overview."
+        "Set anew with e and Space, not undone. Other changes: u on the overview."
     }
 
     fn remark_draft_kept(&self) -> &'static str {

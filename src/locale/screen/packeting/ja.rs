@@ -116,7 +116,7 @@ impl PacketWords for Japanese {
     }
 
     fn packet_not_undone(&self) -> &'static str {
-        "備考と載せる・載せないは u で戻せません(e、空白で直します)。ほかの変更は概況で u。"
+        "備考と載せる・載せないは u で戻せません(e、空白で直す)。ほかは概況で u。"
     }
 
     fn remark_draft_kept(&self) -> &'static str {

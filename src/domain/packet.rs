@@ -13,7 +13,7 @@ use super::follow_up::FollowUp;
 use super::list::Code;
 use super::nameless::Names;
 use super::period::{Period, Span};
-use super::standard::Standard;
+use super::standard::{Part, Standard};
 use super::tally::Table;
 
 /// A part of the packet that can be left out and can carry a remark, in the order of the packet.
@@ -85,6 +85,14 @@ impl Section {
             Self::FollowUps => "follow_ups",
             Self::Activities => "activities",
             Self::Changes => "changes",
+        }
+    }
+
+    /// The name of one of its tables of figures in every format.
+    pub fn table(self, part: Option<Part>) -> String {
+        match part {
+            Some(part) => format!("{}_{}", self.code(), part.code()),
+            None => self.code().to_owned(),
         }
     }
 
@@ -198,6 +206,26 @@ pub struct Packet {
     pub names: Names,
 }
 
+/// A table of figures where it stands in a packet.
+#[derive(Clone, Copy, Debug)]
+pub struct PacketTable<'a> {
+    /// Its section.
+    pub section: Section,
+    /// Which of the section's standard tables; `None` where it has one table.
+    pub part: Option<Part>,
+    /// The table.
+    pub table: &'a Table,
+    /// The same table beside the second of two earlier spans, where the section shows two.
+    pub second: Option<&'a Table>,
+}
+
+impl PacketTable<'_> {
+    /// Its name in every format.
+    pub fn name(&self) -> String {
+        self.section.table(self.part)
+    }
+}
+
 /// A closed period with what is counted otherwise since; `None` where what was frozen is not as it was
 /// written, and nothing can be compared with it.
 pub type Changes = (Period, Option<Vec<Revision>>);
@@ -263,12 +291,42 @@ impl Packet {
 
     /// Whether every table of figures ties: what does not must not go outside, as nobody knows what it tells.
     pub fn ties(&self) -> bool {
-        let month = [&self.month.beside_previous, &self.month.beside_year];
-        let standards = [&self.running, &self.year_to_date].into_iter().chain(month);
-        let standard = standards.flat_map(|one| [&one.family, &one.stakeholder, &one.fields]);
-        let breakdowns = self.breakdowns.iter().map(|(_, table)| table);
-        let mut all = standard.chain([&self.months]).chain(breakdowns);
+        let mut all = self
+            .tables()
+            .flat_map(|one| [one.table].into_iter().chain(one.second));
         all.all(|table| table.proof().ties)
+    }
+
+    /// Every table of figures, in the order of the packet.
+    pub fn tables(&self) -> impl Iterator<Item = PacketTable<'_>> {
+        let month = &self.month;
+        let standards = [
+            (Section::Running, &self.running, None),
+            (Section::YearToDate, &self.year_to_date, None),
+            (Section::Month, &month.beside_previous, Some(&month.beside_year)),
+        ];
+        let standard = standards.into_iter().flat_map(|(section, standard, second)| {
+            let second = second.map(Standard::tables);
+            standard
+                .tables()
+                .into_iter()
+                .enumerate()
+                .map(move |(at, (part, table))| PacketTable {
+                    section,
+                    part: Some(part),
+                    table,
+                    second: second.map(|tables| tables[at].1),
+                })
+        });
+        let single = |(section, table)| PacketTable {
+            section,
+            part: None,
+            table,
+            second: None,
+        };
+        let breakdowns = self.breakdowns.iter().map(|(section, table)| (*section, table));
+        let singles = std::iter::once((Section::Months, &self.months)).chain(breakdowns);
+        standard.chain(singles.map(single))
     }
 
     /// The breakdown of a section.

@@ -27,6 +27,17 @@ pub struct Standard {
     pub later: u64,
 }
 
+impl Standard {
+    /// The three tables with what they are, in their order.
+    pub fn tables(&self) -> [(Part, &Table); 3] {
+        [
+            (Part::Family, &self.family),
+            (Part::Stakeholder, &self.stakeholder),
+            (Part::Fields, &self.fields),
+        ]
+    }
+}
+
 /// Which of the standard tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {

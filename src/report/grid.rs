@@ -4,7 +4,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::standard::{Part, Standard};
 use crate::domain::tally::{Cell, Line, Table};
 
-use super::{View, tables};
+use super::View;
 
 /// A table's texts. The first cell of each line is a label, the others are figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl View<'_> {
     /// One of the standard tables as texts, under its title.
     pub fn standard_grids(&self, standard: &Standard) -> Vec<(Part, Grid)> {
         let grid = |(part, table)| (part, self.grid_under(self.words.part(part).to_owned(), table));
-        tables(standard).into_iter().map(grid).collect()
+        standard.tables().into_iter().map(grid).collect()
     }
 
     fn grid_under(&self, corner: String, table: &Table) -> Grid {

@@ -46,7 +46,7 @@ impl View<'_> {
     pub fn standard_json(&self, standard: &Standard) -> Json {
         let mut object = Map::new();
         object.insert("period".to_owned(), self.period(&standard.family));
-        for (part, table) in super::tables(standard) {
+        for (part, table) in standard.tables() {
             object.insert(part.code().to_owned(), standard_table(table));
         }
         object.insert("records".to_owned(), standard.records.into());

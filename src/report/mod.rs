@@ -19,8 +19,8 @@ pub mod text;
 
 use crate::domain::axis::Axis;
 use crate::domain::profile::Profile;
-use crate::domain::standard::{Part, Standard};
-use crate::domain::tally::{Proof, Table};
+use crate::domain::standard::Standard;
+use crate::domain::tally::Proof;
 use crate::locale::Catalogue;
 use crate::locale::Sums;
 
@@ -31,15 +31,6 @@ pub struct View<'a> {
     pub words: &'static dyn Catalogue,
     /// The ledger's profile.
     pub profile: &'a Profile,
-}
-
-/// The three standard tables with what they are, in their order.
-pub fn tables(standard: &Standard) -> [(Part, &Table); 3] {
-    [
-        (Part::Family, &standard.family),
-        (Part::Stakeholder, &standard.stakeholder),
-        (Part::Fields, &standard.fields),
-    ]
 }
 
 /// The two tables of center by channel, added up.
@@ -68,7 +59,7 @@ impl View<'_> {
         said.extend(words.filter(&query.filter, self.profile, Some(Axis::Party)));
         let mut lines = vec![said.join(" | ")];
         if !proof.ties {
-            let tables = tables(standard).into_iter();
+            let tables = standard.tables().into_iter();
             lines.extend(
                 tables.map(|(part, table)| {
                     format!("{}{}{}", words.part(part), words.colon(), words.proof(table))

@@ -11,7 +11,7 @@ use crate::domain::packet::{Discussed, Packet, Reading, Section};
 use crate::domain::standard::Standard;
 use crate::domain::tally::{Cell, Line, Table};
 use crate::locale::packet::{Against, Most, Named};
-use crate::report::{View, tables};
+use crate::report::View;
 
 use super::{Bars, Beside, Block, Chapter, Texts, activities};
 
@@ -165,12 +165,12 @@ impl View<'_> {
         let words = self.words;
         let said = self.reads_standard(standard, Against::Year);
         let mut blocks = vec![self.sentence(&said)];
-        for (part, table) in tables(standard) {
+        for (part, table) in standard.tables() {
             let beside = Beside {
                 head: words.against(Against::Year),
                 table,
             };
-            let name = format!("{}_{}", section.code(), part.code());
+            let name = section.table(Some(part));
             blocks.push(Block::Figures(self.figures(
                 &name,
                 words.part(part),
@@ -251,7 +251,7 @@ impl View<'_> {
             said.push(words.reads_total(whole, Some(family + stakeholder), Against::SameMonth));
         }
         let mut blocks = vec![self.sentence(&said)];
-        for ((part, table), (_, earlier)) in tables(month).into_iter().zip(tables(earlier)) {
+        for ((part, table), (_, earlier)) in month.tables().into_iter().zip(earlier.tables()) {
             let beside = [
                 Beside {
                     head: words.against(Against::LastMonth),
@@ -262,7 +262,7 @@ impl View<'_> {
                     table: earlier,
                 },
             ];
-            let name = format!("month_{}", part.code());
+            let name = Section::Month.table(Some(part));
             blocks.push(Block::Figures(self.figures(
                 &name,
                 words.part(part),
@@ -289,7 +289,7 @@ impl View<'_> {
             table: months,
         };
         let corner = words.axis(months.query.rows, self.profile);
-        let figures = self.figures("months", corner, months, &[beside]);
+        let figures = self.figures(&Section::Months.table(None), corner, months, &[beside]);
         let before = |row: &crate::domain::tally::Row| row.before.as_ref().and_then(|line| line.total);
         let now = (
             words.period(period),
@@ -328,7 +328,7 @@ impl View<'_> {
             table,
         };
         let corner = words.axis(table.query.rows, self.profile);
-        let figures = self.figures(section.code(), corner, table, &[beside]);
+        let figures = self.figures(&section.table(None), corner, table, &[beside]);
         let bars = Bars {
             name: format!("{}_bars", section.code()),
             title: words.section(section).to_owned(),

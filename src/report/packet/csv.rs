@@ -30,12 +30,12 @@ pub fn is_table_file(name: &str) -> bool {
     let table = table.and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".csv"));
     table.is_some_and(|table| {
         let is_of = |section: &Section| match section {
-            Section::Running | Section::YearToDate | Section::Month => Part::ALL
-                .iter()
-                .any(|part| table == format!("{}_{}", section.code(), part.code())),
+            Section::Running | Section::YearToDate | Section::Month => {
+                Part::ALL.iter().any(|part| table == section.table(Some(*part)))
+            }
             Section::Changes => is_of_changes(table),
             Section::Activities => [HELD, COMING].contains(&table),
-            _ => table == section.code(),
+            _ => table == section.table(None),
         };
         table == NOTES || Section::ALL.iter().any(is_of)
     })

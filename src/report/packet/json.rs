@@ -6,6 +6,7 @@ use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
 use crate::domain::packet::{Changes, Discussed, Packet, Section};
+use crate::domain::standard::Part;
 use crate::report::View;
 
 use super::{Block, Chapter, Document, Figure, Figures};
@@ -98,9 +99,9 @@ impl View<'_> {
         };
         let standard = |whole: &Json, earlier: usize| {
             let mut object = kept(whole, &["period", "compared"]);
-            for part in ["family", "stakeholder", "fields"] {
-                let name = format!("{}_{part}", section.code());
-                object.insert(part.to_owned(), table(&name, &whole[part], earlier));
+            for part in Part::ALL {
+                let figures = table(&section.table(Some(part)), &whole[part.code()], earlier);
+                object.insert(part.code().to_owned(), figures);
             }
             Json::Object(object)
         };

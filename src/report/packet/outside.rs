@@ -7,16 +7,9 @@ use std::collections::HashMap;
 use crate::domain::packet::{Packet, Section};
 use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sight};
 use crate::domain::tally::Table;
-use crate::report::{View, tables};
+use crate::report::View;
 
 use super::{Block, Chapter, Document, Figure, Figures, activities};
-
-/// A table of the packet, and where it has two columns of earlier figures, the table of the second.
-struct Published<'a> {
-    name: String,
-    table: &'a Table,
-    second: Option<&'a Table>,
-}
 
 /// Where a table's figures stand among those that are published.
 struct Placed {
@@ -32,9 +25,9 @@ impl View<'_> {
         let small = self.profile.rules.small_number;
         let mut publication = Publication::new(small);
         let mut places = HashMap::new();
-        for one in published(packet)
-            .into_iter()
-            .filter(|one| packet.shows(one.section()) && packet.publishes(one.section()))
+        for one in packet
+            .tables()
+            .filter(|one| packet.shows(one.section) && packet.publishes(one.section))
         {
             let placed = if packet.is_of_month() {
                 Placed {
@@ -47,7 +40,7 @@ impl View<'_> {
                     second: one.second.map(|table| publication.add(table)),
                 }
             };
-            places.insert(one.name, placed);
+            places.insert(one.name(), placed);
         }
         let hidden = publication.hide();
         let mut document = self.document(packet);
@@ -142,47 +135,6 @@ fn alone(table: &Table) -> Table {
         row.before = None;
     }
     table
-}
-
-impl Published<'_> {
-    /// The section in which it stands: its name begins so.
-    fn section(&self) -> Section {
-        let begins = |section: &Section| {
-            let rest = self.name.strip_prefix(section.code());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-        };
-        Section::ALL.into_iter().find(begins).unwrap_or(Section::Running)
-    }
-}
-
-/// Every table of figures of a packet, by the name that it has in the document.
-fn published(packet: &Packet) -> Vec<Published<'_>> {
-    let one = |name: String, table| Published {
-        name,
-        table,
-        second: None,
-    };
-    let mut all = Vec::new();
-    for (section, standard) in [
-        (Section::Running, &packet.running),
-        (Section::YearToDate, &packet.year_to_date),
-    ] {
-        let parts = tables(standard).into_iter();
-        all.extend(parts.map(|(part, table)| one(format!("{}_{}", section.code(), part.code()), table)));
-    }
-    let month = &packet.month;
-    let parts = tables(&month.beside_previous)
-        .into_iter()
-        .zip(tables(&month.beside_year));
-    all.extend(parts.map(|((part, table), (_, second))| Published {
-        name: format!("month_{}", part.code()),
-        table,
-        second: Some(second),
-    }));
-    all.push(one("months".to_owned(), &packet.months));
-    let breakdowns = packet.breakdowns.iter();
-    all.extend(breakdowns.map(|(section, table)| one(section.code().to_owned(), table)));
-    all
 }
 
 /// Hides what of a table may not be seen: of a table that nobody placed, everything.

@@ -13,9 +13,9 @@ use crate::domain::field::Field;
 use crate::domain::list::{Code, List};
 use crate::domain::packet::{Packet, Section};
 use crate::domain::tally::Table;
+use crate::report::View;
 use crate::report::packet::activities::{COMING, HELD, PARTICIPANTS, of_table};
 use crate::report::packet::{Block, Chapter, Document, Figure, Figures, Texts};
-use crate::report::{View, tables};
 
 /// Characters of a sheet's name at most, as Excel counts them (UTF-16).
 const NAME_UNITS: usize = 31;
@@ -72,7 +72,7 @@ impl View<'_> {
                     Block::Texts(texts) => (&texts.name, None, self.text_rows(packet, texts)),
                     _ => continue,
                 };
-                let counted = self.counted(packet, table);
+                let counted = counted(packet, table);
                 let section = self.words.section(chapter.section);
                 // A breakdown's corner says what its section does.
                 let corner = corner.filter(|corner| {
@@ -103,23 +103,6 @@ impl View<'_> {
             }
         }
         sheets
-    }
-
-    /// The tally behind a table of figures.
-    fn counted<'p>(&self, packet: &'p Packet, name: &str) -> Option<&'p Table> {
-        let standards = [
-            (Section::Running, &packet.running),
-            (Section::YearToDate, &packet.year_to_date),
-            (Section::Month, &packet.month.beside_previous),
-        ];
-        let standard = standards.into_iter().flat_map(|(section, standard)| {
-            tables(standard).map(|(part, table)| (format!("{}_{}", section.code(), part.code()), table))
-        });
-        let months = std::iter::once((Section::Months.code().to_owned(), &packet.months));
-        let breakdowns = packet.breakdowns.iter();
-        let breakdowns = breakdowns.map(|(section, table)| (section.code().to_owned(), table));
-        let mut all = standard.chain(months).chain(breakdowns);
-        all.find(|(known, _)| known == name).map(|(_, table)| table)
     }
 
     fn figure_rows(&self, packet: &Packet, figures: &Figures) -> (Vec<String>, Vec<Vec<Datum>>) {
@@ -237,6 +220,14 @@ impl View<'_> {
             row.splice(CARE..=CARE, care.collect::<Vec<_>>());
         }
     }
+}
+
+/// The tally behind a table of figures.
+fn counted<'p>(packet: &'p Packet, name: &str) -> Option<&'p Table> {
+    packet
+        .tables()
+        .find(|one| one.name() == name)
+        .map(|one| one.table)
 }
 
 impl Datum {

@@ -458,6 +458,8 @@ pub enum Finding {
     Closing {
         /// Its number.
         seq: i64,
+        /// The code of its period, where the journal knows it.
+        period: Option<String>,
     },
 }
 

@@ -409,7 +409,8 @@ impl Ledger {
     /// The closings against their digests and the journal.
     fn check_closings(&self, findings: &mut Vec<Finding>) -> Result<()> {
         let wrong = closing::wrong(&self.conn)?;
-        findings.extend(wrong.into_iter().map(|seq| Finding::Closing { seq }));
+        let finding = |(seq, period)| Finding::Closing { seq, period };
+        findings.extend(wrong.into_iter().map(finding));
         Ok(())
     }
 

@@ -457,8 +457,9 @@ struct Journalled {
     told: Told,
 }
 
-/// The numbers of the closings that are not what was written, or not what the journal tells of them.
-pub(super) fn wrong(conn: &Connection) -> Result<Vec<i64>> {
+/// The closings that are not what was written, or not what the journal tells of them: their numbers, and
+/// their periods where the journal knows them.
+pub(super) fn wrong(conn: &Connection) -> Result<Vec<(i64, Option<String>)>> {
     if !has_closings(conn)? {
         return Ok(Vec::new());
     }
@@ -470,15 +471,19 @@ pub(super) fn wrong(conn: &Connection) -> Result<Vec<i64>> {
     while let Some(row) = rows.next().map_err(fault)? {
         let seq: i64 = row.get(0).map_err(fault)?;
         let told = journalled.remove(&seq);
-        let is_right = match (kept(row), told) {
-            (Ok(kept), Some(told)) => kept.is_whole && is_told(&kept, &told),
+        let is_right = match (kept(row), &told) {
+            (Ok(kept), Some(told)) => kept.is_whole && is_told(&kept, told),
             (Err(Error::Damaged(_)), _) | (Ok(_), None) => false,
             (Err(error), _) => return Err(error),
         };
-        wrong.extend((!is_right).then_some(seq));
+        wrong.extend((!is_right).then(|| (seq, told.map(|told| told.told.period))));
     }
     // What the journal tells of is there.
-    wrong.extend(journalled.into_keys());
+    wrong.extend(
+        journalled
+            .into_iter()
+            .map(|(seq, told)| (seq, Some(told.told.period))),
+    );
     Ok(wrong)
 }
 

@@ -130,8 +130,9 @@ fn head(finding: &Finding) -> bool {
     )
 }
 
+/// The second closing, whose period the journal knows whatever became of its row.
 fn closing(finding: &Finding) -> bool {
-    matches!(finding, Finding::Closing { .. })
+    matches!(finding, Finding::Closing { period, .. } if period.as_deref() == Some("2022-08"))
 }
 
 /// Seals a closing anew as somebody would who knows that a digest stands beside it, but not the journal.

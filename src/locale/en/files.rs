@@ -149,7 +149,12 @@ impl Files for English {
             Finding::Profile => "The profile is not the one in the journal.".to_owned(),
             Finding::Items => "The lists of codes are incomplete.".to_owned(),
             Finding::Import { seq } => format!("Import {seq} is not as the journal says."),
-            Finding::Closing { seq } => format!("Closing no. {seq} is not as it was closed."),
+            Finding::Closing { seq, period } => {
+                let of = period
+                    .as_ref()
+                    .map_or(String::new(), |period| format!(", of {period},"));
+                format!("Closing no. {seq}{of} is not as it was closed.")
+            }
         }
     }
 }

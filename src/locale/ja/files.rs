@@ -131,7 +131,12 @@ impl Files for Japanese {
             Finding::Profile => "プロファイルが履歴と違います。".to_owned(),
             Finding::Items => "区分の一覧が足りません。".to_owned(),
             Finding::Import { seq } => format!("{seq}番目の取り込みが履歴と違います。"),
-            Finding::Closing { seq } => format!("{seq}番目の締めが、締めたときと違います。"),
+            Finding::Closing { seq, period } => {
+                let of = period
+                    .as_ref()
+                    .map_or(String::new(), |period| format!(" ({period})"));
+                format!("{seq}番目の締め{of}が、締めたときと違います。")
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ pub fn folder(
     let path = path.components().as_path();
     let found = fs::symlink_metadata(path);
     match &found {
-        Err(_) => place::make_folder(&place::folder_of(path))?,
+        Err(_) => {}
         Ok(_) if !force => return Err(Refusal::TargetExists(path.to_owned()).into()),
         Ok(found) if found.is_dir() && path.file_name().is_some() => only_ours(path, is_ours)?,
         Ok(_) => return Err(Refusal::NotReplaceable(path.to_owned()).into()),
@@ -96,6 +96,18 @@ pub fn folder(
     match found {
         Ok(_) => part.replace(path),
         Err(_) => part.name(path),
+    }
+}
+
+/// A path as a person types it where no shell reads it: a `~` at its beginning is the account's own folder.
+pub fn typed(path: &Path) -> PathBuf {
+    at_home(path, std::env::home_dir())
+}
+
+fn at_home(path: &Path, home: Option<PathBuf>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
     }
 }
 
@@ -124,6 +136,33 @@ pub fn named_after(code: &str, ending: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tilde_at_the_beginning_is_the_accounts_own_folder() {
+        let home = || Some(PathBuf::from("/home/c1"));
+        let at = |path: &str| at_home(Path::new(path), home());
+        assert_eq!(at("~/9月.html"), Path::new("/home/c1/9月.html"));
+        assert_eq!(at("~"), Path::new("/home/c1/"));
+        for other in ["packet.html", "/tmp/~/packet.html", "~c1/packet.html", "a~"] {
+            assert_eq!(at(other), Path::new(other));
+        }
+        assert_eq!(at_home(Path::new("~/a"), None), Path::new("~/a"));
+    }
+
+    #[test]
+    fn a_folder_of_files_needs_the_folder_that_it_is_to_lie_in_as_a_file_does() {
+        let within = tempfile::tempdir().expect("a folder");
+        let files = [("00.csv".to_owned(), "a\n".to_owned())];
+        let path = within.path().join("typo").join("packet-csv");
+        for refused in [
+            folder(&path, false, &files, |_| true),
+            write_text(&path, false, "a"),
+        ] {
+            let no_folder = matches!(refused, Err(Error::CannotWrite(Unwritable::NoFolder)));
+            assert!(no_folder, "{refused:?}");
+        }
+        assert!(!within.path().join("typo").exists());
+    }
 
     #[test]
     fn a_file_is_named_after_what_may_stand_in_a_name() {

@@ -12,6 +12,7 @@ use crate::domain::draft::Draft;
 use crate::domain::packet::Packet;
 use crate::error::Result;
 use crate::exchange::packet::Written;
+use crate::exchange::target;
 use crate::report::View;
 use crate::store::new_id;
 
@@ -105,9 +106,10 @@ impl Session {
             path,
             force,
         } = writing;
-        self.written(packet, *is_public).write(*format, path, *force)?;
+        let path = target::typed(path);
+        self.written(packet, *is_public).write(*format, &path, *force)?;
         // It is there; where its folder cannot be named any more, the path that was typed says enough.
-        Ok(path.canonicalize().unwrap_or_else(|_| path.clone()))
+        Ok(path.canonicalize().unwrap_or(path))
     }
 
     /// Whether the ledger has the remark that a draft is about.

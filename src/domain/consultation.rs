@@ -155,8 +155,11 @@ impl Entry {
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
-    /// Answers that the profile does not have.
-    pub fn foreign(&self, profile: &Profile) -> Vec<FieldError> {
+    /// Refuses answers that the profile does not have: what was typed may have been read by an earlier one.
+    ///
+    /// # Errors
+    /// The fields with such answers.
+    pub fn must_be_known(&self, profile: &Profile) -> Result<(), Vec<FieldError>> {
         let unknown = |field: Field| {
             let list = field.list()?;
             let mut codes = self.code(field).into_iter().chain(self.codes(field));
@@ -164,7 +167,8 @@ impl Entry {
             let problem = Problem::NoSuchItem { list, nearest: None };
             is_foreign.then_some(FieldError { field, problem })
         };
-        Field::of_all().filter_map(unknown).collect()
+        let foreign: Vec<_> = Field::of_all().filter_map(unknown).collect();
+        if foreign.is_empty() { Ok(()) } else { Err(foreign) }
     }
 
     fn contradictions(&self, profile: &Profile) -> impl Iterator<Item = FieldError> {

@@ -8,6 +8,7 @@ use super::fault::fault;
 use super::journal::{Content, Note, append};
 use super::record::day_number;
 use super::unnumbered::{Kept, Kind, Unnumbered};
+use super::write::must_stand;
 use super::{Context, Ledger, Stamp, schema};
 use crate::domain::activity::{Activities, Activity, coming_until, complete, counted};
 use crate::domain::consultation::{Entry, VoidReason};
@@ -73,10 +74,7 @@ impl Ledger {
         stamp: &Stamp,
     ) -> Result<SavedActivity> {
         self.write(|tx, context| {
-            let foreign = entry.foreign(context.profile);
-            if !foreign.is_empty() {
-                return Err(Error::Fields(foreign));
-            }
+            entry.must_be_known(context.profile).map_err(Error::Fields)?;
             complete(&mut entry, context.profile).map_err(Error::Fields)?;
             let known = ACTIVITIES.find(tx, context.items, context.profile, id)?;
             match (known, base_rev) {
@@ -84,7 +82,7 @@ impl Ledger {
                 (None, None) => add(tx, context, id, entry, stamp),
                 (Some(kept), None) => Ok(saved(&kept.record, Act::ActivityAdd)),
                 (Some(kept), Some(base_rev)) => {
-                    must_stand(&kept, base_rev)?;
+                    must_stand(kept.record.rev, kept.record.void, base_rev)?;
                     put(tx, context, &kept, (entry, None), stamp, Act::ActivityEdit)
                 }
             }
@@ -105,7 +103,7 @@ impl Ledger {
         self.write(|tx, context| {
             let kept = ACTIVITIES.find(tx, context.items, context.profile, id)?;
             let kept = kept.ok_or(Refusal::NoSuchActivity)?;
-            must_stand(&kept, base_rev)?;
+            must_stand(kept.record.rev, kept.record.void, base_rev)?;
             let entry = kept.record.entry.clone();
             put(
                 tx,
@@ -190,18 +188,6 @@ impl Ledger {
             coming,
             coming_until: until,
         })
-    }
-}
-
-/// Refuses to change an activity that was changed since it was read, or is void.
-fn must_stand(kept: &Kept, base_rev: u32) -> Result<()> {
-    let rev = kept.record.rev;
-    if rev != base_rev {
-        return Err(Refusal::Changed { base_rev, rev }.into());
-    }
-    match kept.record.void {
-        Some(_) => Err(Refusal::Void.into()),
-        None => Ok(()),
     }
 }
 

@@ -75,7 +75,7 @@ impl Ledger {
                 let record = &kept.record;
                 let mut entry = record.entry.clone();
                 bulk::change(&mut entry, field, value);
-                must_stand(record, base_rev)
+                must_stand(record.rev, record.void, base_rev)
                     .and_then(|()| complete(&mut entry, context))
                     .map_err(|error| error.of_one(&record.number))?;
                 let mut change = Change::between(&pairs_of(&record.entry, None), &pairs_of(&entry, None));

@@ -8,6 +8,7 @@ use super::fault::fault;
 use super::items::Items;
 use super::journal::{Content, Note, Stored, append, read};
 use super::unnumbered::{Kind, Unnumbered};
+use super::write::must_stand;
 use super::{Context, Ledger, Stamp};
 use crate::domain::case::{CaseFile, complete};
 use crate::domain::consultation::Entry;
@@ -126,10 +127,7 @@ impl Ledger {
         stamp: &Stamp,
     ) -> Result<SavedCase> {
         self.write(|tx, context| {
-            let foreign = entry.foreign(context.profile);
-            if !foreign.is_empty() {
-                return Err(Error::Fields(foreign));
-            }
+            entry.must_be_known(context.profile).map_err(Error::Fields)?;
             complete(&mut entry, context.profile).map_err(Error::Fields)?;
             let row = |seq: i64| read_file(tx, context.items, context.profile, seq);
             let known = FILES.seq_of(tx, id)?.map(row).transpose()?.flatten();
@@ -137,13 +135,7 @@ impl Ledger {
                 return make(tx, context, (id, known.map(|kept| kept.file)), entry, stamp);
             };
             let kept = known.ok_or(Refusal::NoSuchCase)?;
-            let rev = kept.file.rev;
-            if rev != base_rev {
-                return Err(Refusal::Changed { base_rev, rev }.into());
-            }
-            if kept.file.void.is_some() {
-                return Err(Refusal::Void.into());
-            }
+            must_stand(kept.file.rev, kept.file.void, base_rev)?;
             // Consultations are filed under it.
             let code = kept.file.entry.get(Field::Case);
             if entry.get(Field::Case).is_some_and(|typed| Some(typed) != code) {

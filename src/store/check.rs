@@ -145,29 +145,9 @@ impl Ledger {
 
     /// The children's files against their digests and the journal.
     fn check_cases(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let mut journalled = Journalled::new(&self.conn)?;
-        let mut select = self
-            .conn
-            .prepare("SELECT seq, code FROM case_file NOT INDEXED ORDER BY seq")
-            .map_err(fault)?;
-        let mut rows = select.query([]).map_err(fault)?;
-        let mut answers = (0, 0);
-        while let Some(row) = rows.next().map_err(fault)? {
-            if findings.len() >= NAMED {
-                return Ok(());
-            }
-            let seq = row.get(0).map_err(fault)?;
-            let whole = match FILES.read(&self.conn, &self.items, &self.head.profile, seq) {
-                Ok(None) => is_only_code(&self.conn, seq)?,
-                Ok(Some(kept)) => self.is_whole(&FILES, &kept, &mut journalled, &mut answers)?,
-                Err(Error::Damaged(_)) => false,
-                Err(error) => return Err(error),
-            };
-            findings.extend((!whole).then_some(Finding::Case { seq }));
-        }
-        let by_key = sum_of(&self.conn, "SELECT axis, seq, item FROM case_answer")?;
-        findings.extend((by_key != answers).then_some(Finding::Stray));
-        Ok(())
+        // Consultations name codes of which there is no file.
+        let is_bare = |seq| is_only_code(&self.conn, seq);
+        self.check_unnumbered(&FILES, &is_bare, |seq| Finding::Case { seq }, findings)
     }
 
     /// The activities against their digests and the journal.
@@ -175,11 +155,28 @@ impl Ledger {
         if !activity::keeps(&self.conn)? {
             return Ok(());
         }
+        // Unlike a file, an activity is never only a row.
+        let is_bare = |_| Ok(false);
+        self.check_unnumbered(&ACTIVITIES, &is_bare, |seq| Finding::Activity { seq }, findings)?;
+        let pages = "SELECT seq, id FROM activity";
+        let by_index = by_autoindex(&self.conn, "activity", "seq, id")?;
+        let differs = sum_of(&self.conn, &format!("{pages} NOT INDEXED"))? != by_index;
+        findings.extend(differs.then_some(Finding::Index("sqlite_autoindex_activity_1")));
+        Ok(())
+    }
+
+    /// The records of a kind without numbers against their digests and the journal; of a row that holds none,
+    /// whether it may be there.
+    fn check_unnumbered(
+        &self,
+        kind: &Kind,
+        is_bare: &dyn Fn(i64) -> Result<bool>,
+        finding: fn(i64) -> Finding,
+        findings: &mut Vec<Finding>,
+    ) -> Result<()> {
         let mut journalled = Journalled::new(&self.conn)?;
-        let mut select = self
-            .conn
-            .prepare("SELECT seq FROM activity NOT INDEXED ORDER BY seq")
-            .map_err(fault)?;
+        let sql = format!("SELECT seq FROM {} NOT INDEXED ORDER BY seq", kind.table);
+        let mut select = self.conn.prepare(&sql).map_err(fault)?;
         let mut rows = select.query([]).map_err(fault)?;
         let mut answers = (0, 0);
         while let Some(row) = rows.next().map_err(fault)? {
@@ -187,20 +184,19 @@ impl Ledger {
                 return Ok(());
             }
             let seq = row.get(0).map_err(fault)?;
-            let whole = match ACTIVITIES.read(&self.conn, &self.items, &self.head.profile, seq) {
-                Ok(Some(kept)) => self.is_whole(&ACTIVITIES, &kept, &mut journalled, &mut answers)?,
-                // Unlike a file, an activity is never only a row.
-                Ok(None) | Err(Error::Damaged(_)) => false,
+            let whole = match kind.read(&self.conn, &self.items, &self.head.profile, seq) {
+                Ok(None) => is_bare(seq)?,
+                Ok(Some(kept)) => self.is_whole(kind, &kept, &mut journalled, &mut answers)?,
+                Err(Error::Damaged(_)) => false,
                 Err(error) => return Err(error),
             };
-            findings.extend((!whole).then_some(Finding::Activity { seq }));
+            findings.extend((!whole).then(|| finding(seq)));
         }
-        let by_key = sum_of(&self.conn, "SELECT axis, seq, item FROM activity_answer")?;
+        let by_key = sum_of(
+            &self.conn,
+            &format!("SELECT axis, seq, item FROM {}", kind.answers),
+        )?;
         findings.extend((by_key != answers).then_some(Finding::Stray));
-        let pages = "SELECT seq, id FROM activity";
-        let by_index = by_autoindex(&self.conn, "activity", "seq, id")?;
-        let differs = sum_of(&self.conn, &format!("{pages} NOT INDEXED"))? != by_index;
-        findings.extend(differs.then_some(Finding::Index("sqlite_autoindex_activity_1")));
         Ok(())
     }
 

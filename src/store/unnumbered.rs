@@ -220,10 +220,7 @@ impl Kind {
         let mut pairs = kept.record.pairs();
         inverse.apply(&mut pairs);
         let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
-        let foreign = entry.foreign(context.profile);
-        if !foreign.is_empty() {
-            return Err(Error::Fields(foreign));
-        }
+        entry.must_be_known(context.profile).map_err(Error::Fields)?;
         let record = Unnumbered {
             id,
             rev: kept.record.rev + 1,

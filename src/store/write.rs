@@ -108,7 +108,7 @@ impl Ledger {
         self.write(|tx, context| {
             let mut rewriter = Rewriter::new(tx, context)?;
             let kept = rewriter.load(id)?;
-            must_stand(&kept.record, base_rev)?;
+            must_stand(kept.record.rev, kept.record.void, base_rev)?;
             let (entry, void) = to(kept.record.entry.clone(), context)?;
             let mut change = Change::between(
                 &pairs_of(&kept.record.entry, kept.record.void),
@@ -133,24 +133,19 @@ impl Ledger {
 }
 
 /// Refuses to change a record that was changed since it was read, or is void.
-pub(super) fn must_stand(record: &Consultation, base_rev: u32) -> Result<()> {
-    let rev = record.rev;
+pub(super) fn must_stand(rev: u32, void: Option<VoidReason>, base_rev: u32) -> Result<()> {
     if rev != base_rev {
         return Err(Refusal::Changed { base_rev, rev }.into());
     }
-    match record.void {
+    match void {
         Some(_) => Err(Refusal::Void.into()),
         None => Ok(()),
     }
 }
 
-/// Completes an entry by the profile that is in force now that nobody else can set another: what was
-/// typed may have been read by an earlier one.
+/// Completes an entry by the profile that is in force now that nobody else can set another.
 pub(super) fn complete(entry: &mut Entry, context: &Context<'_>) -> Result<()> {
-    let foreign = entry.foreign(context.profile);
-    if !foreign.is_empty() {
-        return Err(Error::Fields(foreign));
-    }
+    entry.must_be_known(context.profile).map_err(Error::Fields)?;
     entry.complete(context.profile).map_err(Error::Fields)
 }
 
@@ -211,10 +206,7 @@ impl<'c> Rewriter<'c> {
         let mut pairs = pairs_of(&kept.record.entry, kept.record.void);
         change.apply(&mut pairs);
         let (entry, void) = record_of(&pairs).ok_or(Error::Damaged(Damage::Record))?;
-        let foreign = entry.foreign(self.context.profile);
-        if !foreign.is_empty() {
-            return Err(Error::Fields(foreign));
-        }
+        entry.must_be_known(self.context.profile).map_err(Error::Fields)?;
         self.write(kept, entry, void)
     }
 

@@ -158,8 +158,15 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
         activities::come_back_to(&mut app.activities, undone);
     }
     app.status = Some(status);
+    let mut effects = vec![Effect::Draw];
+    effects.extend(read_anew(app));
+    effects
+}
+
+/// Reads everything anew that a change may have made another: the figures, and what each screen shows.
+fn read_anew(app: &mut App) -> Vec<Effect> {
     app.trend.forget();
-    let mut effects = vec![Effect::Draw, Effect::Count(app.overview.period, app.today)];
+    let mut effects = vec![Effect::Count(app.overview.period, app.today)];
     effects.extend(records::refresh(app));
     effects.extend(cases::refresh(app));
     effects.extend(activities::refresh(app));
@@ -418,18 +425,7 @@ fn on_tick(app: &mut App, today: NaiveDate) -> Vec<Effect> {
 fn on_looked(app: &mut App, looked: Result<bool, Error>) -> Vec<Effect> {
     match looked {
         Ok(false) | Err(Error::Busy) => Vec::new(),
-        Ok(true) => {
-            app.trend.forget();
-            let mut effects = vec![Effect::Count(app.overview.period, app.today)];
-            effects.extend(records::refresh(app));
-            effects.extend(cases::refresh(app));
-            effects.extend(activities::refresh(app));
-            effects.extend(tally::refresh(app));
-            effects.extend(packet::refresh(app));
-            effects.extend(history::refresh(app));
-            effects.extend(marks::refresh(app));
-            effects
-        }
+        Ok(true) => read_anew(app),
         Err(error) => {
             app.source = match error {
                 Error::CannotWrite(Unwritable::Replaced) => Source::Replaced,

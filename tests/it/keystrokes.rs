@@ -28,7 +28,7 @@ const SIZES: [(u16, u16); 12] = [
 
 /// Keys that throw nothing away by what they mean: no erasing, no voiding, no undo, and no Ctrl-C,
 /// whose question offers to throw a draft away.
-const KEYS: [&str; 51] = [
+const KEYS: [&str; 65] = [
     "<Tab>",
     "<S-Tab>",
     "<Enter>",
@@ -76,6 +76,20 @@ const KEYS: [&str; 51] = [
     "k",
     "i",
     "w",
+    "4",
+    "6",
+    "7",
+    "g",
+    "r",
+    "a",
+    "c",
+    "%",
+    "s",
+    "h",
+    "l",
+    "P",
+    "S",
+    "Z",
     "母",
     "か",
     "、",
@@ -171,6 +185,16 @@ fn no_keys_lose_what_was_typed_at_any_size() {
     assert_eq!(ran, Ok(()));
 }
 
+/// The list below a line's field is drawn where there is no room for it either.
+#[test]
+fn a_list_stays_open_in_a_window_that_has_no_room_for_it() {
+    let press = |key: &str| Act::Press(KEYS.iter().position(|known| *known == key).expect("a key"));
+    for size in 0..SIZES.len() {
+        let acts = [Act::WriteLine, press("<C-e>"), press("<Tab>"), Act::Resize(size)];
+        play(&acts, Lang::Ja).expect("what was typed");
+    }
+}
+
 #[test]
 fn after_a_storm_of_sizes_the_picture_is_that_of_a_fresh_start() {
     let scripts = [
@@ -185,6 +209,13 @@ fn after_a_storm_of_sizes_the_picture_is_that_of_a_fresh_start() {
         "<Down><Right>",
         "p<Tab>2<Tab>",
         ";電話 下 母 ほげ<Tab>",
+        "4",
+        "4g",
+        "4r",
+        "6",
+        "6n",
+        "7",
+        "7e",
     ];
     for script in scripts {
         for (at, size) in SIZES.iter().enumerate() {

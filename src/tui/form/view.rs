@@ -575,7 +575,7 @@ fn candidate_texts(app: &App, picker: &Picker) -> Vec<String> {
 /// The candidates with their numbers, in as many rows as there are, the highlighted one in sight.
 pub fn candidates(app: &App, picker: &Picker, paper: &mut Paper<'_>) {
     let all: Vec<_> = picker.candidates().collect();
-    if all.is_empty() && picker.is_open() {
+    if paper.height() == 0 || (all.is_empty() && picker.is_open()) {
         return;
     }
     if all.is_empty() {

@@ -50,6 +50,7 @@ mod oneline;
 mod oneline_cli;
 mod oneline_screen;
 mod packet;
+mod packet_outside;
 mod packet_screen;
 mod packet_settings;
 mod packet_workbook;

@@ -97,20 +97,21 @@ impl View<'_> {
             let figures = tables.into_iter().find(|figures| figures.name == name);
             figures.map_or(Json::Null, |figures| self.outside_table(figures, whole, earlier))
         };
-        let standard = |whole: &Json, earlier: usize| {
+        // The tables of a section have one set of columns, however many earlier spans stand beside them.
+        let standard = |whole: &Json, tables: &Json, earlier: usize| {
             let mut object = kept(whole, &["period", "compared"]);
             for part in Part::ALL {
-                let figures = table(&section.table(Some(part)), &whole[part.code()], earlier);
+                let figures = table(&section.table(Some(part)), &tables[part.code()], earlier);
                 object.insert(part.code().to_owned(), figures);
             }
             Json::Object(object)
         };
         match section {
             Section::Centers => whole.clone(),
-            Section::Running | Section::YearToDate => standard(whole, 0),
+            Section::Running | Section::YearToDate => standard(whole, whole, 0),
             Section::Month => json!({
-                "previous": standard(&whole["previous"], 0),
-                "year": standard(&whole["year"], 1),
+                "previous": standard(&whole["previous"], &whole["previous"], 0),
+                "year": standard(&whole["year"], &whole["previous"], 1),
             }),
             Section::Months
             | Section::Topics

@@ -174,10 +174,7 @@ impl Period {
     fn neighbour(&self, direction: i32) -> Period {
         match (self.span, self.span.months()) {
             (_, Some(months)) => self.moved_by_months(direction * months),
-            (Span::YearToDate, None) => self.with_ends(
-                date_in_year(self.from, self.from.year() + direction),
-                date_in_year(self.to, self.to.year() + direction),
-            ),
+            (Span::YearToDate, None) => self.moved_by_years(direction),
             _ => {
                 let shift = TimeDelta::days(self.days() * i64::from(direction));
                 let moved = |day: NaiveDate| day.checked_add_signed(shift);
@@ -189,15 +186,19 @@ impl Period {
     }
 
     /// The same span one year earlier (前年同期). Whole units stay whole; so does a range of whole
-    /// months that ends with February. Otherwise 29 February becomes the 28th. At the first
+    /// months, 年度累計 among them, that ends with February. Otherwise 29 February becomes the 28th. At the first
     /// supported day it stays.
     pub fn year_earlier(&self) -> Period {
         if self.span.months().is_some() {
             return self.moved_by_months(-12);
         }
-        let from = date_in_year(self.from, self.from.year() - 1);
-        let to = date_in_year(self.to, self.to.year() - 1);
-        let whole_months = self.span == Span::Free && self.from.day() == 1 && self.to == month_end(self.to);
+        self.moved_by_years(-1)
+    }
+
+    fn moved_by_years(&self, years: i32) -> Period {
+        let moved = |day: NaiveDate| date_in_year(day, day.year() + years);
+        let (from, to) = (moved(self.from), moved(self.to));
+        let whole_months = self.from.day() == 1 && self.to == month_end(self.to);
         self.with_ends(from, if whole_months { month_end(to) } else { to })
     }
 
@@ -272,8 +273,8 @@ impl Period {
     }
 
     /// What `previous` compares with (rule 9): the preceding period, and of a running one the part
-    /// up to the same day of the month that lies as many months after its beginning (31 August in
-    /// 上半期: 28 February in 下半期). A range is cut after the same number of days.
+    /// up to the same day of the month that lies as many months after its beginning, a month's end to
+    /// its end (30 November in 下半期: 31 May in 上半期). A range is cut after the same number of days.
     pub fn compared_previous(&self, today: NaiveDate) -> Period {
         let earlier = self.previous();
         if !self.is_running(today) {
@@ -287,7 +288,9 @@ impl Period {
             _ => {
                 let offset = month_index(today) - month_index(self.from);
                 let first = first_of_month(month_index(earlier.from) + offset);
-                first.with_day(today.day()).unwrap_or(month_end(first))
+                let same_day = first.with_day(today.day());
+                let is_inside = today != month_end(today);
+                same_day.filter(|_| is_inside).unwrap_or(month_end(first))
             }
         };
         earlier.cut_after(last)

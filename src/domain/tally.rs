@@ -191,15 +191,15 @@ pub struct Earlier {
 
 impl Earlier {
     /// For each place of the table, the place in the earlier counts that it is compared with. On the
-    /// axes of months and quarters the n-th stands against the n-th, where both spans begin with a
-    /// whole one; what has no date stands against what has none.
+    /// axes of months and quarters the n-th stands against the n-th, where both spans begin as far into
+    /// one; what has no date stands against what has none.
     fn places(&self, query: &Query, axis: Axis, (now, then): (&[Bucket], &[Bucket])) -> Vec<Option<usize>> {
         let begins = |day: NaiveDate| match axis {
-            Axis::Month => day.day() == 1,
-            Axis::Quarter => day.day() == 1 && day.month() % 3 == 1,
-            _ => true,
+            Axis::Month => (0, day.day()),
+            Axis::Quarter => (day.month0() % 3, day.day()),
+            _ => (0, 0),
         };
-        let is_aligned = begins(query.period.from) && begins(self.period.from);
+        let is_aligned = begins(query.period.from) == begins(self.period.from);
         let (last_now, last_then) = (now.len().saturating_sub(1), then.len().saturating_sub(1));
         let is_time = matches!(axis, Axis::Month | Axis::Quarter);
         let place = |at: usize| match is_time {
@@ -429,7 +429,7 @@ impl Picture<'_> {
         let is_above = |col: &[Option<&Bucket>]| {
             let mut rows = self.shown.iter().map(|&at| self.row_bucket(at));
             let applies = |row| self.applies(&[col, &[row]].concat());
-            rows.any(applies) || (self.shown.is_empty() && !self.is_blank)
+            rows.any(applies) || (self.shown.is_empty() && self.applies(col))
         };
         let cell = |&col: &usize| {
             let n = self.places[col].and_then(|col| self.counts.col_totals.get(col));

@@ -331,3 +331,38 @@ fn what_is_read_aloud_has_its_label_before_every_value() {
     session.run("show R4-東-1 --history --plain");
     insta::assert_snapshot!(session.transcript());
 }
+
+/// A part of a month or a quarter stands against the same part of the year before.
+#[test]
+fn broken_months_and_quarters_are_compared_with_those_that_are_broken_alike() {
+    let session = Session::east().on("2023-12-31");
+    for date in ["2022-12-05", "2022-12-06", "2023-12-05"] {
+        let call = format!("add --date {date} --center east --party family --channel phone");
+        session.run(&call).out();
+    }
+    for asked in [
+        "2023-12 --rows quarter",
+        "2023-12-04..2023-12-06 --rows month",
+        "2023-12 --rows month",
+    ] {
+        let json = session
+            .run(&format!("tally {asked} --compare year --format json"))
+            .json();
+        assert_eq!(json["table"][0]["total"], 1, "{asked}");
+        assert_eq!(json["table"][0]["before"]["total"], 2, "{asked}");
+    }
+}
+
+/// A column in which nothing could be counted is not applicable below a table without rows either.
+#[test]
+fn months_to_come_are_not_applicable_where_there_is_no_row() {
+    let session = Session::east().on("2022-11-15");
+    let json = session
+        .run("tally 2022H2 --rows staff --cols month --format json")
+        .json();
+    let cells = json["total"]["cells"].as_array().expect("cells");
+    let expected: Vec<Value> = [Some(0), Some(0), None, None, None, None]
+        .map(Value::from)
+        .to_vec();
+    assert_eq!(cells, &expected);
+}

@@ -10,7 +10,7 @@ use soudan::store::Ledger;
 use soudan::tui::spot::Target;
 use soudan::tui::theme::Theme;
 
-use crate::ledgers::{CALL, add, half_year, with_cases};
+use crate::ledgers::{CALL, add, half_year, in_memory, with_cases};
 use crate::screen::{Screen, keys_of, on, surroundings};
 
 fn open(ledger: Ledger, size: (u16, u16), today: &str, keys: &str) -> Screen {
@@ -65,6 +65,32 @@ fn a_key_makes_bars_of_the_table_and_a_table_of_the_bars() {
     // Below zero there are no bars: the differences stand in the table.
     let text = chart("gc+").text();
     assert!(text.contains("各欄は差") && text.contains("来所"), "{text}");
+}
+
+/// Equal shares have bars of one length, whatever they are shares of.
+#[test]
+fn bars_of_shares_are_as_long_as_the_shares_say() {
+    let mut ledger = in_memory();
+    let dates = [
+        "2022-04-05",
+        "2023-04-05",
+        "2023-04-06",
+        "2023-04-07",
+        "2023-04-10",
+    ];
+    for date in dates {
+        let rest = CALL.into_iter().filter(|(code, _)| *code != "date");
+        add(&mut ledger, &rest.chain([("date", date)]).collect::<Vec<_>>());
+    }
+    let screen = open(ledger, (120, 40), "2023-09-30", "4c%g");
+    let text = screen.text();
+    let bar = |mark: char| {
+        let marks = text
+            .lines()
+            .map(|line| line.chars().filter(|c| *c == mark).count());
+        marks.max().expect("a line")
+    };
+    assert!(bar('#') > 20 && bar('#') == bar('='), "{text}");
 }
 
 /// Every figure of bars and of the trend, by a click: the list is as long as the figure says.

@@ -41,11 +41,11 @@ impl<'a> Chart<'a> {
     /// Of what is shown.
     pub fn new(app: &'a App, shown: &'a Shown, plan: &'a Plan) -> Self {
         let column = shown.charted(app.tally.at);
-        let pairs = (0..shown.foot()).map(|line| shown.counts(At { line, column }));
+        let pairs = (0..shown.foot()).map(|line| shown.sides(At { line, column }));
         let most = pairs.flat_map(|(now, then)| [now, then]).flatten().max();
         let (most, foot) = (
             most.unwrap_or(0),
-            shown.counts(At {
+            shown.sides(At {
                 line: shown.foot(),
                 column,
             }),
@@ -114,7 +114,7 @@ impl<'a> Chart<'a> {
             paper.spot(row, start, width_cells(text), Target::Tally(at.line, at.column));
         };
         put(row, end, &shown.plain(at).text(not_applicable), at, paper);
-        let (now, then) = shown.counts(at);
+        let (now, then) = shown.sides(at);
         let bars = end + self.difference + GAP;
         if !is_foot {
             self.bar(row, bars, (now, MARKS[0]), paper);

@@ -200,7 +200,7 @@ impl Shown {
 
     /// What stands at a place in the table's own span and in the one compared with: shares, where they are
     /// asked for.
-    fn sides(&self, at: At) -> (Cell, Cell) {
+    pub fn sides(&self, at: At) -> (Cell, Cell) {
         let row = self.order.get(at.line).copied();
         let column = self.column(at.column);
         if let Some((now, before)) = &self.shares {
@@ -233,19 +233,6 @@ impl Shown {
     /// that of the totals.
     pub fn charted(&self, at: At) -> usize {
         at.column.min(self.table.columns.len())
-    }
-
-    /// The counts at a place, now and before, whatever is written there.
-    pub fn counts(&self, at: At) -> (Cell, Cell) {
-        let place = Place {
-            is_before: false,
-            ..self.place(at)
-        };
-        let before = Place {
-            is_before: true,
-            ..place.clone()
-        };
-        (self.table.figure(&place), self.table.figure(&before))
     }
 
     /// What a place is known by in another table.

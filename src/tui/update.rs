@@ -38,6 +38,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 
 fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
+        // Nobody sees what a command would do now. What is typed goes on, as it is seen again.
+        Msg::Command(command) if screens::is_too_small(app.size) && !is_safe_blind(command) => Vec::new(),
         Msg::Command(command) => {
             app.status = None;
             on_command(app, command)
@@ -106,6 +108,14 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
         | Msg::CaseSaved(_)
         | Msg::Theirs(..) => typing::on_form(app, msg),
     }
+}
+
+/// Whether a command does no harm where nothing can be seen: it leaves what is open, or the program.
+fn is_safe_blind(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Back | Command::Interrupt | Command::Quit | Command::Suspend | Command::Lock
+    )
 }
 
 fn on_resized(app: &mut App) -> Vec<Effect> {

@@ -138,18 +138,24 @@ fn everything(screen: &Screen) -> String {
 
 fn play(acts: &[Act], lang: Lang) -> Result<(), TestCaseError> {
     let mut screen = Screen::open(in_memory(), lang, (80, 24), on("2022-09-30"));
-    let mut written = Vec::new();
+    let (mut written, mut size) = (Vec::new(), (80, 24));
     for act in acts {
         match act {
             Act::Press(key) => screen.press(KEYS[*key]),
-            Act::Resize(size) => screen.resize(SIZES[*size].0, SIZES[*size].1),
+            Act::Resize(to) => {
+                size = SIZES[*to];
+                screen.resize(size.0, size.1)
+            }
             Act::Write | Act::WriteLine => {
                 // One kanji: other keys may come between two of them, but not into one.
                 let text = char::from_u32(0x9F00 + written.len() as u32)
                     .expect("a kanji")
                     .to_string();
                 let opens = if *act == Act::Write { "p" } else { ";電話 下 " };
-                screen.press("<Esc><Esc><Esc><Esc>1").press(opens).press(&text);
+                // Where nothing can be seen nothing is opened, but what is typed goes on.
+                screen.resize(80, 24);
+                screen.press("<Esc><Esc><Esc><Esc>1").press(opens);
+                screen.resize(size.0, size.1).press(&text);
                 written.push(text);
                 &mut screen
             }
@@ -183,6 +189,29 @@ fn no_keys_lose_what_was_typed_at_any_size() {
         .and_then(|n| n.parse().ok());
     let ran = runner(cases.unwrap_or(150)).run(&acts(), |acts| play(&acts, Lang::Ja));
     assert_eq!(ran, Ok(()));
+}
+
+/// Nobody sees the question, so no key answers it; it is still asked when there is room again.
+#[test]
+fn a_window_that_is_too_small_changes_nothing() {
+    for (width, height) in SIZES
+        .into_iter()
+        .filter(|(width, height)| *width < 40 || *height < 10)
+    {
+        let mut screen = Screen::open(half_year(), Lang::Ja, (80, 24), on("2022-09-30"));
+        let before = everything(&screen);
+        screen.press("2<Home>d");
+        let asked = screen.text();
+        screen.resize(width, height).press("1<Enter>du");
+        screen.resize(80, 24);
+        assert_eq!(screen.text(), asked, "{width}x{height}");
+        screen
+            .press("<Esc>")
+            .resize(width, height)
+            .press("p")
+            .press("か<Tab>2<C-s>");
+        assert_eq!(everything(&screen), before, "{width}x{height}");
+    }
 }
 
 /// The list below a line's field is drawn where there is no room for it either.

@@ -28,7 +28,7 @@ pub(super) mod trend;
 
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 
 use super::app::{App, Overlay};
 use super::bindings::KeyPart;
@@ -103,7 +103,7 @@ pub fn view(app: &App, area: Rect, buf: &mut Buffer) -> Seen {
         locked(app, &mut paper);
         return seen;
     }
-    if paper.width() < LEAST_COLUMNS || paper.height() < LEAST_ROWS {
+    if is_too_small(area.as_size()) {
         too_small(app, &mut paper);
         return seen;
     }
@@ -151,6 +151,11 @@ fn scrolled(first: usize, lines: usize, page: usize, command: Command) -> usize 
         _ => first,
     };
     to.min(last)
+}
+
+/// Whether a window shows nothing but that it is too small.
+pub(super) fn is_too_small(window: Size) -> bool {
+    usize::from(window.width) < LEAST_COLUMNS || usize::from(window.height) < LEAST_ROWS
 }
 
 fn too_small(app: &App, paper: &mut Paper<'_>) {

@@ -38,6 +38,7 @@ use super::beginning::Beginning;
 use super::bindings::Bindings;
 use super::closing::Why;
 use super::form::Form;
+use super::form::merged::Merged;
 use super::keeper::Standing;
 use super::keymap::{Command, Contact, Context, ScreenId};
 use super::oneline::Line;
@@ -145,7 +146,7 @@ pub(super) struct Conflict {
     /// As the form would have it.
     pub mine: Entry,
     /// Theirs, with everything that was changed in the form.
-    pub both: Entry,
+    pub both: Merged,
 }
 
 /// Whether the ledger can still be looked at.

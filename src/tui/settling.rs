@@ -12,6 +12,7 @@ use super::paper::Paper;
 use super::screens::{follow_ups, overview, records};
 use super::typing;
 use super::update::{changed, say};
+use crate::domain::consultation::Warning;
 use crate::domain::date::DateError;
 use crate::domain::field::LINE_CHARS;
 use crate::domain::follow_up::{FollowUp, Outcome, next_week};
@@ -89,8 +90,20 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
                 // The row above says what is wrong with the day.
                 return Vec::new();
             };
-            if !asking.confirm.is_meant(&asking.editor) {
-                return say(app, Status::EnterAgain);
+            // A day that is past, typed without its year, is that of the next year.
+            let far = match outcome {
+                Outcome::Moved(day) => match app.profile.unlikely_due(day, today) {
+                    Some(Warning::DueFarOff(day)) => Some(day),
+                    _ => None,
+                },
+                _ => None,
+            };
+            let is_meant = match far {
+                Some(_) => asking.confirm.is_second(),
+                None => asking.confirm.is_meant(&asking.editor),
+            };
+            if !is_meant {
+                return say(app, far.map_or(Status::EnterAgain, Status::FarAhead));
             }
             return vec![Effect::Settle {
                 id: asking.about.id,

@@ -1,5 +1,6 @@
 //! What is said on the status line: until the next key, or as long as it holds.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::app::{App, Source};
@@ -24,6 +25,8 @@ pub enum Status {
     CannotSuspend,
     /// What was typed with an input method takes a second Enter.
     EnterAgain,
+    /// A follow-up would be moved to a day far ahead.
+    FarAhead(NaiveDate),
     /// What opening the ledger found.
     Opened(Vec<Notice>),
     /// What is said besides something that is wrong all along, in words.
@@ -147,6 +150,10 @@ impl App {
         match status {
             Status::ImeIsOn => words.ime_is_on().to_owned(),
             Status::EnterAgain => words.enter_again().to_owned(),
+            Status::FarAhead(day) => {
+                let said = words.short_date_seen(*day, self.today);
+                words.far_ahead(&said, (*day - self.today).num_days())
+            }
             Status::CannotSuspend => words.cannot_suspend().to_owned(),
             Status::Opened(notices) => {
                 let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();

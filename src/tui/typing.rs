@@ -329,7 +329,7 @@ pub(super) fn on_question(app: &mut App, command: Command) -> Vec<Effect> {
 fn save_both(app: &mut App, conflict: Conflict) -> Vec<Effect> {
     let Conflict { theirs, both, .. } = conflict;
     if let Some(form) = &mut app.form {
-        form.rebase(&theirs, &both);
+        form.rebase(&theirs, &both.entry);
     }
     let mut effects = kept(app);
     effects.extend(save(app));

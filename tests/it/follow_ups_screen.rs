@@ -149,7 +149,11 @@ fn a_day_of_another_year_is_said_with_its_year_and_what_is_unlikely_about_it() {
         assert!(screen.line(21).contains(said), "{}", screen.text());
         screen.press("<Esc>");
     }
+    // So far ahead nothing is moved by one Enter.
     screen.press(">9/2<Enter>");
+    let said = "2023-09-02(土) は339日先です。よければ、もう一度 Enter";
+    assert!(screen.line(20).contains(said), "{}", screen.text());
+    screen.press("<Enter>");
     assert!(
         screen.line(22).contains("2023-09-02(土) に移しました"),
         "{}",

@@ -117,6 +117,10 @@ impl ScreenWords for English {
         "Enter once more to do it."
     }
 
+    fn far_ahead(&self, day: &str, days: i64) -> String {
+        format!("{day} is {days} days ahead. {}", self.enter_again())
+    }
+
     fn cannot_suspend(&self) -> &'static str {
         "There is no shell to return to. q quits."
     }
@@ -482,8 +486,12 @@ impl ScreenWords for English {
         "Somebody else saved this record meanwhile."
     }
 
-    fn conflicting(&self) -> [&'static str; 2] {
-        ["Save both changes together", "Leave it (yours stays a draft)"]
+    fn conflicting(&self, replaced: &[&str]) -> [String; 2] {
+        let together = match replaced {
+            [] => "Save both changes together".to_owned(),
+            fields => format!("Save together (yours replaces theirs: {})", fields.join(", ")),
+        };
+        [together, "Leave it (yours stays a draft)".to_owned()]
     }
 
     fn versions(&self) -> [[&'static str; 3]; 2] {

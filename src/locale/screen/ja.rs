@@ -116,6 +116,10 @@ impl ScreenWords for Japanese {
         "よければ、もう一度 Enter を押してください。"
     }
 
+    fn far_ahead(&self, day: &str, days: i64) -> String {
+        format!("{day} は{days}日先です。{}", self.enter_again())
+    }
+
     fn cannot_suspend(&self) -> &'static str {
         "戻る先のシェルがないので、中断できません。q で終了します。"
     }
@@ -472,8 +476,12 @@ impl ScreenWords for Japanese {
         "開いている間に、ほかの人がこの記録を保存しました。"
     }
 
-    fn conflicting(&self) -> [&'static str; 2] {
-        ["両方の変更を合わせて保存", "台帳のままにする(入力は下書きに残す)"]
+    fn conflicting(&self, replaced: &[&str]) -> [String; 2] {
+        let together = match replaced {
+            [] => "両方の変更を合わせて保存".to_owned(),
+            fields => format!("合わせて保存(この画面のものになる欄：{})", fields.join("、")),
+        };
+        [together, "台帳のままにする(入力は下書きに残す)".to_owned()]
     }
 
     fn versions(&self) -> [[&'static str; 3]; 2] {

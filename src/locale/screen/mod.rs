@@ -104,6 +104,9 @@ pub trait ScreenWords:
     /// That a second Enter does what the line says.
     fn enter_again(&self) -> &'static str;
 
+    /// That a day is so many days ahead, and that Enter once more takes it.
+    fn far_ahead(&self, day: &str, days: i64) -> String;
+
     /// That there is no shell to return to from a suspended program.
     fn cannot_suspend(&self) -> &'static str;
 
@@ -305,8 +308,9 @@ pub trait ScreenWords:
     /// That somebody else saved the record meanwhile.
     fn saved_elsewhere(&self) -> &'static str;
 
-    /// The answers: both changes together; leave the ledger as it is and keep mine as a draft.
-    fn conflicting(&self) -> [&'static str; 2];
+    /// The answers: both changes together, in which these fields hold mine alone; leave the ledger as it is
+    /// and keep mine as a draft.
+    fn conflicting(&self, replaced: &[&str]) -> [String; 2];
 
     /// The heads of the versions: in the ledger; typed here; both together. In full, and in short.
     fn versions(&self) -> [[&'static str; 3]; 2];

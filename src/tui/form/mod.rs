@@ -3,6 +3,7 @@
 
 pub mod call;
 pub mod editor;
+pub mod merged;
 pub mod picker;
 pub mod slot;
 pub mod view;
@@ -26,6 +27,7 @@ use crate::domain::profile::Profile;
 use crate::domain::record::{About, Record};
 use crate::domain::value::{FieldError, Value};
 use editor::{Kind, Refused};
+use merged::Merged;
 use picker::{Choice, Picker, Step};
 use slot::{Input, Slot, SlotName, Trouble};
 
@@ -132,16 +134,6 @@ pub enum Done {
 
 /// The revision of a record that was just added.
 const FIRST_REV: u32 = 1;
-
-/// Fields of a record that only make sense together.
-const TOGETHER: [&[Field]; 6] = [
-    &[Field::Party, Field::Relation, Field::Field],
-    &[Field::Topic, Field::MainTopic],
-    &[Field::FollowUp, Field::FollowUpText, Field::FollowUpDone],
-    &[Field::ConsentOn, Field::ConsentScope, Field::ConsentWithdrawn],
-    &[Field::ClosedOn, Field::ClosedWhy],
-    &[Field::HeldOn, Field::LastDay],
-];
 
 impl Form {
     /// Opens a form with what is known already.
@@ -600,30 +592,9 @@ impl Form {
     }
 
     /// What somebody else saved, with everything that was changed here.
-    pub fn merged(&self, mine: &Entry, theirs: &Entry) -> Entry {
-        let Some(base) = &self.base else {
-            return mine.clone();
-        };
-        let mut both = theirs.clone();
-        let fields = self.about.fields();
-        let alone = fields
-            .into_iter()
-            .filter(|field| !TOGETHER.iter().any(|group| group.contains(field)));
-        let alone: Vec<[Field; 1]> = alone.map(|field| [field]).collect();
-        let groups = TOGETHER
-            .into_iter()
-            .chain(alone.iter().map(<[Field; 1]>::as_slice));
-        for group in groups {
-            if group
-                .iter()
-                .any(|field| mine.get(*field) != base.entry.get(*field))
-            {
-                for field in group {
-                    both.set(*field, mine.get(*field).cloned());
-                }
-            }
-        }
-        both
+    pub fn merged(&self, mine: &Entry, theirs: &Entry) -> Merged {
+        let base = self.base.as_ref().map_or(theirs, |base| &base.entry);
+        Merged::new(&self.about.fields(), base, mine, theirs)
     }
 
     /// Goes on from what somebody else saved, with both people's changes in the fields.

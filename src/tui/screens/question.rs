@@ -36,13 +36,11 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
         Some(Overlay::VoidActivity { title, .. }) => void(app, title, paper),
         Some(Overlay::Leave) => leave(app, paper),
         Some(Overlay::Quit) => quit(app, paper),
-        Some(Overlay::Conflict(_)) => {
-            ask(
-                app,
-                app.words.saved_elsewhere(),
-                &app.words.conflicting().map(str::to_owned),
-                paper,
-            );
+        Some(Overlay::Conflict(conflict)) => {
+            let name = |field: &Field| label(SlotName::Field(*field), app.catalogue, "", &app.profile);
+            let replaced: Vec<&str> = conflict.both.replaced.iter().map(name).collect();
+            let answers = app.words.conflicting(&replaced);
+            ask(app, app.words.saved_elsewhere(), &answers, paper);
         }
         Some(Overlay::Search(searching)) => line(app, app.words.search_for(), &searching.editor, paper),
         Some(Overlay::Palette(state)) => {
@@ -246,7 +244,7 @@ pub fn versions(app: &App, conflict: &Conflict, paper: &mut Paper<'_>) {
     let mut row = 1;
     for field in differing {
         let name = label(SlotName::Field(field), app.catalogue, "", &app.profile);
-        let texts = [theirs, mine, both].map(|entry| text(entry, field));
+        let texts = [theirs, mine, &both.entry].map(|entry| text(entry, field));
         let wrapped = texts.each_ref().map(|text| wrap(text, cells.max(2)));
         let rows = wrapped.iter().map(Vec::len).max().unwrap_or(1).min(most);
         paper.put(

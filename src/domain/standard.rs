@@ -155,6 +155,8 @@ pub struct Overview {
     pub follow_ups: Vec<FollowUp>,
     /// What is closed of the period: itself, months in it, what it lies in.
     pub closed: Vec<Period>,
+    /// What is closed of the half-year that is over: what one may want to close next.
+    pub closed_before: Vec<Period>,
     /// Whether the whole period is closed, and one of these tables counts otherwise since.
     pub is_revised: bool,
 }

@@ -537,6 +537,7 @@ impl Ledger {
             .collect();
         Ok(Overview {
             is_revised: closed.contains(&period) && self.is_revised(&period, &shown)?,
+            closed_before: self.closed_in(&Period::half_of(today).previous())?,
             closed,
             standard: self.standard_of(tables, period, today)?,
             months,

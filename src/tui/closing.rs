@@ -111,7 +111,7 @@ impl<'a> Showing<'a> {
             let shown = &app.overview.shown;
             return Some(Self {
                 period: app.overview.period,
-                closed: shown.closed.clone(),
+                closed: [&shown.closed[..], &shown.closed_before].concat(),
                 months: &shown.months,
                 half: &shown.standard,
             });

@@ -296,3 +296,17 @@ fn who_may_only_read_closes_nothing() {
     assert_eq!(closings(&screen), []);
     assert!(!screen.text().contains("どの期間"), "{}", screen.text());
 }
+
+/// In October both September and the half-year may be still to be closed; one that is closed is not offered.
+#[test]
+fn what_is_closed_of_the_half_year_before_is_not_offered_again() {
+    let mut screen = Screen::open(half_year(), Lang::Ja, (80, 24), on("2022-10-03"));
+    screen.press("Z");
+    assert!(screen.text().contains("2 令和4年9月"), "{}", screen.text());
+    screen.press("2").press("Z");
+    let text = screen.text();
+    assert!(
+        text.contains("1 令和4年度 上半期") && !text.contains("2 令和4年9月"),
+        "{text}"
+    );
+}

@@ -274,7 +274,7 @@ impl ScreenWords for English {
     }
 
     fn no_records(&self) -> &'static str {
-        "No such record. Backspace takes a restriction off; f 1 Enter chooses the period."
+        "No such record. Backspace takes a restriction off; period: f 1 Enter."
     }
 
     fn no_candidates(&self) -> &'static str {

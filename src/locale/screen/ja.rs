@@ -267,7 +267,7 @@ impl ScreenWords for Japanese {
     }
 
     fn no_records(&self) -> &'static str {
-        "当てはまる相談はありません。BSで絞り込みを外せます。期間は f 1 Enter で選べます。"
+        "当てはまる相談はありません。BSで絞り込みを外せます。期間は f 1 Enter。"
     }
 
     fn no_candidates(&self) -> &'static str {

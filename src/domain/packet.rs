@@ -1,6 +1,7 @@
 //! The meeting's packet (会議資料): what the operations meeting gets for a month or a half-year, as values.
 //! Every format is written from one [`Packet`]; its order is that of Yamaguchi prefecture's report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -281,6 +282,26 @@ impl Packet {
             Section::Activities => !self.activities.is_empty(),
             _ => true,
         }
+    }
+
+    /// What of it goes outside is made of: of a month's packet no other month, not even by a row or a column
+    /// that only another month fills.
+    pub fn outside(&self) -> Cow<'_, Self> {
+        if !self.is_of_month() {
+            return Cow::Borrowed(self);
+        }
+        let month = self.month.beside_previous.alone();
+        let breakdowns = self.breakdowns.iter();
+        Cow::Owned(Self {
+            month: MonthTables {
+                beside_previous: month.clone(),
+                beside_year: month,
+            },
+            breakdowns: breakdowns
+                .map(|(section, table)| (*section, table.alone(&[])))
+                .collect(),
+            ..self.clone()
+        })
     }
 
     /// Whether it is a month's. What of one goes outside holds that month alone: beside the packets of other

@@ -28,6 +28,17 @@ pub struct Standard {
 }
 
 impl Standard {
+    /// The tables without the span that they are compared with ([`Table::alone`]).
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self {
+            family: self.family.alone(&[&self.stakeholder]),
+            stakeholder: self.stakeholder.alone(&[&self.family]),
+            fields: self.fields.alone(&[]),
+            ..self.clone()
+        }
+    }
+
     /// The three tables with what they are, in their order.
     pub fn tables(&self) -> [(Part, &Table); 3] {
         [

@@ -211,6 +211,43 @@ impl Earlier {
     }
 }
 
+impl Table {
+    /// The table without the span that it is compared with, and without the rows and columns that stand there
+    /// for that span alone. A column stays where one of the tables that share its columns fills it.
+    #[must_use]
+    pub fn alone(&self, sharing: &[&Self]) -> Self {
+        let fills = |bucket: &Bucket, n: Cell| bucket.shown == Shown::Always || n.is_some_and(|n| n > 0);
+        let is_filled = |table: &Self, at: usize| {
+            let n = table.total.cells.get(at).copied().flatten();
+            table.columns.get(at).is_some_and(|column| fills(column, n))
+        };
+        let is_kept = |at: &usize| is_filled(self, *at) || sharing.iter().any(|table| is_filled(table, *at));
+        let kept: Vec<usize> = (0..self.columns.len()).filter(is_kept).collect();
+        let line = |line: &Line| Line {
+            cells: kept
+                .iter()
+                .filter_map(|at| line.cells.get(*at).copied())
+                .collect(),
+            total: line.total,
+        };
+        let rows = self.rows.iter().filter(|row| fills(&row.bucket, row.line.total));
+        Self {
+            columns: kept.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: rows
+                .map(|row| Row {
+                    bucket: row.bucket.clone(),
+                    line: line(&row.line),
+                    before: None,
+                })
+                .collect(),
+            total: line(&self.total),
+            total_before: None,
+            compared: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// A query's figures, and those of the span that it is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {

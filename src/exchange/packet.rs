@@ -1,6 +1,7 @@
 //! The meeting's packet as files: which file each format is, and what stands in it. The command and the
 //! screen write the same.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::domain::packet::{NoPacket, Packet};
@@ -85,8 +86,16 @@ impl Written<'_> {
             return Ok(self.view.document(self.packet));
         }
         match self.packet.ties() {
-            true => Ok(self.view.document_outside(self.packet)),
+            true => Ok(self.view.document_outside(&self.told())),
             false => Err(Refusal::NoPacket(NoPacket::DoesNotTie).into()),
+        }
+    }
+
+    /// What is written of the packet.
+    fn told(&self) -> Cow<'_, Packet> {
+        match self.is_public {
+            true => self.packet.outside(),
+            false => Cow::Borrowed(self.packet),
         }
     }
 
@@ -98,7 +107,7 @@ impl Written<'_> {
         let view = &self.view;
         Ok(match format {
             Format::Json if self.is_public => {
-                format!("{:#}\n", view.document_json(self.packet, &self.document()?))
+                format!("{:#}\n", view.document_json(&self.told(), &self.document()?))
             }
             Format::Json => format!("{:#}\n", view.packet_json(self.packet)),
             Format::Html => view.packet_html(&self.document()?, self.lang),
@@ -118,7 +127,7 @@ impl Written<'_> {
     /// # Errors
     /// When it cannot be made.
     pub fn workbook(&self) -> Result<Vec<u8>> {
-        self.view.packet_xlsx(self.packet, &self.document()?)
+        self.view.packet_xlsx(&self.told(), &self.document()?)
     }
 
     /// Writes it to a file, of CSV to a folder; over what is there only with `force`.
@@ -129,7 +138,7 @@ impl Written<'_> {
         match format {
             Format::Csv => {
                 let document = self.document()?;
-                let notes = self.view.packet_notes_csv(self.packet, &document);
+                let notes = self.view.packet_notes_csv(&self.told(), &document);
                 let notes = ("00-notes.csv".to_owned(), notes);
                 let tables = self.view.packet_csv(&document).into_iter();
                 let files: Vec<(String, String)> = std::iter::once(notes)

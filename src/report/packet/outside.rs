@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use crate::domain::packet::{Packet, Section};
 use crate::domain::suppress::{Hidden, PlacedLine, PlacedTable, Publication, Sight};
-use crate::domain::tally::Table;
 use crate::report::View;
 
 use super::{Block, Chapter, Document, Figure, Figures, activities};
@@ -19,8 +18,7 @@ struct Placed {
 
 impl View<'_> {
     /// A packet as a document for outside. What somebody wrote (remarks) is not in it either: nobody has
-    /// looked whether it may be read there. In that of a month there is no other month
-    /// ([`Packet::is_of_month`]).
+    /// looked whether it may be read there. The packet is one as [`Packet::outside`] makes it.
     pub fn document_outside(&self, packet: &Packet) -> Document {
         let small = self.profile.rules.small_number;
         let mut publication = Publication::new(small);
@@ -29,16 +27,12 @@ impl View<'_> {
             .tables()
             .filter(|one| packet.shows(one.section) && packet.publishes(one.section))
         {
-            let placed = if packet.is_of_month() {
-                Placed {
-                    table: publication.add(&alone(one.table)),
-                    second: None,
-                }
-            } else {
-                Placed {
-                    table: publication.add(one.table),
-                    second: one.second.map(|table| publication.add(table)),
-                }
+            let placed = Placed {
+                table: publication.add(one.table),
+                second: one
+                    .second
+                    .filter(|_| !packet.is_of_month())
+                    .map(|table| publication.add(table)),
             };
             places.insert(one.name(), placed);
         }
@@ -124,17 +118,6 @@ impl View<'_> {
         let guarded = is_any_hidden.then(|| self.words.few_participants(&small, below));
         chapter.blocks.extend(guarded.map(|line| Block::Foot(vec![line])));
     }
-}
-
-/// A table without the span that it is compared with.
-fn alone(table: &Table) -> Table {
-    let mut table = table.clone();
-    table.compared = None;
-    table.total_before = None;
-    for row in &mut table.rows {
-        row.before = None;
-    }
-    table
 }
 
 /// Hides what of a table may not be seen: of a table that nobody placed, everything.

@@ -20,6 +20,7 @@ use super::screens::{
 use super::settling;
 use super::spot::Target;
 use super::typing;
+use crate::domain::axis::Axis;
 use crate::domain::consultation::VoidReason;
 use crate::domain::profile::Profile;
 use crate::domain::standard::Overview;
@@ -228,8 +229,7 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Go(screen) => return go(app, screen),
         Command::Step(forward) => return go(app, app.screen.step(forward)),
         Command::New(contact) => {
-            // Whose file is open is who is talked about.
-            let case = app.cases.open_code().filter(|_| app.screen == ScreenId::Cases);
+            let case = case_talked_about(app);
             return if_writable(app, |_| vec![Effect::Begin(contact, case)]);
         }
         Command::EndFollowUp | Command::MoveFollowUp => {
@@ -252,6 +252,20 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         _ => return on_screen_command(app, command),
     }
     vec![Effect::Draw]
+}
+
+/// Whose file is open is who is talked about, also from the list of its consultations.
+fn case_talked_about(app: &App) -> Option<String> {
+    let is_here = |code: &String| match app.screen {
+        ScreenId::Cases => true,
+        ScreenId::Records => {
+            let mut clauses = app.records.selection.filter.clauses();
+            let is_theirs = |(axis, codes)| axis == Axis::Case && codes == std::slice::from_ref(code);
+            clauses.any(is_theirs)
+        }
+        _ => false,
+    };
+    app.cases.open_code().filter(is_here)
 }
 
 /// Does what writes, or says why nothing can be written.

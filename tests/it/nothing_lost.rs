@@ -159,6 +159,9 @@ fn a_call_from_an_open_file_is_about_that_child_and_where_it_lives() {
     screen.press("3<Enter>p退院<Tab>2<C-s>");
     let record = records(screen.session.ledger()).remove(0);
     assert_eq!(record.entry.text(Field::Case), "E-012");
+    // So is one from the list of its consultations, and none from elsewhere.
+    screen.press("3<Enter>p転院<Tab>2<C-s>1p別件<Tab>2<C-s>");
+    assert_eq!(cases(&screen), ["E-012", "E-012", ""]);
     assert!(
         record
             .entry

@@ -55,7 +55,7 @@ fn every_key_asks_what_it_says() {
         ("c", format!("{center} 前年同期と比較 28件")),
         ("cc", format!("{center} 前期と比較 28件")),
         ("ccc", format!("{center} 28件")),
-        ("+", format!("{center} 前年同期と比較 各欄は差 28件")),
+        ("+", format!("{center} 各欄は差 前年同期と比較 28件")),
         ("++", format!("{center} 前年同期と比較 28件")),
         ("%", format!("{center} 割合% 28件")),
         ("％", format!("{center} 割合% 28件")),

@@ -77,12 +77,13 @@ fn chips(app: &App, paper: &mut Paper<'_>) {
         words.across(asked.cols.map(axis)),
         app.catalogue.count(asked.count).to_owned(),
     ];
-    chips.extend(asked.compare.map(|comparison| words.comparing(comparison)));
+    // What the figures are comes first: that they are compared, the table and its foot say too.
     chips.extend(asked.is_chart.then(|| words.as_chart().to_owned()));
     let are_differences = asked.is_differences && !asked.is_chart;
     chips.extend(are_differences.then(|| words.as_differences().to_owned()));
     chips.extend(asked.is_shares.then(|| words.as_shares().to_owned()));
     chips.extend((asked.sort == Sort::Size).then(|| words.by_size().to_owned()));
+    chips.extend(asked.compare.map(|comparison| words.comparing(comparison)));
     for (axis, codes) in asked.filter.clauses() {
         let names: Vec<String> = codes.iter().map(|code| code_name(app, axis, code)).collect();
         chips.push(names.join(words.either()));

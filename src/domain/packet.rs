@@ -284,8 +284,8 @@ impl Packet {
         }
     }
 
-    /// What of it goes outside is made of: of a month's packet no other month, not even by a row or a column
-    /// that only another month fills.
+    /// The packet of which the version for outside is made: that of a month holds no other month, not even by a
+    /// row or a column that only another month fills.
     pub fn outside(&self) -> Cow<'_, Self> {
         if !self.is_of_month() {
             return Cow::Borrowed(self);

@@ -158,9 +158,8 @@ impl Ledger {
         // Unlike a file, an activity is never only a row.
         let is_bare = |_| Ok(false);
         self.check_unnumbered(&ACTIVITIES, &is_bare, |seq| Finding::Activity { seq }, findings)?;
-        let pages = "SELECT seq, id FROM activity";
-        let by_index = by_autoindex(&self.conn, "activity", "seq, id")?;
-        let differs = sum_of(&self.conn, &format!("{pages} NOT INDEXED"))? != by_index;
+        let by_pages = sum_of(&self.conn, "SELECT seq, id FROM activity NOT INDEXED")?;
+        let differs = by_pages != by_autoindex(&self.conn, "activity", "seq, id")?;
         findings.extend(differs.then_some(Finding::Index("sqlite_autoindex_activity_1")));
         Ok(())
     }

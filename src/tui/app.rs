@@ -24,9 +24,8 @@ use crate::domain::tally::{Query, Table};
 use crate::domain::trend::Trend;
 use crate::domain::value::Value;
 use crate::error::{Error, Unwritable};
-use crate::locale::Catalogue;
-use crate::locale::WhyAsked;
 use crate::locale::screen::{ScreenWords, words_with};
+use crate::locale::{Catalogue, WhyAsked};
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
 use crate::store::{

@@ -118,7 +118,7 @@ impl View<'_> {
             | Section::Channels
             | Section::Areas
             | Section::Ages
-            | Section::Newness => table(section.code(), whole, 0),
+            | Section::Newness => table(&section.table(None), whole, 0),
             Section::Activities => self.outside_activities(whole),
             Section::Cases | Section::FollowUps | Section::Changes => Json::Null,
         }

@@ -184,10 +184,12 @@ impl View<'_> {
         }
     }
 
-    /// The figures of a table under a name and a corner, with columns of earlier totals behind them, and how
+    /// The figures of a table under a name and a corner, with columns of earlier totals where there are any, and how
     /// far the total is from the first of those.
     fn figures(&self, name: &str, corner: &str, table: &Table, beside: &[Beside<'_>]) -> Figures {
         let (words, period) = (self.words, &table.query.period);
+        let is_compared = |beside: &&Beside<'_>| beside.table.compared.is_some();
+        let beside: Vec<_> = beside.iter().filter(is_compared).collect();
         let columns = table.columns.iter().map(|bucket| words.bucket(bucket, period));
         let mut head: Vec<String> = std::iter::once(corner.to_owned()).chain(columns).collect();
         head.push(words.total().to_owned());
@@ -204,7 +206,7 @@ impl View<'_> {
         };
         let mut rows: Vec<_> = (table.rows.iter().enumerate())
             .map(|(at, row)| {
-                let before = |beside: &Beside<'_>| {
+                let before = |beside: &&Beside<'_>| {
                     let row = beside.table.rows.get(at);
                     row.and_then(|row| row.before.as_ref())
                         .and_then(|line| line.total)
@@ -216,7 +218,7 @@ impl View<'_> {
                 )
             })
             .collect();
-        let before = |beside: &Beside<'_>| beside.table.total_before.as_ref().and_then(|line| line.total);
+        let before = |beside: &&Beside<'_>| beside.table.total_before.as_ref().and_then(|line| line.total);
         rows.push(line(
             words.grand_total().to_owned(),
             &table.total,

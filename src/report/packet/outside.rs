@@ -66,11 +66,7 @@ impl View<'_> {
         }
         for block in &mut chapter.blocks {
             if let Block::Figures(figures) = block {
-                let placed = places.get(&figures.name);
-                if let (Some(placed), true) = (placed, packet.is_of_month()) {
-                    placed.cut(figures);
-                }
-                guard_figures(figures, placed, hidden);
+                guard_figures(figures, places.get(&figures.name), hidden);
             }
         }
         let marks = self.marks(chapter, hidden);
@@ -139,15 +135,6 @@ fn guard_figures(figures: &mut Figures, placed: Option<&Placed>, hidden: &Hidden
 }
 
 impl Placed {
-    /// Cuts off what stands behind the totals: earlier figures, and the differences from them.
-    fn cut(&self, figures: &mut Figures) {
-        let own = self.table.total.cells.len() + 1;
-        figures.head.truncate(own + 1);
-        for (_, row) in &mut figures.rows {
-            row.truncate(own);
-        }
-    }
-
     /// How the figures of a row (without one: of the foot) may be shown, in the order of the document:
     /// cells, total, earlier totals, and the difference from the only one of those.
     fn sights(&self, row: Option<usize>, hidden: &Hidden) -> Vec<Sight> {

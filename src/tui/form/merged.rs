@@ -39,16 +39,13 @@ impl Merged {
             replaced: Vec::new(),
         };
         for group in groups {
-            let is_changed = |in_it: &Entry| group.iter().any(|field| in_it.get(*field) != base.get(*field));
-            if !is_changed(mine) {
+            if group.iter().all(|field| mine.get(*field) == base.get(*field)) {
                 continue;
             }
             for field in group {
-                let both = is_changed(theirs)
-                    .then(|| both_notes(*field, mine, theirs))
-                    .flatten();
-                let is_lost = both.is_none() && theirs.get(*field) != base.get(*field);
-                if is_lost && theirs.get(*field) != mine.get(*field) {
+                let is_theirs = theirs.get(*field) != base.get(*field);
+                let both = is_theirs.then(|| both_notes(*field, mine, theirs)).flatten();
+                if is_theirs && both.is_none() && theirs.get(*field) != mine.get(*field) {
                     merged.replaced.push(*field);
                 }
                 merged

@@ -162,7 +162,7 @@ pub struct Overview {
     pub months: Table,
     /// Follow-ups.
     pub due: Due,
-    /// The most urgent of them.
+    /// The most urgent of them, as many as were asked for.
     pub follow_ups: Vec<FollowUp>,
     /// What is closed of the period: itself, months in it, what it lies in.
     pub closed: Vec<Period>,

@@ -24,9 +24,6 @@ use crate::error::{Damage, Error, Refusal, Result};
 /// So many records wait for their second pass at most.
 const BATCH: usize = 200_000;
 
-/// So many follow-ups stand on the first screen at most; its figures count all.
-const FOLLOW_UPS: usize = 200;
-
 /// One axis of a table being counted.
 struct Side {
     axis: Axis,
@@ -511,11 +508,11 @@ impl Ledger {
         })
     }
 
-    /// What the first screen shows of a period.
+    /// What the first screen shows of a period, with so many follow-ups at most; its figures count all.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn overview(&self, period: Period, today: NaiveDate) -> Result<Overview> {
+    pub fn overview(&self, period: Period, today: NaiveDate, follow_ups: usize) -> Result<Overview> {
         let filter = Filter::consultations();
         let months = Query {
             period,
@@ -542,7 +539,7 @@ impl Ledger {
             standard: self.standard_of(tables, period, today)?,
             months,
             due: self.due_figures(today)?,
-            follow_ups: self.most_urgent(today, FOLLOW_UPS)?,
+            follow_ups: self.most_urgent(today, follow_ups)?,
         })
     }
 

@@ -409,6 +409,7 @@ impl App {
     /// The first screen with its figures.
     pub fn new(beginning: Beginning) -> Self {
         let Beginning {
+            size,
             lang,
             settings,
             profile,
@@ -433,7 +434,7 @@ impl App {
             staff,
             today,
             now_ms,
-            size: Size::new(80, 24),
+            size,
             overview: overview::State::new(overview),
             records: records::State::new(Selection {
                 period: Some(period),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use ratatui::layout::Size;
 
 use super::settings::Settings;
 use crate::domain::list::Code;
@@ -13,6 +14,8 @@ use crate::locale::Lang;
 
 /// What the screens are opened with.
 pub struct Beginning {
+    /// The window.
+    pub size: Size,
     /// The language.
     pub lang: Lang,
     /// How the screens are set.

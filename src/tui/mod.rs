@@ -34,6 +34,8 @@ pub mod watch;
 
 use std::path::PathBuf;
 
+use ratatui::layout::Size;
+
 use crate::domain::draft::Draft;
 use crate::domain::text::Ambiguous;
 use crate::error::{Error, Result};
@@ -96,7 +98,9 @@ pub fn run(options: Options) -> Result<u8> {
         kind: error.kind(),
     };
     let (keeper, drafts) = keeper(&ledger).map_err(no_pipe)?;
+    let (width, height) = guard::size().map_err(no_pipe)?;
     let surroundings = Surroundings {
+        size: Size::new(width, height),
         lang,
         settings,
         clock,

@@ -20,6 +20,7 @@ use super::counting::Counting;
 use super::keeper::{Keeper, Standing};
 use super::keymap::Command;
 use super::screens;
+use super::screens::overview;
 use super::screens::records::SLICE;
 use super::settings::Settings;
 use super::spot::Seen;
@@ -99,6 +100,8 @@ pub struct Session {
 
 /// What a session needs besides its ledger.
 pub struct Surroundings {
+    /// The window.
+    pub size: Size,
     /// The language.
     pub lang: Lang,
     /// How the screens are set.
@@ -124,6 +127,7 @@ impl Session {
     /// When the ledger cannot be read.
     pub fn new(mut ledger: Ledger, surroundings: Surroundings) -> Result<Self> {
         let Surroundings {
+            size,
             lang,
             settings,
             clock,
@@ -136,9 +140,10 @@ impl Session {
         // What was saved before this moment is in what is counted now.
         ledger.changed()?;
         let Moment { day, at_ms, .. } = clock();
-        let overview = ledger.overview(Period::half_of(day), day)?;
+        let overview = ledger.overview(Period::half_of(day), day, overview::follow_ups_in(size))?;
         let at_once = settings.at_once;
         let mut app = App::new(Beginning {
+            size,
             lang,
             settings,
             profile: ledger.profile_shared(),
@@ -321,7 +326,9 @@ impl Session {
         match effect {
             Effect::Draw => self.needs_drawing = true,
             Effect::Count(period, today) => {
-                let overview = self.ledger.overview(period, today);
+                let overview = self
+                    .ledger
+                    .overview(period, today, overview::follow_ups_wanted(&self.app));
                 return Some(Msg::Counted(self.ledger.profile_shared(), Box::new(overview)));
             }
             Effect::Tally(..)

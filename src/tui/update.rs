@@ -32,7 +32,12 @@ const ON_CALL_MINUTES: u32 = 60;
 
 /// Changes the state by what happened, and says what is to be done.
 pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
+    let follow_ups = overview::follow_ups_wanted(app);
     let mut effects = react(app, msg);
+    let is_counted = effects.iter().any(|effect| matches!(effect, Effect::Count(..)));
+    if overview::follow_ups_wanted(app) > follow_ups && !is_counted {
+        effects.push(Effect::Count(app.overview.period, app.today));
+    }
     effects.extend(trend::follow(app));
     effects
 }

@@ -153,7 +153,7 @@ fn it_is_whole_and_up_to_date_on_any_day() {
 /// Something is overdue, due today, and due later in the week where anything of it is left.
 fn is_due(ledger: &Ledger, today: NaiveDate) {
     let due = ledger
-        .overview(Period::half_of(today), today)
+        .overview(Period::half_of(today), today, 200)
         .expect("an overview")
         .due;
     assert!((2..=5).contains(&due.overdue), "{today}: {due:?}");

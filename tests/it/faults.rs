@@ -192,7 +192,7 @@ pub fn everything(ledger: &Ledger) -> Result<String> {
     for span in ["2022H1", "2022"] {
         let period = Period::parse(span, today).expect("a period");
         let standard = ledger.standard(period, &Filter::consultations(), today, Some(Comparison::Year))?;
-        let _ = writeln!(all, "{standard:?} {:?}", ledger.overview(period, today)?);
+        let _ = writeln!(all, "{standard:?} {:?}", ledger.overview(period, today, 200)?);
     }
     for n in 300..303 {
         let activity = ledger.activity(fixed_id(n))?;

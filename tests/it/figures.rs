@@ -261,7 +261,7 @@ fn stored_counts_say_what_the_records_say() {
         either_way(&mut ledger, |ledger| {
             ledger.standard(period, filter, today, compare)
         });
-        either_way(&mut ledger, |ledger| ledger.overview(period, today));
+        either_way(&mut ledger, |ledger| ledger.overview(period, today, 200));
     }
     assert!(counted > 20_000, "only {counted} counted");
 }

@@ -422,3 +422,25 @@ fn the_rows_are_as_many_as_the_figures_say() {
     let undone = screen.session.ledger().due(None).expect("follow-ups").len();
     assert_eq!(undone, 40);
 }
+
+#[test]
+fn a_window_of_any_height_is_filled_with_rows() {
+    let mut ledger = in_memory();
+    for at in 0..90 {
+        promised(&mut ledger, &format!("E-{at:03}"), "2022-09-01");
+    }
+    let rows = |screen: &Screen| {
+        let text = screen.text();
+        text.lines().filter(|line| line.contains("電話する")).count()
+    };
+    let mut screen = Screen::open(ledger, Lang::Ja, (80, 24), on("2022-09-28"));
+    for (width, height) in [(60, 16), (80, 24), (80, 30), (120, 40), (80, 60), (200, 90)] {
+        screen.resize(width, height);
+        let before = rows(&screen);
+        assert!(before > 0, "{}", screen.text());
+        // With one of them chosen, all are read.
+        screen.press("<Up>");
+        assert_eq!(rows(&screen), before, "{}", screen.text());
+        screen.press("<Esc>");
+    }
+}

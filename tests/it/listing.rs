@@ -126,7 +126,7 @@ fn every_figure_of_the_first_screen_opens_what_it_counts() {
     let strategy = (proptest::collection::vec(made(), 0..24), spans());
     let run = runner(40).run(&strategy, |(records, (span, today))| {
         let (ledger, today) = (ledger_of(&records), day(today));
-        let overview = ledger.overview(period(span), today).expect("figures");
+        let overview = ledger.overview(period(span), today, 200).expect("figures");
         let standard = &overview.standard;
         for table in [
             &standard.family,
@@ -198,7 +198,7 @@ fn is_long(axis: Axis) -> bool {
 fn the_printed_half_year_opens_so_many_figures() {
     let ledger = half_year();
     let overview = ledger
-        .overview(period("2022H1"), day("2022-09-30"))
+        .overview(period("2022H1"), day("2022-09-30"), 200)
         .expect("figures");
     // Two rows and a foot make 4 places, five columns and the total 16, all with a figure now.
     assert_eq!(open_all(&ledger, &overview.standard.family), 4 * 16);

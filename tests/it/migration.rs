@@ -97,7 +97,7 @@ fn a_ledger_from_before_closings_is_read_without_any_and_upgraded_can_be_closed(
     let ledger = Ledger::open(&path, &opening).expect("a ledger to read");
     assert_eq!(ledger.closings().expect("closings"), []);
     assert_eq!(ledger.closing(&half).expect("a look"), None);
-    assert_eq!(ledger.overview(half, today).expect("figures").closed, []);
+    assert_eq!(ledger.overview(half, today, 200).expect("figures").closed, []);
     assert_eq!(ledger.check(true).expect("a check"), []);
     drop(ledger);
     assert!(fs::read(&path).expect("the file") == bytes);

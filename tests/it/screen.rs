@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
 use soudan::domain::text::width_cells;
 use soudan::locale::Lang;
@@ -76,6 +76,7 @@ pub fn in_utc() -> LocalTime {
 /// What surrounds a session in a test: c1 is at the keyboard, and drafts are kept nowhere.
 pub fn surroundings(lang: Lang, clock: Clock) -> Surroundings {
     Surroundings {
+        size: Size::new(80, 24),
         lang,
         // The clocks of tests jump: nobody is away meanwhile.
         settings: Settings {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
+use ratatui::layout::Size;
 use uuid::Uuid;
 
 use super::super::app::{App, Effect, Status};
@@ -32,6 +33,11 @@ use crate::store::Selection;
 
 /// Rows to spare from which the sections stand apart.
 const ROWS_TO_SPARE: usize = 14;
+
+/// Rows that are taken up by other things at least before any are the follow-ups'.
+const ABOVE_FOLLOW_UPS: usize = 12;
+/// So many follow-ups can be stood upon at most; the others are in the list behind their figure.
+const FOLLOW_UPS_AT_MOST: usize = 200;
 
 /// The first screen's state.
 pub struct State {
@@ -410,6 +416,21 @@ pub(in crate::tui) fn on_command(app: &mut App, command: Command) -> Vec<Effect>
     };
     move_to(app, direction, command);
     vec![Effect::Draw]
+}
+
+/// How many follow-ups are to be read: as many as the window has room for; all that can be stood upon once
+/// one of them is. Each is a record of its own, and 200 take longer than all the figures.
+pub(in crate::tui) fn follow_ups_wanted(app: &App) -> usize {
+    match app.overview.selected {
+        Some(Figure::FollowUp(_)) => FOLLOW_UPS_AT_MOST,
+        _ => follow_ups_in(app.size),
+    }
+}
+
+/// As many follow-ups as a window of that size has room for, or more; the most urgent in any.
+pub(in crate::tui) fn follow_ups_in(window: Size) -> usize {
+    let rows = usize::from(window.height).saturating_sub(ABOVE_FOLLOW_UPS);
+    rows.clamp(1, FOLLOW_UPS_AT_MOST)
 }
 
 /// The follow-up whose end or next day is asked for: the selected one, else the most urgent.

@@ -67,7 +67,7 @@ fn main() -> Result<()> {
         return measure::meter(arguments.skip(1));
     }
     if arguments.peek().is_some_and(|first| first == screen::BARE) {
-        return screen::bare();
+        return screen::bare(arguments.nth(1));
     }
     // Cargo adds a flag of its own.
     let words: Vec<String> = arguments

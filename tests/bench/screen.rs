@@ -1,11 +1,12 @@
 //! Budgets of the screens, through a terminal: from the key that is typed to the bytes that come.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use ratatui::widgets::Paragraph;
+use rusqlite::{Connection, OpenFlags};
 
 use super::Bench;
 use super::measure::Runs;
@@ -25,8 +26,14 @@ const BARE_WORDS: &str = "ready";
 const IDLE: Duration = Duration::from_secs(10);
 const WINDOWS: [((u16, u16), f64); 2] = [((80, 24), 6000.0), ((120, 40), 15_000.0)];
 
-/// A bare program with a screen: what ratatui and crossterm cost by themselves.
-pub fn bare() -> Result<()> {
+/// A bare program with a screen: what ratatui and crossterm cost by themselves; where a ledger is named, with
+/// its encrypted engine, which starts, opens it and reads what tables it has.
+pub fn bare(ledger: Option<OsString>) -> Result<()> {
+    if let Some(ledger) = ledger {
+        let conn = Connection::open_with_flags(ledger, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        ensure!(tables > 0, "no ledger");
+    }
     let mut terminal = ratatui::init();
     terminal.draw(|frame| frame.render_widget(Paragraph::new(BARE_WORDS), frame.area()))?;
     loop {
@@ -73,16 +80,19 @@ pub fn screen(bench: &mut Bench) -> Result<()> {
 
 fn starts(bench: &mut Bench, size: usize, ledger: &Path) -> Result<()> {
     let own = std::env::current_exe()?;
-    let (mut bare_ms, mut ours_ms, mut peak_mib) = (Vec::new(), Vec::new(), 0.0_f64);
+    let bare = |arguments: &[&OsStr]| -> Result<f64> {
+        let mut bare = Tty::start(own.as_os_str(), arguments, &[], (80, 24))?;
+        Ok(bare.until(BARE_WORDS.as_bytes())?.ms)
+    };
+    let (mut bare_ms, mut opening_ms, mut ours_ms, mut peak_mib) = (vec![], vec![], vec![], 0.0_f64);
     for _ in 0..STARTS {
-        let mut bare = Tty::start(own.as_os_str(), &[BARE.as_ref()], &[], (80, 24))?;
-        bare_ms.push(bare.until(BARE_WORDS.as_bytes())?.ms);
-        drop(bare);
+        bare_ms.push(bare(&[BARE.as_ref()])?);
+        opening_ms.push(bare(&[BARE.as_ref(), ledger.as_os_str()])?);
         let (tty, came) = start(ledger, (80, 24))?;
         ours_ms.push(came.ms);
         peak_mib = peak_mib.max(tty.peak_mib()?);
     }
-    let (bare, ours) = (Runs::new(bare_ms).median(), Runs::new(ours_ms).median());
+    let [bare, opening, ours] = [bare_ms, opening_ms, ours_ms].map(|all_ms| Runs::new(all_ms).median());
     let ratio = ours / bare;
     let shown = format!("p50 {ours:.1} ms = {ratio:.2} × bare ratatui's {bare:.1} ms");
     let table = &mut bench.table;
@@ -93,6 +103,11 @@ fn starts(bench: &mut Bench, size: usize, ledger: &Path) -> Result<()> {
         format!("{ratio:.2} times"),
         ratio,
         (1.5, "times"),
+    );
+    table.told(
+        "start of a bare ratatui program that opens the ledger",
+        size,
+        format!("p50 {opening:.1} ms = {:.2} times", opening / bare),
     );
     table.at_most(
         "start, peak memory",

@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::domain::list::List;
 use crate::domain::profile::{Profile, YAMAGUCHI};
 use crate::domain::text::{Kind, clean};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::store::unreadable;
 
 use super::context::Context;
@@ -160,6 +160,11 @@ pub fn ask_center(context: &Context, profile_toml: &str) -> Result<Option<String
             .and_then(|number| centers.get(number.checked_sub(1)?));
         if let Some(item) = by_number.or_else(|| profile.find(List::Center, &typed)) {
             return Ok(Some(item.code.to_string()));
+        }
+        if !typed.is_empty() {
+            let codes = centers.iter().map(|item| item.code.clone()).collect();
+            let refusal = Refusal::NoSuchCenter(line, codes);
+            say(&context.words.error(&refusal.into(), None));
         }
     }
     Ok(None)

@@ -268,8 +268,8 @@ pub enum Msg {
     Voided(Result<Saved, Error>),
     /// It was written what became of a follow-up, or not.
     Settled(Result<Saved, Error>, Outcome),
-    /// Where in lists a record is that is to be read.
-    Found(Result<Option<RecordKey>, Error>),
+    /// Where in lists a record is that is to be selected, and whether it is to be opened too.
+    Found(Result<Option<RecordKey>, Error>, bool),
     /// A change was taken back (or done again: true), or not.
     Undone(Result<Undone, Error>, bool),
     /// There is no shell to return to.
@@ -379,8 +379,13 @@ pub enum Effect {
         /// A note for the history.
         note: Option<String>,
     },
-    /// Look where in lists a record is.
-    Find(Uuid),
+    /// Look where in lists a record is that is to be selected.
+    Find {
+        /// Which.
+        id: Uuid,
+        /// Whether it is to be opened too.
+        opens: bool,
+    },
     /// Take back the last change.
     Undo,
     /// Do it again.

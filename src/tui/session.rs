@@ -567,7 +567,7 @@ impl Session {
                 });
                 Msg::Settled(settled, outcome)
             }
-            Effect::Find(id) => Msg::Found(self.ledger.key_of(id)),
+            Effect::Find { id, opens } => Msg::Found(self.ledger.key_of(id), opens),
             Effect::Undo => Msg::Undone(self.ledger.because(reason, |ledger| ledger.undo(&stamp)), false),
             Effect::Redo => Msg::Undone(self.ledger.because(reason, |ledger| ledger.redo(&stamp)), true),
             _ => return None,

@@ -94,7 +94,7 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Voided(voided) => on_voided(app, voided),
         Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
-        Msg::Found(found) => records::on_found(app, found),
+        Msg::Found(found, opens) => records::on_found(app, found, opens),
         Msg::Undone(undone, again) => match undone {
             Ok(undone) => {
                 app.overview.come_back_to(undone.id);
@@ -169,13 +169,16 @@ pub(super) fn say(app: &mut App, status: Status) -> Vec<Effect> {
 
 /// The ledger was changed from here: the screens show it at once.
 pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
+    let mut came_back = None;
     if let Status::Undone(undone, _) = &status {
         // What came back by it is what is looked at.
         activities::come_back_to(&mut app.activities, undone);
+        came_back = records::come_back_to(app, undone.id);
     }
     app.status = Some(status);
     let mut effects = vec![Effect::Draw];
     effects.extend(read_anew(app));
+    effects.extend(came_back);
     effects
 }
 

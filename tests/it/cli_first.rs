@@ -21,6 +21,7 @@ fn the_first_start_asks_whose_ledger_it_is_and_opens_the_screen() {
     terminal.wait_for_text(QUESTION);
     assert!(!path.exists(), "nothing is made before the answer");
     terminal.send("9\r");
+    terminal.wait_for_text("センター「9」");
     terminal.send("2\r");
     terminal.wait_for_text(NAME);
     terminal.send("c7\r");

@@ -333,6 +333,27 @@ fn the_pane_shows_the_record_that_takes_a_deleted_ones_place() {
 }
 
 #[test]
+fn a_record_that_comes_back_is_the_one_that_is_chosen() {
+    let mut screen = open(Lang::Ja, (80, 24));
+    screen.press("2<Down><Down>");
+    let number = chosen(&screen);
+    screen.press("d1");
+    assert_ne!(chosen(&screen), number, "{}", screen.text());
+    screen.press("u");
+    assert_eq!(chosen(&screen), number, "{}", screen.text());
+    // From elsewhere in the list too.
+    screen.press("U<End>u");
+    assert_eq!(chosen(&screen), number, "{}", screen.text());
+}
+
+/// The number in the row that is chosen.
+fn chosen(screen: &Screen) -> String {
+    let text = screen.text();
+    let row = text.lines().find(|line| line.starts_with('>')).expect("a row");
+    row[1..].split_whitespace().nth(1).expect("a number").to_owned()
+}
+
+#[test]
 fn a_record_that_goes_while_it_is_open_gives_its_keys_to_no_other() {
     let folder = folder();
     let mut ledger = in_file(&folder);

@@ -9,6 +9,7 @@ mod charts;
 mod columns;
 pub(super) mod filter;
 pub(super) mod follow_ups;
+mod found;
 pub(super) mod help;
 pub(super) mod history;
 mod list;

@@ -11,6 +11,7 @@ use super::super::correcting;
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
 use super::super::update::{if_writable, say};
+use super::found::{Found, Rest};
 use super::marks::Marks;
 use super::{bulk, filter, list, record};
 use crate::domain::axis::Filter;
@@ -19,12 +20,10 @@ use crate::domain::field::LINE_CHARS;
 use crate::domain::period::{Period, Span};
 use crate::domain::text::occurrences;
 use crate::error::Error;
-use crate::store::{Cursor, RecordKey, Search, Selection, Sought};
+use crate::store::{RecordKey, Search, Selection, Sought};
 
 /// Records that are held against words at a time: a few milliseconds' work between two keys.
 pub(in crate::tui) const SLICE: usize = 400;
-/// A list of so many records is searched through, one after another, sooner than the whole ledger by its index.
-const SHORT: usize = 1000;
 /// Rows that are kept beyond those in sight.
 const ROWS_KEPT: usize = 500;
 
@@ -52,68 +51,6 @@ pub struct State {
     pub marks: Marks,
     /// The screen to which one goes back from the list.
     pub back_to: ScreenId,
-}
-
-/// A search under way.
-struct Found {
-    search: Search,
-    /// Looked at before all others: a short list, or what a search before found that this one can only narrow.
-    among: Vec<RecordKey>,
-    /// Of those, so many were looked at.
-    sifted: usize,
-    /// Where the search of the ledger goes on then.
-    rest: Rest,
-    keys: Vec<RecordKey>,
-    /// What was found before the ledger changed: it stands until everything was looked at anew.
-    shown: Option<Vec<RecordKey>>,
-}
-
-/// What a search has still to look at in the ledger.
-#[derive(Clone)]
-enum Rest {
-    /// Everything.
-    All,
-    From(Cursor),
-    Nothing,
-}
-
-impl Found {
-    /// Words that are looked for in a list: in all of its records where they are few, whatever restricts it.
-    fn new(search: Search, list: &[RecordKey]) -> Self {
-        let is_short = list.len() <= SHORT;
-        Self {
-            search,
-            among: if is_short { list.to_vec() } else { Vec::new() },
-            sifted: 0,
-            rest: if is_short { Rest::Nothing } else { Rest::All },
-            keys: Vec::new(),
-            shown: None,
-        }
-    }
-
-    /// Those that words were found in, and what is left, are enough for words that narrow the search.
-    fn narrowed(&self, search: Search) -> Option<Self> {
-        let narrows = self.shown.is_none() && search.narrows(&self.search);
-        narrows.then(|| Self {
-            search,
-            among: [&self.keys, &self.among[self.sifted..]].concat(),
-            sifted: 0,
-            rest: self.rest.clone(),
-            keys: Vec::new(),
-            shown: None,
-        })
-    }
-
-    /// How much was looked through, in hundredths; `None` at the end.
-    fn progress(&self) -> Option<usize> {
-        let is_sifted = self.sifted >= self.among.len();
-        match &self.rest {
-            Rest::Nothing if is_sifted => None,
-            Rest::Nothing => Some(self.sifted * 100 / self.among.len().max(1)),
-            Rest::From(cursor) if is_sifted => Some(cursor.percent()),
-            Rest::All | Rest::From(_) => Some(0),
-        }
-    }
 }
 
 /// Words being typed.
@@ -281,12 +218,24 @@ pub(in crate::tui) fn show(app: &mut App, selection: Selection) -> Vec<Effect> {
 /// Shows the records of a selection, and one of them in full.
 pub(in crate::tui) fn show_record(app: &mut App, selection: Selection, id: Uuid) -> Vec<Effect> {
     let mut effects = show(app, selection);
-    effects.push(Effect::Find(id));
+    effects.push(Effect::Find { id, opens: true });
     effects
 }
 
-/// Opens the record that was looked for, where it is in the list.
-pub(in crate::tui) fn on_found(app: &mut App, found: Result<Option<RecordKey>, Error>) -> Vec<Effect> {
+/// Selects the record that was taken back, or done again, where it is in the list: what is done next is done
+/// with it, not with the one that had taken its place. A record that is open stays so.
+pub(in crate::tui) fn come_back_to(app: &App, record: Option<Uuid>) -> Option<Effect> {
+    let is_list = app.screen == ScreenId::Records && !app.records.is_reading();
+    let id = record.filter(|_| is_list)?;
+    Some(Effect::Find { id, opens: false })
+}
+
+/// Selects the record that was looked for, where it is in the list, and opens it if that is wanted.
+pub(in crate::tui) fn on_found(
+    app: &mut App,
+    found: Result<Option<RecordKey>, Error>,
+    opens: bool,
+) -> Vec<Effect> {
     let key = match found {
         Ok(key) => key,
         Err(error) => return say(app, Status::Failed(error)),
@@ -296,7 +245,9 @@ pub(in crate::tui) fn on_found(app: &mut App, found: Result<Option<RecordKey>, E
         let page = list::page_rows(app);
         app.records.choose(at, page);
         app.records.rest();
-        app.records.reading = Some(0);
+        if opens {
+            app.records.reading = Some(0);
+        }
     }
     in_sight(app)
 }

@@ -49,6 +49,7 @@ mod write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
@@ -93,6 +94,8 @@ pub struct Saved {
     pub number: Number,
     /// Its revision now.
     pub rev: u32,
+    /// The day of the contact.
+    pub day: Option<NaiveDate>,
 }
 
 /// An open ledger.

@@ -221,6 +221,7 @@ pub(super) fn saved(record: &Consultation) -> Saved {
         id: record.id,
         number: record.number.clone(),
         rev: record.rev,
+        day: record.entry.day(),
     }
 }
 

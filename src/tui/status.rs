@@ -37,8 +37,8 @@ pub enum Status {
     Failed(Error),
     /// Something failed while saving; the form is as it was.
     NotSaved(Error),
-    /// Saved under that number; a likely twin's number.
-    Saved(Number, Option<Number>),
+    /// Saved under that number; a likely twin's number; its day, where that is not in the period shown.
+    Saved(Number, Option<Number>, Option<NaiveDate>),
     /// Of the tally.
     Tally(tally::Said),
     /// Of the packet.
@@ -166,9 +166,14 @@ impl App {
             Status::Practice => words.practice().to_owned(),
             Status::Failed(error) => self.catalogue.error(error, Some(&self.profile)),
             Status::NotSaved(error) => words.not_saved(&self.catalogue.error(error, Some(&self.profile))),
-            Status::Saved(saved, twin) => {
+            Status::Saved(saved, twin, elsewhere) => {
                 let twin = twin.as_ref().map(number);
-                words.saved(&number(saved), twin.as_deref(), self.staff.is_some())
+                let elsewhere = elsewhere.map(|day| words.short_date_seen(day, self.today));
+                let mut text = words.saved(&number(saved), twin.as_deref(), elsewhere.as_deref());
+                if twin.is_none() && elsewhere.is_none() && self.staff.is_none() {
+                    text += words.staff_is_kept();
+                }
+                text
             }
             Status::CaseSaved(act, code) => words.case_saved(*act, code),
             Status::ActivitySaved(act, title) => self.catalogue.activity_saved(*act, title),

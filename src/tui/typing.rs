@@ -1,6 +1,7 @@
 //! How what is typed reaches the form and the lines that one types on, and how a form is opened,
 //! saved and left.
 
+use chrono::NaiveDate;
 use ratatui::layout::Position;
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::correcting::Said;
 use super::form::editor::{Editor, Refused};
 use super::form::picker::{Choice, NEW, Picker};
 use super::form::{Done, Form, Opening, view};
-use super::keymap::{Command, Contact};
+use super::keymap::{Command, Contact, ScreenId};
 use super::oneline::{self, Line};
 use super::parking;
 use super::screens::{activities, bulk, cases, filter, packet, palette, records, tally};
@@ -481,12 +482,23 @@ fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) ->
         Ok(saved) => {
             let mut effects = forget_form(app);
             app.last_saved = Some(saved.id);
-            effects.extend(changed(app, Status::Saved(saved.number, twin)));
+            let elsewhere = saved.day.filter(|day| !is_shown(app, *day));
+            effects.extend(changed(app, Status::Saved(saved.number, twin, elsewhere)));
             return effects;
         }
         Err(error) => error,
     };
     not_saved(app, error)
+}
+
+/// Whether a day lies in the period of the screen that one is on, if that shows one.
+fn is_shown(app: &App, day: NaiveDate) -> bool {
+    let period = match app.screen {
+        ScreenId::Overview => Some(&app.overview.period),
+        ScreenId::Records => app.records.selection.period.as_ref(),
+        ScreenId::Cases | ScreenId::Tally | ScreenId::Activities | ScreenId::Packet => None,
+    };
+    period.is_none_or(|period| period.contains(day))
 }
 
 /// A child's file was saved: it is shown as it stands now.

@@ -346,6 +346,30 @@ fn quitting_with_a_draft_asks() {
 }
 
 #[test]
+fn a_save_that_moves_no_figure_in_sight_says_why() {
+    for (lang, said) in [
+        (Lang::Ja, "9/30(金) は表示中の期間の外です"),
+        (Lang::En, "9/30(Fri) is not in the period shown"),
+    ] {
+        let mut screen = Screen::open(in_memory(), lang, (80, 24), on("2022-10-01"));
+        screen.press("p<Tab>2").press(&"<Tab>".repeat(11));
+        screen.press("<C-u>2022-09-30<C-s>");
+        assert!(screen.line(22).contains(said), "{}", screen.text());
+        // The figures of the half-year before do move.
+        screen.press("[p<Tab>2").press(&"<Tab>".repeat(11));
+        screen.press("<C-u>2022-09-30<C-s>");
+        let line = screen.line(22);
+        assert!(line.contains("R4-") && !line.contains(said), "{}", screen.text());
+        // All days are shown where the list has no period.
+        screen.press("]2<BS>");
+        screen.press("p<Tab>2").press(&"<Tab>".repeat(11));
+        screen.press("<C-u>2022-09-30<C-s>");
+        let line = screen.line(22);
+        assert!(line.contains("R4-") && !line.contains(said), "{}", screen.text());
+    }
+}
+
+#[test]
 fn a_record_is_corrected_voided_brought_back_and_the_figures_follow() {
     let mut screen = Screen::new(half_year());
     screen.press("2");

@@ -372,14 +372,19 @@ impl ScreenWords for English {
         format!("Careful: {number} may be the same call.")
     }
 
-    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String {
+    fn saved(&self, number: &str, twin: Option<&str>, elsewhere: Option<&str>) -> String {
         let mut text = format!("Saved {number}");
         if let Some(twin) = twin {
             text += &format!("  Careful: {twin} may be the same call");
-        } else if !knows_staff {
-            text += "  (fill in Staff once and it is kept)";
+        }
+        if let Some(day) = elsewhere {
+            text += &format!("  {day} is not in the period shown");
         }
         text
+    }
+
+    fn staff_is_kept(&self) -> &'static str {
+        "  (fill in Staff once and it is kept)"
     }
 
     fn not_saved(&self, why: &str) -> String {

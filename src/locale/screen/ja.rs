@@ -365,14 +365,19 @@ impl ScreenWords for Japanese {
         format!("注意：{number} と同じ相談かもしれません。")
     }
 
-    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String {
+    fn saved(&self, number: &str, twin: Option<&str>, elsewhere: Option<&str>) -> String {
         let mut text = format!("保存しました {number}");
         if let Some(twin) = twin {
             text += &format!("  注意：{twin} と同じ相談かもしれません");
-        } else if !knows_staff {
-            text += "  (担当の欄を入れると、次から自動で入ります)";
+        }
+        if let Some(day) = elsewhere {
+            text += &format!("  {day} は表示中の期間の外です");
         }
         text
+    }
+
+    fn staff_is_kept(&self) -> &'static str {
+        "  (担当の欄を入れると、次から自動で入ります)"
     }
 
     fn not_saved(&self, why: &str) -> String {

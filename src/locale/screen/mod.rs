@@ -247,8 +247,11 @@ pub trait ScreenWords:
     /// That another record looks like this one.
     fn looks_like(&self, number: &str) -> String;
 
-    /// That the record is saved; a record that looks like it; whether it is known who is at the keyboard.
-    fn saved(&self, number: &str, twin: Option<&str>, knows_staff: bool) -> String;
+    /// That the record is saved; a record that looks like it; its day, where that is not in the period shown.
+    fn saved(&self, number: &str, twin: Option<&str>, elsewhere: Option<&str>) -> String;
+
+    /// Behind that: who is at the keyboard need be said only once.
+    fn staff_is_kept(&self) -> &'static str;
 
     /// That it is not saved and why, and that what was typed is safe.
     fn not_saved(&self, why: &str) -> String;

@@ -45,7 +45,7 @@ impl Cases for English {
     }
 
     fn no_file(&self) -> &'static str {
-        "no file yet"
+        "no file"
     }
 
     fn timeline(&self) -> &'static str {

@@ -203,7 +203,7 @@ impl ScreenWords for English {
     }
 
     fn age_cells(&self) -> usize {
-        20
+        18
     }
 
     fn find_case(&self) -> &'static str {

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use crate::domain::list::List;
 use crate::domain::profile::{Profile, YAMAGUCHI};
-use crate::domain::text::{Kind, clean};
+use crate::domain::text::{Kind, clean, fold};
 use crate::error::{Error, Refusal};
 use crate::store::unreadable;
 
@@ -53,7 +53,7 @@ fn ask_profile(context: &Context) -> Result<String, Stop> {
     let question = context.words.which_profile(context.words.label(&built_in.name));
     for _ in 0..TRIES {
         let Some(typed) = answer(&question) else { break };
-        if typed.is_empty() {
+        if typed.is_empty() || is_named(&built_in, &typed) {
             break;
         }
         let path = Path::new(&typed);
@@ -64,6 +64,16 @@ fn ask_profile(context: &Context) -> Result<String, Stop> {
         }
     }
     Ok(YAMAGUCHI.to_owned())
+}
+
+/// Whether a profile is called so: by its code, or by its name in either language.
+fn is_named(profile: &Profile, typed: &str) -> bool {
+    let names = [
+        Some(profile.code.as_str()),
+        Some(&profile.name.ja),
+        profile.name.en.as_deref(),
+    ];
+    names.into_iter().flatten().any(|name| fold(name) == fold(typed))
 }
 
 fn ask_name(context: &Context) -> Option<String> {
@@ -153,7 +163,7 @@ pub fn ask_center(context: &Context, profile_toml: &str) -> Result<Option<String
         .which_center(&numbered.collect::<Vec<_>>().join("  "));
     for _ in 0..TRIES {
         let Some(line) = answer(&question) else { break };
-        let typed = crate::domain::text::fold(&line);
+        let typed = fold(&line);
         let by_number = typed
             .parse::<usize>()
             .ok()

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
+use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
@@ -19,18 +20,18 @@ use super::guard::guard;
 const GAP: &str = "  ";
 
 impl View<'_> {
-    /// What a follow-up's record says in a field; empty where it says nothing.
-    pub fn follow_up_field(&self, follow_up: &FollowUp, field: Field) -> String {
-        let value = follow_up.entry.get(field);
+    /// What a record says in a field; empty where it says nothing.
+    pub fn said_in(&self, entry: &Entry, field: Field) -> String {
+        let value = entry.get(field);
         value.map_or_else(String::new, |value| self.words.value(field, value, self.profile))
     }
 
-    /// Whom a follow-up's record was with: relation or field, else the party.
-    pub fn follow_up_who(&self, follow_up: &FollowUp) -> String {
+    /// Whom a record was with: relation or field, else the party.
+    pub fn with_whom(&self, entry: &Entry) -> String {
         let said = [Field::Relation, Field::Field, Field::Party]
             .into_iter()
-            .find(|field| follow_up.entry.get(*field).is_some());
-        said.map_or_else(String::new, |field| self.follow_up_field(follow_up, field))
+            .find(|field| entry.get(*field).is_some());
+        said.map_or_else(String::new, |field| self.said_in(entry, field))
     }
 
     /// Follow-ups to be read aloud.
@@ -75,13 +76,13 @@ impl View<'_> {
             name(Field::FollowUpText),
         ];
         let row = |follow_up: &FollowUp| {
-            let text = |field| self.follow_up_field(follow_up, field);
+            let text = |field| self.said_in(&follow_up.entry, field);
             [
                 self.words.date(follow_up.due),
                 self.words.due_in(-follow_up.days_overdue(today)),
                 follow_up.number.display(self.profile),
                 text(Field::Case),
-                self.follow_up_who(follow_up),
+                self.with_whom(&follow_up.entry),
                 text(Field::Municipality),
                 text(Field::Center),
                 text(Field::Staff),
@@ -118,7 +119,7 @@ impl View<'_> {
                 follow_up.days_overdue(today).to_string(),
                 guard(&follow_up.number.display(self.profile)).into_owned(),
             ];
-            let rest = fields.map(|field| guard(&self.follow_up_field(follow_up, field)).into_owned());
+            let rest = fields.map(|field| guard(&self.said_in(&follow_up.entry, field)).into_owned());
             let cells = first.into_iter().chain(rest).chain([follow_up.id.to_string()]);
             line(cells.map(Cow::from))
         };

@@ -102,8 +102,8 @@ pub struct App {
 pub(super) enum Overlay {
     /// The list of keys, from that row on.
     Help { first: usize },
-    /// Why a record is to be voided.
-    Void { id: Uuid, rev: u32, number: Number },
+    /// Why a record is to be voided, which is named so.
+    Void { id: Uuid, rev: u32, name: String },
     /// Why an activity is to be voided.
     VoidActivity { id: Uuid, rev: u32, title: String },
     /// What to do with the form that one wants to leave.

@@ -538,7 +538,7 @@ impl Session {
                 base_rev,
                 entry,
             } => {
-                let stamp = self.stamp_of(&entry);
+                let stamp = self.stamp_of(&entry, base_rev);
                 Msg::ActivitySaved(self.ledger.save_activity(id, base_rev, *entry, &stamp))
             }
             Effect::VoidActivity(id, rev, why) => {
@@ -584,7 +584,7 @@ impl Session {
     fn save(&mut self, id: Uuid, base_rev: Option<u32>, entry: Entry, reason: Option<&str>) -> Msg {
         // Looked for before, or the record itself would be found; a hint that fails is left out.
         let twin = self.twin(&entry, id).ok().flatten();
-        let stamp = self.stamp_of(&entry);
+        let stamp = self.stamp_of(&entry, base_rev);
         let saved = match base_rev {
             None => self.ledger.add(id, entry, &stamp, reason),
             Some(rev) => self.ledger.edit(id, rev, entry, &stamp, reason),
@@ -599,10 +599,10 @@ impl Session {
     }
 
     /// A record's first writing says who it was, where nothing else did.
-    fn stamp_of(&self, entry: &Entry) -> Stamp {
+    fn stamp_of(&self, entry: &Entry, base_rev: Option<u32>) -> Stamp {
         let mut stamp = self.stamp();
         let staff = entry.text(Field::Staff);
-        if self.app.staff().is_none() && !staff.is_empty() {
+        if base_rev.is_none() && self.app.staff().is_none() && !staff.is_empty() {
             stamp.who = staff.to_owned();
         }
         stamp

@@ -14,7 +14,7 @@ use super::typing;
 use super::update::{changed, say};
 use crate::domain::consultation::Warning;
 use crate::domain::date::DateError;
-use crate::domain::field::LINE_CHARS;
+use crate::domain::field::{Field, LINE_CHARS};
 use crate::domain::follow_up::{FollowUp, Outcome, next_week};
 use crate::domain::profile::Profile;
 use crate::domain::standard::DueOn;
@@ -34,6 +34,8 @@ const NOTE_CELLS: usize = 24;
 pub(super) struct Asking {
     /// The follow-up.
     pub about: FollowUp,
+    /// The day on which it was due when one last saw it.
+    due: NaiveDate,
     what: What,
     editor: Editor,
     confirm: Confirm,
@@ -64,6 +66,7 @@ pub(super) fn ask(app: &mut App, command: Command) -> Vec<Effect> {
     };
     let editor = Editor::new(Kind::Line, LINE_CHARS);
     app.overlay = Some(Overlay::FollowUp(Box::new(Asking {
+        due: about.due,
         about,
         what,
         editor,
@@ -85,6 +88,12 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
         asking.confirm = Confirm::default();
     }
     match (command, asking.what) {
+        // Nothing that a colleague wrote meanwhile is written over without a word.
+        (Command::Open, _) if asking.about.due != asking.due => {
+            let due = asking.about.due;
+            asking.due = due;
+            return say(app, Status::FollowUpChanged(due));
+        }
         (Command::Open, _) => {
             let Ok((outcome, note)) = asking.outcome(&app.profile, today) else {
                 // The row above says what is wrong with the day.
@@ -237,7 +246,8 @@ pub(super) fn view(app: &App, asking: &Asking, paper: &mut Paper<'_>) {
     paper.put(row, 1, &does, style);
     let from = 1 + width_cells(&does) + 2;
     let now = follow_up_now(app);
-    let about = follow_ups::named(app, now.as_ref().unwrap_or(&asking.about));
+    let about = now.as_ref().unwrap_or(&asking.about);
+    let about = follow_ups::named(app, &about.number, &about.entry, Field::FollowUpText);
     paper.put(
         row,
         from,

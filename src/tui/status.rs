@@ -16,17 +16,30 @@ use crate::domain::journal::Act;
 use crate::error::{Error, Unwritable};
 use crate::store::{Notice, Undone};
 
+/// Why a record that was saved is not to be seen on the screen that one is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// Its day is not in the period shown.
+    Day(NaiveDate),
+    /// The list leaves it out.
+    Filtered,
+}
+
 /// Something to be said on the status line until the next key.
 #[derive(Debug)]
 pub enum Status {
     /// Kana arrived where a command was wanted.
     ImeIsOn,
+    /// What is open must be closed before a form is opened.
+    LineFirst,
     /// There is no shell to return to.
     CannotSuspend,
     /// What was typed with an input method takes a second Enter.
     EnterAgain,
     /// A follow-up would be moved to a day far ahead.
     FarAhead(NaiveDate),
+    /// Somebody changed the follow-up that is being settled: it is due on that day now.
+    FollowUpChanged(NaiveDate),
     /// What opening the ledger found.
     Opened(Vec<Notice>),
     /// What is said besides something that is wrong all along, in words.
@@ -37,8 +50,10 @@ pub enum Status {
     Failed(Error),
     /// Something failed while saving; the form is as it was.
     NotSaved(Error),
-    /// Saved under that number; a likely twin's number; its day, where that is not in the period shown.
-    Saved(Number, Option<Number>, Option<NaiveDate>),
+    /// Saved under that number; a likely twin's number; why the screen does not show it, where it does not.
+    Saved(Number, Option<Number>, Option<Elsewhere>),
+    /// Nothing was changed, so nothing was saved.
+    Unchanged(Number),
     /// Of the tally.
     Tally(tally::Said),
     /// Of the packet.
@@ -154,6 +169,8 @@ impl App {
                 let said = words.short_date_seen(*day, self.today);
                 words.far_ahead(&said, (*day - self.today).num_days())
             }
+            Status::FollowUpChanged(due) => words.follow_up_changed(&words.short_date_seen(*due, self.today)),
+            Status::LineFirst => words.line_first().to_owned(),
             Status::CannotSuspend => words.cannot_suspend().to_owned(),
             Status::Opened(notices) => {
                 let said: Vec<_> = notices.iter().map(|notice| self.notice_text(notice)).collect();
@@ -168,13 +185,9 @@ impl App {
             Status::NotSaved(error) => words.not_saved(&self.catalogue.error(error, Some(&self.profile))),
             Status::Saved(saved, twin, elsewhere) => {
                 let twin = twin.as_ref().map(number);
-                let elsewhere = elsewhere.map(|day| words.short_date_seen(day, self.today));
-                let mut text = words.saved(&number(saved), twin.as_deref(), elsewhere.as_deref());
-                if twin.is_none() && elsewhere.is_none() && self.staff.is_none() {
-                    text += words.staff_is_kept();
-                }
-                text
+                self.saved_text(&number(saved), twin.as_deref(), *elsewhere)
             }
+            Status::Unchanged(unchanged) => words.unchanged(&number(unchanged)),
             Status::CaseSaved(act, code) => words.case_saved(*act, code),
             Status::ActivitySaved(act, title) => self.catalogue.activity_saved(*act, title),
             Status::Welcome => words.welcome().to_owned(),
@@ -215,6 +228,20 @@ impl App {
             Status::LeftTheList => words.left_the_list().to_owned(),
             Status::Closing(said) => said.text(self),
         }
+    }
+
+    /// That a record is saved, and what there is to know of it.
+    fn saved_text(&self, number: &str, twin: Option<&str>, elsewhere: Option<Elsewhere>) -> String {
+        let words = self.words;
+        let elsewhere = elsewhere.map(|why| match why {
+            Elsewhere::Day(day) => words.outside_period(&words.short_date_seen(day, self.today)),
+            Elsewhere::Filtered => words.outside_list().to_owned(),
+        });
+        let mut text = words.saved(number, twin, elsewhere.as_deref());
+        if twin.is_none() && elsewhere.is_none() && self.staff.is_none() {
+            text += words.staff_is_kept();
+        }
+        text
     }
 
     fn notice_text(&self, notice: &Notice) -> String {

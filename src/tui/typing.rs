@@ -17,6 +17,7 @@ use super::parking;
 use super::screens::{activities, bulk, cases, filter, packet, palette, records, tally};
 use super::settling;
 use super::spot::Target;
+use super::status::Elsewhere;
 use super::update::{changed, if_writable, say};
 use crate::domain::call::Call;
 use crate::domain::case::{Age, birth_of};
@@ -480,10 +481,17 @@ fn on_resumed(app: &mut App, draft: Draft, record: Result<Option<Record>, Error>
 fn on_saved(app: &mut App, saved: Result<Saved, Error>, twin: Option<Number>) -> Vec<Effect> {
     let error = match saved {
         Ok(saved) => {
+            let before = app.form.as_ref().and_then(|form| form.base_rev());
             let mut effects = forget_form(app);
             app.last_saved = Some(saved.id);
-            let elsewhere = saved.day.filter(|day| !is_shown(app, *day));
-            effects.extend(changed(app, Status::Saved(saved.number, twin, elsewhere)));
+            let status = if before == Some(saved.rev) {
+                Status::Unchanged(saved.number)
+            } else {
+                let elsewhere = saved.day.filter(|day| !is_shown(app, *day));
+                Status::Saved(saved.number, twin, elsewhere.map(Elsewhere::Day))
+            };
+            effects.extend(changed(app, status));
+            effects.extend(records::stand_on(app, Some(saved.id)));
             return effects;
         }
         Err(error) => error,
@@ -541,8 +549,11 @@ fn forget_form(app: &mut App) -> Vec<Effect> {
     let Some(form) = app.form.take() else {
         return Vec::new();
     };
-    // Who it was is known from now on.
-    app.staff = form.staff().or(app.staff.take());
+    // Who is at the keyboard is learnt once, from the first new record: one that was taken for a colleague,
+    // or a colleague's that is corrected, says nothing of it.
+    if app.staff.is_none() && form.base_rev().is_none() {
+        app.staff = form.staff();
+    }
     // Gone before it is said to be saved: a later undo of it must not leave a draft behind.
     vec![Effect::Forget(form.id()), Effect::Flush]
 }

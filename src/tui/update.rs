@@ -173,7 +173,7 @@ pub(super) fn changed(app: &mut App, status: Status) -> Vec<Effect> {
     if let Status::Undone(undone, _) = &status {
         // What came back by it is what is looked at.
         activities::come_back_to(&mut app.activities, undone);
-        came_back = records::come_back_to(app, undone.id);
+        came_back = records::stand_on(app, undone.id);
     }
     app.status = Some(status);
     let mut effects = vec![Effect::Draw];
@@ -289,9 +289,11 @@ pub(super) fn if_writable(app: &mut App, then: impl FnOnce(&mut App) -> Vec<Effe
     }
 }
 
-/// Corrects the record that was saved last from here; without one, the list is where to choose.
+/// Corrects the record whose follow-up is chosen, else the one that was saved last from here; without one,
+/// the list is where to choose.
 fn correct_last(app: &mut App) -> Vec<Effect> {
-    match app.last_saved {
+    let chosen = app.overview.follow_up().map(|one| one.id);
+    match chosen.or(app.last_saved) {
         Some(id) => if_writable(app, |_| vec![Effect::Edit(id)]),
         None => records::show_period(app),
     }
@@ -317,7 +319,31 @@ pub(super) fn go(app: &mut App, screen: ScreenId) -> Vec<Effect> {
     }
 }
 
+/// The phone rings while something lies over the screen: a line is left as a draft, and a question is not
+/// answered. What is typed on other lines would be lost, so they are to be closed first.
+fn interrupted(app: &mut App, command: Command) -> Vec<Effect> {
+    let mut effects = match app.overlay {
+        Some(Overlay::OneLine(_)) => oneline::close(app),
+        Some(
+            Overlay::Search(_)
+            | Overlay::Palette(_)
+            | Overlay::Help { .. }
+            | Overlay::Void { .. }
+            | Overlay::VoidActivity { .. },
+        ) => {
+            app.overlay = None;
+            Vec::new()
+        }
+        _ => return say(app, Status::LineFirst),
+    };
+    effects.extend(on_command(app, command));
+    effects
+}
+
 fn on_overlay_command(app: &mut App, command: Command) -> Vec<Effect> {
+    if matches!(command, Command::New(_)) {
+        return interrupted(app, command);
+    }
     match (&mut app.overlay, command) {
         (Some(Overlay::Palette(_)), _) => {
             return match app.overlay.take() {

@@ -66,6 +66,17 @@ impl Desk {
 }
 
 #[test]
+fn the_clock_is_not_of_a_call_that_was_on_another_day() {
+    let mut desk = desk();
+    desk.press("p<Tab>2")
+        .pass(6)
+        .press(&"<Tab>".repeat(11))
+        .press("<C-u>昨日<C-s>");
+    desk.shows("保存しました");
+    assert_eq!(desk.saved().entry.number(Field::Minutes), None);
+}
+
+#[test]
 fn the_clock_runs_in_the_title_and_is_drawn_once_a_minute() {
     let mut desk = desk();
     desk.press("p").shows("新しい相談  通話 1分");

@@ -17,7 +17,7 @@ fn the_first_start_asks_whose_ledger_it_is_and_opens_the_screen() {
     terminal.wait_for_text(PROFILE);
     terminal.send("none.toml\r");
     terminal.wait_for_text("none.toml");
-    terminal.send("\r");
+    terminal.send("山口県\r");
     terminal.wait_for_text(QUESTION);
     assert!(!path.exists(), "nothing is made before the answer");
     terminal.send("9\r");

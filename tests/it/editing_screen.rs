@@ -5,8 +5,8 @@ use soudan::domain::value::Value;
 use soudan::locale::Lang;
 use soudan::store::{Ledger, Opening};
 
-use crate::ledgers::{CALL, add, by, entry, folder, in_file, in_memory, records, with_cases};
-use crate::screen::{Screen, on};
+use crate::ledgers::{CALL, add, by, entry, folder, half_year, in_file, in_memory, records, with_cases};
+use crate::screen::{Screen, on, surroundings};
 
 /// A call that c2 corrected, with a reason.
 fn corrected() -> Ledger {
@@ -201,4 +201,176 @@ fn the_palette_finds_them_by_their_readings() {
         screen.press(&format!("2:{reading}<Enter>"));
         assert!(screen.text().contains(shown), "{reading}: {}", screen.text());
     }
+}
+
+/// Who made the changes of a case's record, oldest first.
+fn writers(screen: &Screen, number: &str) -> Vec<String> {
+    let ledger = screen.session.ledger();
+    let id = ledger.find(number).expect("a record").id;
+    let past = ledger.history(id).expect("a history");
+    past.into_iter().map(|past| past.who).collect()
+}
+
+#[test]
+fn who_corrects_a_colleagues_record_stays_who_they_are() {
+    let mut ledger = in_memory();
+    add(
+        &mut ledger,
+        &[&CALL[..], &[("date", "2022-09-29"), ("staff", "k1")]].concat(),
+    );
+    let mut screen = Screen::new(ledger);
+    screen.press("2e").press(&"<Tab>".repeat(4)).press("<C-u>20<C-s>");
+    assert_eq!(writers(&screen, "R4-東-0001")[1], "c1", "{}", screen.text());
+    // Nor does a call that is taken for somebody else make one that.
+    screen.press(";電話 母 担当=k9 -- 伝言<C-s>");
+    screen.press("p<Tab>2<C-s>");
+    assert_eq!(writers(&screen, "R4-東-0002"), ["c1"], "{}", screen.text());
+    assert_eq!(writers(&screen, "R4-東-0003"), ["c1"], "{}", screen.text());
+    let newest = screen.session.ledger().find("R4-東-0003").expect("a record");
+    assert_eq!(newest.entry.text(Field::Staff), "c1");
+}
+
+#[test]
+fn who_is_at_the_keyboard_is_learnt_from_the_first_new_record_alone() {
+    let mut ledger = in_memory();
+    add(
+        &mut ledger,
+        &[&CALL[..], &[("date", "2022-09-29"), ("staff", "k1")]].concat(),
+    );
+    let mut around = surroundings(Lang::Ja, on("2022-09-30"));
+    around.who.staff = None;
+    let mut screen = Screen::with(ledger, around, (80, 24));
+    screen.press("2e").press(&"<Tab>".repeat(4)).press("<C-u>20<C-s>");
+    assert_eq!(writers(&screen, "R4-東-0001")[1], "account", "{}", screen.text());
+    screen.press(";電話 母 担当=k9 -- 伝言<C-s>");
+    assert_eq!(writers(&screen, "R4-東-0002"), ["k9"], "{}", screen.text());
+    screen.press("p<Tab>2<C-s>");
+    assert_eq!(writers(&screen, "R4-東-0003"), ["k9"], "{}", screen.text());
+}
+
+#[test]
+fn a_save_that_changes_nothing_says_so() {
+    let mut screen = Screen::new(half_year());
+    screen.press("2e<C-s>");
+    let said = screen.line(22);
+    assert!(said.contains("変わったところはありません"), "{}", screen.text());
+    screen.press("e").press(&"<Tab>".repeat(4)).press("<C-u>77<C-s>");
+    assert!(screen.line(22).contains("保存しました"), "{}", screen.text());
+}
+
+#[test]
+fn what_is_corrected_is_what_is_chosen_or_was_saved_last() {
+    let mut ledger = in_memory();
+    let own = [("follow_up", "2022-09-01"), ("follow_up_text", "電話する")];
+    add(&mut ledger, &[&CALL[..], &own].concat());
+    let mut screen = Screen::new(ledger);
+    screen.press("p<Tab>2<C-s>e");
+    assert!(screen.line(0).contains("R4-東-0002"), "{}", screen.text());
+    // A follow-up that is chosen is what one looks at.
+    screen.press("<Esc><Up>e");
+    assert!(screen.line(0).contains("R4-東-0001"), "{}", screen.text());
+    // In the list the record that was saved is the one that is chosen then.
+    screen.press("<Esc>2<End>p<Tab>3<C-s>e");
+    assert!(screen.line(0).contains("R4-東-0003"), "{}", screen.text());
+}
+
+#[test]
+fn a_save_that_the_list_leaves_out_says_why_it_is_not_seen() {
+    let mut screen = Screen::new(half_year());
+    screen.press("2/電源<Enter>p<Tab>2<C-s>");
+    let said = screen.line(22);
+    assert!(
+        said.contains("この一覧の絞り込みには当てはまりません"),
+        "{}",
+        screen.text()
+    );
+    screen.press("<BS>p<Tab>2<C-s>");
+    let said = screen.line(22);
+    assert!(
+        said.contains("保存しました") && !said.contains("一覧"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_question_before_a_record_goes_says_which_and_that_it_is_not_the_marked_ones() {
+    let mut screen = Screen::new(half_year());
+    screen.press("2  ");
+    let row = chosen_row(&screen);
+    let words: Vec<&str> = row.split_whitespace().collect();
+    screen.press("d");
+    let asked = screen.line(22);
+    assert!(asked.contains("印の2件ではなく"), "{}", screen.text());
+    assert!(
+        asked.contains(words[1]) && asked.contains("1誤り"),
+        "{}",
+        screen.text()
+    );
+    // Of one that is marked, or without marks, its person and place are said too.
+    screen.press("<Esc><Up>d");
+    assert!(!screen.line(22).contains("印の"), "{}", screen.text());
+    screen.press("<Esc><C-a><C-a>d");
+    let asked = screen.line(22);
+    let row = chosen_row(&screen);
+    let words: Vec<&str> = row.split_whitespace().collect();
+    assert!(
+        words[1..].iter().filter(|word| asked.contains(**word)).count() >= 3,
+        "{}",
+        screen.text()
+    );
+}
+
+fn chosen_row(screen: &Screen) -> String {
+    let text = screen.text();
+    let row = text.lines().find(|line| line.starts_with('>')).expect("a row");
+    row.trim_start_matches(['>', '*']).to_owned()
+}
+
+#[test]
+fn the_phone_may_ring_on_a_line_in_a_question_or_over_an_open_record() {
+    // The title of a form that is open, and what is done before.
+    for before in [";電話 母 岩国", "2/電源", "2d", "?", "2<Enter>", "2<Enter>H", ":"] {
+        let mut screen = Screen::new(half_year());
+        screen.press(before).press("<F3>");
+        assert!(
+            screen.line(0).contains("新しい相談"),
+            "{before}: {}",
+            screen.text()
+        );
+        screen.press("呼び出し<Tab>2<C-s>");
+        assert!(
+            screen.line(22).contains("保存しました"),
+            "{before}: {}",
+            screen.text()
+        );
+    }
+    // The line that was left is taken up again.
+    let mut screen = Screen::new(half_year());
+    screen.press(";電話 母 岩国<F3><Tab>2<C-s><C-o>");
+    assert!(screen.text().contains("電話 母 岩国"), "{}", screen.text());
+    // What is typed on a line that has no draft is not thrown away for it.
+    let mut screen = Screen::new(half_year());
+    screen.press("x連絡済み<F3>");
+    assert!(
+        screen.text().contains("連絡済み") && screen.text().contains("先に Esc"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn a_change_is_taken_back_where_the_record_is_open() {
+    let mut screen = Screen::new(half_year());
+    screen
+        .press("2<Enter>e")
+        .press(&"<Tab>".repeat(4))
+        .press("<C-u>77<C-s>");
+    assert!(screen.text().contains("77"), "{}", screen.text());
+    screen.press("u");
+    assert!(screen.line(22).contains("取り消しました"), "{}", screen.text());
+    assert!(!screen.text().contains("77"), "{}", screen.text());
+    // A record that was new is in no list then: nothing takes its place unseen.
+    screen.press("<Esc>p<Tab>2<C-s><Enter>u");
+    assert!(screen.line(2).contains("28件"), "{}", screen.text());
 }

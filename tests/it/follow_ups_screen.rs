@@ -358,6 +358,31 @@ fn what_somebody_else_settled_is_not_settled_again() {
 }
 
 #[test]
+fn what_somebody_else_moved_is_not_moved_on_without_a_word() {
+    let folder = folder();
+    let mut ledger = in_file(&folder);
+    let saved = five(&mut ledger);
+    let path = ledger.path().expect("a path").to_owned();
+    let mut screen = Screen::open(ledger, Lang::Ja, (80, 24), on("2022-09-28"));
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    screen.press(">");
+    other
+        .settle(saved[0].id, 1, Outcome::Moved(day("2022-09-30")), None, &by("c2"))
+        .expect("moved");
+    screen.tick();
+    screen.press("10/7<Enter>");
+    assert_eq!(due(&screen, "E-001"), Some(Value::Day(day("2022-09-30"))));
+    assert!(
+        screen.text().contains("9/30(金) に変わりました"),
+        "{}",
+        screen.text()
+    );
+    // Who means it all the same says so.
+    screen.press("<Enter>");
+    assert_eq!(due(&screen, "E-001"), Some(Value::Day(day("2022-10-07"))));
+}
+
+#[test]
 fn what_cannot_be_written_stays_on_the_line() {
     let mut screen = screen();
     screen.press("x").paste("転居");

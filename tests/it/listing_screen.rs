@@ -270,7 +270,12 @@ fn a_key_does_not_wait_for_a_search() {
 
 #[test]
 fn every_day_can_be_asked_for() {
-    for (lang, typed) in [(Lang::Ja, "全期間"), (Lang::Ja, "すべて"), (Lang::En, "all")] {
+    for (lang, typed) in [
+        (Lang::Ja, "全期間"),
+        (Lang::Ja, "すべて"),
+        (Lang::En, "all"),
+        (Lang::Ja, ""),
+    ] {
         let mut screen = open(lang, (80, 24));
         screen.press("2[");
         let line = screen.line(2);

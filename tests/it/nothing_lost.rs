@@ -222,6 +222,13 @@ fn the_note_of_a_follow_up_stays_when_somebody_else_changed_the_record() {
         text.contains("変更されました") && text.contains("母と話した"),
         "{text}"
     );
+    // To which day is said before it is done all the same.
+    screen.press("<Enter>");
+    assert!(
+        screen.text().contains("9/29(木) に変わりました"),
+        "{}",
+        screen.text()
+    );
     screen.press("<Enter>");
     let record = records(screen.session.ledger()).remove(0);
     assert_eq!(record.entry.get(Field::FollowUpDone), Some(&Value::Done));

@@ -274,7 +274,7 @@ impl ScreenWords for English {
     }
 
     fn no_records(&self) -> &'static str {
-        "No such record. Backspace takes a restriction off; period: f 1 Enter."
+        "No such record. Backspace takes a restriction off; all periods: f 1 Enter Enter."
     }
 
     fn no_candidates(&self) -> &'static str {
@@ -377,10 +377,30 @@ impl ScreenWords for English {
         if let Some(twin) = twin {
             text += &format!("  Careful: {twin} may be the same call");
         }
-        if let Some(day) = elsewhere {
-            text += &format!("  {day} is not in the period shown");
+        if let Some(why) = elsewhere {
+            text += &format!("  {why}");
         }
         text
+    }
+
+    fn outside_period(&self, day: &str) -> String {
+        format!("{day} is not in the period shown")
+    }
+
+    fn outside_list(&self) -> &'static str {
+        "not in this list as it is narrowed"
+    }
+
+    fn unchanged(&self, number: &str) -> String {
+        format!("Nothing was changed: {number} is as it was.")
+    }
+
+    fn follow_up_changed(&self, due: &str) -> String {
+        format!("Changed elsewhere: it is due {due} now. Enter again does it all the same.")
+    }
+
+    fn line_first(&self) -> &'static str {
+        "Close this with Esc first, then press it again."
     }
 
     fn staff_is_kept(&self) -> &'static str {
@@ -464,8 +484,12 @@ impl ScreenWords for English {
         "No record stands behind that figure."
     }
 
-    fn why_void(&self, number: &str) -> String {
-        format!("Delete {number}, because:")
+    fn not_the_marked(&self, marked: usize) -> String {
+        format!("not the {marked} marked, but ")
+    }
+
+    fn why_void(&self, name: &str) -> String {
+        format!("Delete {name}, because:")
     }
 
     fn leave_form(&self) -> &'static str {

@@ -267,7 +267,7 @@ impl ScreenWords for Japanese {
     }
 
     fn no_records(&self) -> &'static str {
-        "当てはまる相談はありません。BSで絞り込みを外せます。期間は f 1 Enter。"
+        "当てはまる相談はありません。BSで絞り込みを外せます。全期間で探すには f 1 Enter Enter。"
     }
 
     fn no_candidates(&self) -> &'static str {
@@ -370,10 +370,30 @@ impl ScreenWords for Japanese {
         if let Some(twin) = twin {
             text += &format!("  注意：{twin} と同じ相談かもしれません");
         }
-        if let Some(day) = elsewhere {
-            text += &format!("  {day} は表示中の期間の外です");
+        if let Some(why) = elsewhere {
+            text += &format!("  {why}");
         }
         text
+    }
+
+    fn outside_period(&self, day: &str) -> String {
+        format!("{day} は表示中の期間の外です")
+    }
+
+    fn outside_list(&self) -> &'static str {
+        "この一覧の絞り込みには当てはまりません"
+    }
+
+    fn unchanged(&self, number: &str) -> String {
+        format!("変わったところはありません。{number} は元のままです。")
+    }
+
+    fn follow_up_changed(&self, due: &str) -> String {
+        format!("ほかでこの次回対応が {due} に変わりました。それでもよければ、もう一度 Enter。")
+    }
+
+    fn line_first(&self) -> &'static str {
+        "先に Esc でこの欄を閉じてから、もう一度押してください。"
     }
 
     fn staff_is_kept(&self) -> &'static str {
@@ -456,8 +476,12 @@ impl ScreenWords for Japanese {
         "その数に当たる相談はありません。"
     }
 
-    fn why_void(&self, number: &str) -> String {
-        format!("{number} を削除する理由：")
+    fn not_the_marked(&self, marked: usize) -> String {
+        format!("印の{marked}件ではなく ")
+    }
+
+    fn why_void(&self, name: &str) -> String {
+        format!("{name} を削除する理由：")
     }
 
     fn leave_form(&self) -> &'static str {

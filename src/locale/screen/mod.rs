@@ -247,10 +247,25 @@ pub trait ScreenWords:
     /// That another record looks like this one.
     fn looks_like(&self, number: &str) -> String;
 
-    /// That the record is saved; a record that looks like it; its day, where that is not in the period shown.
+    /// That the record is saved; a record that looks like it; why it is not to be seen, where it is not.
     fn saved(&self, number: &str, twin: Option<&str>, elsewhere: Option<&str>) -> String;
 
-    /// Behind that: who is at the keyboard need be said only once.
+    /// Behind that: its day is not in the period shown.
+    fn outside_period(&self, day: &str) -> String;
+
+    /// Behind that: the list's filter or words leave it out.
+    fn outside_list(&self) -> &'static str;
+
+    /// That nothing was changed, so nothing was saved.
+    fn unchanged(&self, number: &str) -> String;
+
+    /// That somebody changed the follow-up to another day, and that a second Enter settles it all the same.
+    fn follow_up_changed(&self, due: &str) -> String;
+
+    /// That what is open is to be closed first.
+    fn line_first(&self) -> &'static str;
+
+    /// Behind what is saved: who is at the keyboard need be said only once.
     fn staff_is_kept(&self) -> &'static str;
 
     /// That it is not saved and why, and that what was typed is safe.
@@ -296,7 +311,10 @@ pub trait ScreenWords:
     fn nothing_there(&self) -> &'static str;
 
     /// Why a record is to be voided.
-    fn why_void(&self, number: &str) -> String;
+    fn why_void(&self, name: &str) -> String;
+
+    /// Before the name: this one is asked about, and not those that are marked.
+    fn not_the_marked(&self, marked: usize) -> String;
 
     /// What to do with a form.
     fn leave_form(&self) -> &'static str;

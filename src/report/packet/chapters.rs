@@ -403,7 +403,7 @@ impl View<'_> {
             return vec![Block::Sentence(words.none_overdue(today))];
         }
         let row = |follow_up: &FollowUp| {
-            let text = |field| match self.follow_up_field(follow_up, field) {
+            let text = |field| match self.said_in(&follow_up.entry, field) {
                 text if text.is_empty() => "-".to_owned(),
                 text => text,
             };
@@ -412,7 +412,7 @@ impl View<'_> {
                 follow_up.days_overdue(today).to_string(),
                 follow_up.number.display(self.profile),
                 text(Field::Case),
-                self.follow_up_who(follow_up),
+                self.with_whom(&follow_up.entry),
                 text(Field::Center),
             ]
         };

@@ -87,8 +87,10 @@ impl Form {
     /// Who saves has ended the call, unless its clock was stopped before.
     pub fn end_call_to_save(&mut self, now_ms: i64) {
         if self.call.as_ref().is_some_and(Call::is_to_be_ended) {
-            // Minutes that were erased were not forgotten.
-            self.end_call_if(now_ms, |editor| !editor.is_touched());
+            // Minutes that were erased were not forgotten; and a call of another day was over before the form
+            // was opened.
+            let is_of_today = self.day() == Some(self.begun_on);
+            self.end_call_if(now_ms, |editor| is_of_today && !editor.is_touched());
         }
     }
 

@@ -283,6 +283,14 @@ impl Form {
         self.about
     }
 
+    /// The day of the contact, where it can be read.
+    pub fn day(&self) -> Option<NaiveDate> {
+        match self.slot(Field::Date)?.value(&self.profile, self.begun_on)? {
+            Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
     /// The case's code, as far as it is typed.
     pub fn case(&self) -> Option<String> {
         match self.slot(Field::Case)?.value(&self.profile, self.begun_on)? {

@@ -14,6 +14,16 @@ const SCREENS: &[Context] = &[
     Context::Activities,
     Context::Packet,
 ];
+const UNDOABLE: &[Context] = &[
+    Context::Overview,
+    Context::Records,
+    Context::Record,
+    Context::Cases,
+    Context::Case,
+    Context::Tally,
+    Context::Activities,
+    Context::Packet,
+];
 const PERIODS: &[Context] = &[Context::Overview, Context::Records, Context::Tally];
 const BUT_TALLY: &[Context] = &[Context::Overview, Context::Records];
 const ACTIVITIES: &[Context] = &[Context::Activities];
@@ -48,6 +58,7 @@ const CLOSABLE: &[Context] = &[Context::Overview, Context::Packet];
 const FIGURES: &[Context] = &[Context::Overview, Context::Tally];
 const RECORDS: &[Context] = &[Context::Records];
 const RECORD: &[Context] = &[Context::Record];
+const READ: &[Context] = &[Context::Record, Context::History];
 const TALLY: &[Context] = &[Context::Tally];
 const PACKET: &[Context] = &[Context::Packet];
 const FORM: &[Context] = &[Context::Form];
@@ -55,10 +66,35 @@ const LINE: &[Context] = &[Context::Line];
 const ONE_LINE: &[Context] = &[Context::OneLine];
 const TEXTS: &[Context] = &[Context::Form, Context::Line, Context::OneLine];
 const TEXTS_UNDONE: &[Context] = &[Context::Form, Context::OneLine];
+/// Where the phone may ring besides.
+const INTERRUPTED: &[Context] = &[Context::Line, Context::OneLine, Context::Question, Context::Help];
 const QUESTIONS: &[Context] = &[Context::Question, Context::QuitQuestion];
 
 const NEW: &[(Key, Command)] = &[
     (Key::Char('n'), Command::New(Contact::Open)),
+    (Key::Code(KeyCode::F(2)), Command::New(Contact::Open)),
+];
+const PHONE: &[(Key, Command)] = &[
+    (Key::Char('p'), Command::New(Contact::Phone)),
+    (Key::Code(KeyCode::F(3)), Command::New(Contact::Phone)),
+];
+const VISIT: &[(Key, Command)] = &[
+    (Key::Char('v'), Command::New(Contact::Visit)),
+    (Key::Code(KeyCode::F(4)), Command::New(Contact::Visit)),
+];
+const EMAIL: &[(Key, Command)] = &[
+    (Key::Char('m'), Command::New(Contact::Email)),
+    (Key::Code(KeyCode::F(5)), Command::New(Contact::Email)),
+];
+const BY_ONE_LINE: &[(Key, Command)] = &[
+    (Key::Char(';'), Command::New(Contact::OneLine)),
+    (Key::Ctrl('e'), Command::New(Contact::OneLine)),
+];
+/// Where letters are text.
+const SECOND_CALL: &[(Key, Command)] = &[
+    (Key::Code(KeyCode::F(3)), Command::New(Contact::Phone)),
+    (Key::Code(KeyCode::F(4)), Command::New(Contact::Visit)),
+    (Key::Code(KeyCode::F(5)), Command::New(Contact::Email)),
     (Key::Code(KeyCode::F(2)), Command::New(Contact::Open)),
 ];
 const PERIOD: &[(Key, Command)] = &[
@@ -93,15 +129,21 @@ pub(in crate::tui) const ROWS: &[Row] = {
     use Packeting as P;
     use Tallying as T;
     &[
-        row(KeyRow::Phone, SCREENS, 6, &[(Char('p'), C::New(Contact::Phone)), (Code(K::F(3)), C::New(Contact::Phone))]),
-        row(KeyRow::Visit, SCREENS, 4, &[(Char('v'), C::New(Contact::Visit)), (Code(K::F(4)), C::New(Contact::Visit))]),
-        row(KeyRow::Email, SCREENS, 4, &[(Char('m'), C::New(Contact::Email)), (Code(K::F(5)), C::New(Contact::Email))]),
+        row(KeyRow::Phone, SCREENS, 6, PHONE),
+        row(KeyRow::Visit, SCREENS, 4, VISIT),
+        row(KeyRow::Email, SCREENS, 4, EMAIL),
         row(KeyRow::New, BUT_TALLY, 5, NEW),
         row(KeyRow::New, TALLY, 4, NEW),
         row(KeyRow::New, PACKET, 0, NEW),
         row(KeyRow::NewCase, CASES, 5, &[(Char('n'), C::NewCase), (Code(K::F(2)), C::NewCase)]),
         row(KeyRow::NewActivity, ACTIVITIES, 7, &[(Char('n'), C::NewActivity), (Code(K::F(2)), C::NewActivity)]),
-        row(KeyRow::OneLine, SCREENS, 0, &[(Char(';'), C::New(Contact::OneLine)), (Ctrl('e'), C::New(Contact::OneLine))]),
+        row(KeyRow::OneLine, SCREENS, 0, BY_ONE_LINE),
+        // The phone does not wait for a record to be read; its own keys need the room in the line.
+        row(KeyRow::Phone, READ, 0, PHONE),
+        row(KeyRow::Visit, READ, 0, VISIT),
+        row(KeyRow::Email, READ, 0, EMAIL),
+        row(KeyRow::New, READ, 0, NEW),
+        row(KeyRow::OneLine, READ, 0, BY_ONE_LINE),
         row(KeyRow::FindCase, CASES, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         row(KeyRow::Search, PERIODS, 4, &[(Char('/'), C::Search), (Code(K::F(7)), C::Search)]),
         Row { shown: 2, ..row(KeyRow::Period, BUT_TALLY, 3, PERIOD) },
@@ -161,8 +203,8 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Correct(Correcting::History), &[Context::Records, Context::Cases], 0, HISTORY),
         row(KeyRow::Correct(Correcting::History), &[Context::Record, Context::Case], 1, HISTORY),
         row(KeyRow::Correct(Correcting::History), ACTIVITIES, 5, HISTORY),
-        row(KeyRow::Undo, SCREENS, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
-        row(KeyRow::Redo, SCREENS, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
+        row(KeyRow::Undo, UNDOABLE, 0, &[(Char('u'), C::Undo), (Ctrl('u'), C::Undo)]),
+        row(KeyRow::Redo, UNDOABLE, 0, &[(Char('U'), C::Redo), (Ctrl('r'), C::Redo)]),
         row(KeyRow::Resume, SCREENS, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Numbers, ALL_BUT_TEXT, 0, &[
             (Char('1'), C::Go(ScreenId::Overview)), (Char('2'), C::Go(ScreenId::Records)),
@@ -184,10 +226,8 @@ pub(in crate::tui) const ROWS: &[Row] = {
         row(KeyRow::Candidates, ONE_LINE, 6, &[(Code(K::Tab), C::NextField), (Code(K::BackTab), C::PreviousField)]),
         row(KeyRow::IntoForm, ONE_LINE, 5, &[(Code(K::Enter), C::Open), (Ctrl('e'), C::Edit), (Code(K::F(6)), C::Edit)]),
         row(KeyRow::EndCall, FORM, 5, &[(Ctrl('t'), C::EndCall)]),
-        row(KeyRow::SecondCall, FORM, 4, &[
-            (Code(K::F(3)), C::New(Contact::Phone)), (Code(K::F(4)), C::New(Contact::Visit)),
-            (Code(K::F(5)), C::New(Contact::Email)), (Code(K::F(2)), C::New(Contact::Open)),
-        ]),
+        row(KeyRow::SecondCall, FORM, 4, SECOND_CALL),
+        row(KeyRow::SecondCall, INTERRUPTED, 0, SECOND_CALL),
         row(KeyRow::TakeUp, FORM, 0, &[(Ctrl('o'), C::Resume)]),
         row(KeyRow::Next, FORM, 7, &[(Code(K::Tab), C::NextField)]),
         row(KeyRow::Previous, FORM, 3, &[(Code(K::BackTab), C::PreviousField)]),

@@ -528,7 +528,7 @@ fn leaving(app: &mut App, command: Command) -> Vec<Effect> {
 }
 
 /// Closes the line; what was typed stays as a draft.
-fn close(app: &mut App) -> Vec<Effect> {
+pub(super) fn close(app: &mut App) -> Vec<Effect> {
     let Some(Overlay::OneLine(line)) = app.overlay.take() else {
         return Vec::new();
     };

@@ -151,9 +151,12 @@ pub(in crate::tui) fn on_command(app: &mut App, mut state: State, command: Comma
     vec![Effect::Draw]
 }
 
-/// Whether every day is asked for, in either language.
+/// Whether every day is asked for, in either language; nothing restricts nothing.
 fn is_every_day(typed: &str) -> bool {
     let typed = fold(typed.trim());
+    if typed.is_empty() {
+        return true;
+    }
     Lang::ALL.iter().any(|lang| {
         words(*lang)
             .every_day_typed()

@@ -7,6 +7,7 @@ use super::super::keymap::Command;
 use super::super::paper::Paper;
 use super::super::spot::Target;
 use super::overview::Figure;
+use crate::domain::consultation::{Entry, Number};
 use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::text::{fit, pad_left, pad_right, width_cells};
@@ -99,7 +100,7 @@ fn columns(app: &App, one: &FollowUp, cells: usize) -> [String; 4] {
         app.words.short_date(one.due),
         app.catalogue.due_in(-one.days_overdue(app.today)),
         fit(&which(app, one), CASE_CELLS),
-        fit(&who(app, one), who_cells),
+        fit(&who(app, &one.entry), who_cells),
     ]
 }
 
@@ -109,25 +110,25 @@ fn which(app: &App, one: &FollowUp) -> String {
     one.case().map_or_else(number, str::to_owned)
 }
 
-fn who(app: &App, one: &FollowUp) -> String {
+fn who(app: &App, entry: &Entry) -> String {
     let view = View {
         words: app.catalogue,
         profile: &app.profile,
     };
-    let municipality = view.follow_up_field(one, Field::Municipality);
-    format!("{} {municipality}", view.follow_up_who(one))
+    let municipality = view.said_in(entry, Field::Municipality);
+    format!("{} {municipality}", view.with_whom(entry))
         .trim_end()
         .to_owned()
 }
 
-/// A follow-up as a question names it: its record's number, its case, with whom, and what is to be done.
-pub fn named(app: &App, one: &FollowUp) -> String {
-    let number = one.number.display(&app.profile);
+/// A record as a question names it: its number, its case, with whom it was, and a text of it.
+pub fn named(app: &App, number: &Number, entry: &Entry, text: Field) -> String {
+    let number = number.display(&app.profile);
     let parts = [
         &number,
-        one.case().unwrap_or_default(),
-        &who(app, one),
-        one.text(),
+        entry.text(Field::Case),
+        &who(app, entry),
+        entry.text(text),
     ];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join(" ")

@@ -14,6 +14,7 @@ use crate::domain::field::Field;
 use crate::domain::list::{List, NONE};
 use crate::domain::period::{Period, Span};
 use crate::domain::text::{fit, pad_left, pad_right, width_cells, wrap};
+use crate::report::View;
 
 /// From this width on a pane stands beside the list.
 const PANE_FROM: usize = 110;
@@ -355,15 +356,10 @@ impl Columns {
     /// A record's row, and its note as far as it may be seen there.
     fn row(&self, app: &App, record: &Consultation) -> (String, String) {
         let entry = &record.entry;
-        let text = |field| {
-            let value = entry.get(field);
-            value.map_or_else(String::new, |value| {
-                app.catalogue.value(field, value, &app.profile)
-            })
+        let view = View {
+            words: app.catalogue,
+            profile: &app.profile,
         };
-        let who = [Field::Relation, Field::Field, Field::Party]
-            .into_iter()
-            .find(|field| entry.get(*field).is_some());
         let date = match entry.day() {
             Some(day) if self.is_one_year => pad_left(&app.words.short_date(day), self.date),
             Some(day) => app.catalogue.bare_date(day),
@@ -373,10 +369,10 @@ impl Columns {
         let line = self.line([
             &date,
             &record.number.display(&app.profile),
-            &text(Field::Channel),
-            &who.map_or_else(String::new, text),
-            &text(Field::Municipality),
-            &text(Field::MainTopic),
+            &view.said_in(entry, Field::Channel),
+            &view.with_whom(entry),
+            &view.said_in(entry, Field::Municipality),
+            &view.said_in(entry, Field::MainTopic),
             &content,
         ]);
         (line, content)

@@ -19,6 +19,8 @@ use crate::domain::text::{fit, pad_right, width_cells, wrap};
 /// The reasons for which a record is voided, in the order of the question.
 pub const VOID_REASONS: [VoidReason; 3] = [VoidReason::Mistake, VoidReason::Duplicate, VoidReason::Other];
 
+/// Cells that a record's name needs at least.
+const NAME_CELLS: usize = 14;
 /// Rows of commands above the line on which one is chosen.
 const PALETTE_ROWS: usize = 14;
 /// Rows of candidates above the line on which a restriction is chosen.
@@ -30,10 +32,9 @@ const ROOMY_ROWS: usize = 20;
 pub fn view(app: &App, paper: &mut Paper<'_>) {
     match &app.overlay {
         None | Some(Overlay::Help { .. }) => {}
-        Some(Overlay::Void { number, .. }) => {
-            void(app, &number.display(&app.profile), paper);
+        Some(Overlay::Void { name, .. } | Overlay::VoidActivity { title: name, .. }) => {
+            void(app, name, paper);
         }
-        Some(Overlay::VoidActivity { title, .. }) => void(app, title, paper),
         Some(Overlay::Leave) => leave(app, paper),
         Some(Overlay::Quit) => quit(app, paper),
         Some(Overlay::Conflict(conflict)) => {
@@ -83,14 +84,22 @@ pub fn view(app: &App, paper: &mut Paper<'_>) {
     }
 }
 
-/// Why a record is deleted.
+/// Why a record is deleted; on one line, as long as its number at least can stand there.
 fn void(app: &App, name: &str, paper: &mut Paper<'_>) {
-    let asked = width_cells(&app.words.why_void("")) + 2;
-    let question = app
-        .words
-        .why_void(&fit(name, paper.width().saturating_sub(asked)));
     let reasons = VOID_REASONS.map(|reason| app.catalogue.void_reason(reason).to_owned());
-    ask(app, &question, &reasons, paper);
+    let answers: usize = (1..)
+        .zip(&reasons)
+        .map(|(number, reason)| 2 + width_cells(&numbered_answer(number, reason)))
+        .sum();
+    let cells = paper
+        .width()
+        .saturating_sub(width_cells(&app.words.why_void("")) + 2);
+    let beside_answers = cells.saturating_sub(answers);
+    let cells = match beside_answers {
+        ..NAME_CELLS => cells,
+        NAME_CELLS.. => beside_answers,
+    };
+    ask(app, &app.words.why_void(&fit(name, cells)), &reasons, paper);
 }
 
 /// Whether to quit although a draft is kept, or is lost with it.

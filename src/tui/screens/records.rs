@@ -10,13 +10,14 @@ use super::super::app::{App, Effect, Overlay, Status};
 use super::super::correcting;
 use super::super::form::editor::{Editor, Kind};
 use super::super::keymap::{Command, ScreenId};
+use super::super::status::Elsewhere;
 use super::super::update::{if_writable, say};
 use super::found::{Found, Rest};
 use super::marks::Marks;
-use super::{bulk, filter, list, record};
+use super::{bulk, filter, follow_ups, list, record};
 use crate::domain::axis::Filter;
 use crate::domain::consultation::Consultation;
-use crate::domain::field::LINE_CHARS;
+use crate::domain::field::{Field, LINE_CHARS};
 use crate::domain::period::{Period, Span};
 use crate::domain::text::occurrences;
 use crate::error::Error;
@@ -47,6 +48,8 @@ pub struct State {
     reading: Option<usize>,
     /// The selected record left the list unasked: until one chooses again, none is.
     is_unselected: bool,
+    /// A record that is to be selected once it is found in the list, and whether it is to be opened too.
+    wanted: Option<(RecordKey, bool)>,
     /// Which records are marked.
     pub marks: Marks,
     /// The screen to which one goes back from the list.
@@ -74,6 +77,7 @@ impl State {
             rested: 0,
             reading: None,
             is_unselected: false,
+            wanted: None,
             marks: Marks::default(),
             back_to: ScreenId::Overview,
         }
@@ -175,6 +179,7 @@ impl State {
     /// Selects a row because somebody asked for it.
     fn choose(&mut self, at: usize, page: usize) {
         self.is_unselected = false;
+        self.wanted = None;
         self.select(at, page);
     }
 
@@ -222,9 +227,9 @@ pub(in crate::tui) fn show_record(app: &mut App, selection: Selection, id: Uuid)
     effects
 }
 
-/// Selects the record that was taken back, or done again, where it is in the list: what is done next is done
-/// with it, not with the one that had taken its place. A record that is open stays so.
-pub(in crate::tui) fn come_back_to(app: &App, record: Option<Uuid>) -> Option<Effect> {
+/// Selects the record that was saved, taken back or done again, where it is in the list: what is done next is
+/// done with it, not with the one that stood there. A record that is open stays so.
+pub(in crate::tui) fn stand_on(app: &App, record: Option<Uuid>) -> Option<Effect> {
     let is_list = app.screen == ScreenId::Records && !app.records.is_reading();
     let id = record.filter(|_| is_list)?;
     Some(Effect::Find { id, opens: false })
@@ -236,20 +241,36 @@ pub(in crate::tui) fn on_found(
     found: Result<Option<RecordKey>, Error>,
     opens: bool,
 ) -> Vec<Effect> {
-    let key = match found {
-        Ok(key) => key,
+    match found {
+        Ok(key) => app.records.wanted = key.map(|key| (key, opens)),
         Err(error) => return say(app, Status::Failed(error)),
+    }
+    look(app)
+}
+
+/// Selects the record that is wanted, at the latest when words were looked for everywhere. That one which was
+/// saved just now is not in the list is said.
+fn meet_wanted(app: &mut App) {
+    let is_other_open = |opens: bool| app.records.is_reading() && !opens;
+    let Some((key, opens)) = app.records.wanted.filter(|(_, opens)| !is_other_open(*opens)) else {
+        app.records.wanted = None;
+        return;
     };
-    let listed = app.records.listed();
-    if let Some(at) = key.and_then(|key| listed.iter().position(|other| *other == key)) {
+    let place = app.records.listed().iter().position(|other| *other == key);
+    let is_searched = app.records.progress().is_none();
+    if let Some(at) = place {
         let page = list::page_rows(app);
         app.records.choose(at, page);
         app.records.rest();
         if opens {
             app.records.reading = Some(0);
         }
+    } else if is_searched {
+        app.records.wanted = None;
+        if let Some(Status::Saved(.., elsewhere @ None)) = &mut app.status {
+            *elsewhere = Some(Elsewhere::Filtered);
+        }
     }
-    in_sight(app)
 }
 
 /// Shows the records of the first screen's period, of every kind.
@@ -315,6 +336,7 @@ pub(in crate::tui) fn on_listed(app: &mut App, listed: Result<Vec<RecordKey>, Er
 
 /// Shows what is known of the list, and goes on looking for words.
 fn look(app: &mut App) -> Vec<Effect> {
+    meet_wanted(app);
     let mut effects = in_sight(app);
     if app.records.progress().is_some() {
         effects.push(Effect::Soon);
@@ -539,10 +561,15 @@ fn ask_why(app: &mut App) -> Vec<Effect> {
     let Some(record) = app.records.selected() else {
         return Vec::new();
     };
+    let mut name = follow_ups::named(app, &record.number, &record.entry, Field::Content);
+    if !app.records.marks.is_empty() && !app.records.is_marked(app.records.at) {
+        // Marking goes down: what is chosen is easily taken for what is marked.
+        name = app.words.not_the_marked(app.records.marks.len()) + &name;
+    }
     let question = Overlay::Void {
         id: record.id,
         rev: record.rev,
-        number: record.number.clone(),
+        name,
     };
     if_writable(app, |app| {
         app.overlay = Some(question);

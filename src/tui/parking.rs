@@ -143,27 +143,49 @@ pub(super) fn clock_text(app: &App) -> Option<String> {
     )
 }
 
-/// What the title says of the parked forms, the fullest first; nothing where there is none.
-pub(super) fn parked_texts(app: &App) -> Vec<String> {
+/// What the title may say of the parked forms, each from the fullest to the shortest.
+#[derive(Default)]
+pub(super) struct ParkedTexts {
+    /// The last ones by how, who, from where and how long ago.
+    pub named: Vec<String>,
+    /// The last one by who it is: what is needed to know which call waits.
+    pub brief: Vec<String>,
+    /// How many there are.
+    pub counted: Vec<String>,
+}
+
+/// What the title says of the parked forms; nothing where there is none.
+pub(super) fn parked_texts(app: &App) -> ParkedTexts {
     let all = app.drafts.len();
-    // The next to be taken up comes first.
     let Some(last) = app.drafts.last() else {
-        return Vec::new();
+        return ParkedTexts::default();
     };
+    let count = app.words.parked(all);
+    let of_last = parts(app, last);
+    let age = app.words.age(age(app, last));
     let named = app.drafts.iter().rev().take(NAMED);
-    let named: Vec<String> = named.map(|draft| named_text(app, draft)).collect();
-    let mut texts: Vec<String> = (1..=named.len())
-        .rev()
-        .map(|shown| {
-            let others = (shown < all).then(|| app.words.others_parked(all - shown));
-            let parts: Vec<String> = named[..shown].iter().cloned().chain(others).collect();
-            format!("{}: {}", app.words.parked(all), parts.join(" | "))
+    let named: Vec<String> = named
+        .map(|draft| {
+            format!(
+                "{} {}",
+                parts(app, draft).join(" "),
+                app.words.age(self::age(app, draft))
+            )
         })
         .collect();
-    let count = app.words.parked(all);
-    texts.push(format!("{count} {}", app.words.age(age(app, last))));
-    texts.push(count);
-    texts
+    let whole = (1..=named.len()).rev().map(|shown| {
+        let others = (shown < all).then(|| app.words.others_parked(all - shown));
+        let said: Vec<String> = named[..shown].iter().cloned().chain(others).collect();
+        format!("{count}: {}", said.join(" | "))
+    });
+    // How one speaks tells calls apart least, and where they come from next; alone it tells nothing.
+    let who = of_last.get(1..).filter(|who| !who.is_empty());
+    let brief = who.map(|who| [who, &who[..1]].map(|said| format!("{count}: {} {age}", said.join(" "))));
+    ParkedTexts {
+        named: whole.collect(),
+        brief: brief.into_iter().flatten().collect(),
+        counted: vec![format!("{count} {age}"), count.clone()],
+    }
 }
 
 /// How long a draft has waited; of one of an earlier day, which day that was.
@@ -177,8 +199,8 @@ fn age(app: &App, draft: &Draft) -> Age {
     }
 }
 
-/// A draft in a few words: how, who, from where, and how long ago. Never who by name.
-fn named_text(app: &App, draft: &Draft) -> String {
+/// A draft in a few words: how, who and from where. Never who by name, and never nothing.
+fn parts(app: &App, draft: &Draft) -> Vec<String> {
     let catalogue = app.catalogue;
     let label = |list, code: &str| {
         catalogue
@@ -202,6 +224,5 @@ fn named_text(app: &App, draft: &Draft) -> String {
     if parts.is_empty() {
         parts.push(app.words.new_record().to_owned());
     }
-    parts.push(app.words.age(age(app, draft)));
-    parts.join(" ")
+    parts
 }

@@ -36,7 +36,7 @@ use super::bindings::KeyPart;
 use super::form;
 use super::keymap::{Command, Context, ScreenId};
 use super::paper::Paper;
-use super::parking;
+use super::parking::{self, ParkedTexts};
 use super::settling;
 use super::spot::{Seen, Target};
 use crate::domain::period::Period;
@@ -50,8 +50,8 @@ pub const LEAST_COLUMNS: usize = 40;
 /// The smallest window that is drawn in, in rows.
 pub const LEAST_ROWS: usize = 10;
 
-/// Of what the title says of parked forms, so many forms at the end name none of them.
-const SHORT_PARKED: usize = 2;
+/// So many forms of the title still say what the figures are of.
+const FULL_FORMS: usize = 3;
 
 /// Which rows of the frame there is room for, besides the title and the keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,11 +268,11 @@ fn titles(app: &App) -> Vec<(String, String)> {
     }
 }
 
-/// The form of the title, and what it says of parked forms between its two ends. For their names the
-/// date is shortened; more is left out only to say how many there are, and how long ago the last was.
+/// The form of the title, and what it says of parked forms between its two ends. For all their names the
+/// date is shortened; a little more is left out to say who waits, and anything to say how many there are.
 fn beside<'a>(
     forms: &'a [(String, String)],
-    parked: &'a [String],
+    parked: &'a ParkedTexts,
     room: usize,
 ) -> Option<(&'a (String, String), &'a str)> {
     let fits = |(left, right): &(String, String), parked: &str, gap: usize| {
@@ -281,16 +281,16 @@ fn beside<'a>(
         width_cells(left) + ends <= room
     };
     let whole = forms.iter().find(|form| fits(form, "", 1)).or(forms.last())?;
-    let (named, short) = parked.split_at(parked.len().saturating_sub(SHORT_PARKED));
     let alike = |form: &&(String, String)| form.0 == whole.0;
-    let named = named
-        .iter()
-        .flat_map(|text| forms.iter().filter(alike).map(move |form| (form, text, 2)));
-    let short = short
-        .iter()
-        .flat_map(|text| forms.iter().map(move |form| (form, text, 1)));
+    let named = parked.named.iter();
+    let named = named.flat_map(|text| forms.iter().filter(alike).map(move |form| (form, text, 2)));
+    let brief = parked.brief.iter();
+    let brief = brief.flat_map(|text| forms.iter().take(FULL_FORMS).map(move |form| (form, text, 2)));
+    let counted = parked.counted.iter();
+    let counted = counted.flat_map(|text| forms.iter().map(move |form| (form, text, 1)));
     let found = named
-        .chain(short)
+        .chain(brief)
+        .chain(counted)
         .find(|(form, text, gap)| fits(form, text, *gap));
     Some(found.map_or((whole, ""), |(form, text, _)| (form, text.as_str())))
 }

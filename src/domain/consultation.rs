@@ -14,6 +14,9 @@ use super::text;
 use super::value::{FieldError, Parsed, Problem, Value, Written};
 use super::working::DayOff;
 
+/// Minutes that few contacts last longer than: half a working day.
+pub const LONG_MINUTES: u32 = 240;
+
 /// The answers of one record, by field; a draft until [`Entry::complete`] has found nothing wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -233,6 +236,12 @@ impl Entry {
         {
             warnings.extend(profile.unlikely_due(due, today));
         }
+        let minutes = self.number(Field::Minutes);
+        warnings.extend(
+            minutes
+                .filter(|minutes| *minutes > LONG_MINUTES)
+                .map(Warning::Long),
+        );
         let belongs = self
             .code(Field::Municipality)
             .and_then(|code| profile.belonging(code));
@@ -274,6 +283,8 @@ pub enum Warning {
     DuePast(NaiveDate),
     /// The follow-up is due more than half a year ahead: a slip in the month leads into the next year.
     DueFarOff(NaiveDate),
+    /// So many minutes, more than [`LONG_MINUTES`]: 300 is easily typed for 30.
+    Long(u32),
     /// The municipality belongs to that other center.
     OtherCenter(Code),
     /// The profile's rule counts the case's record differently from what was entered.

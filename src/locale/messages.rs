@@ -70,6 +70,9 @@ pub trait Messages: Words {
     /// How a date was understood.
     fn understood(&self, field: &str, date: &str) -> String;
 
+    /// A length of time in hours and minutes.
+    fn long_time(&self, minutes: u32) -> String;
+
     /// What is unlikely about an entry.
     fn warning(&self, warning: &Warning, profile: &Profile) -> String;
 

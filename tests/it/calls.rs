@@ -206,7 +206,11 @@ fn a_second_call_parks_the_first_and_its_clock_stands_still() {
         .shows("通話 7分")
         .shows("保留 1: 電話 母 岩国市 7分前");
     desk.press("転入<Tab>3<Tab>simonoseki<Enter><F4>見学").pass(61);
-    assert!(desk.title().contains("保留 2: 父 下関市 1時間前"), "{}", desk.title());
+    assert!(
+        desk.title().contains("保留 2: 父 下関市 1時間前"),
+        "{}",
+        desk.title()
+    );
     // The last that was parked comes first, and this one waits.
     desk.press("<C-o>").shows("時計は7分の続きから動いています");
     desk.pass(1).press("<C-s>");

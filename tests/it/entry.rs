@@ -223,6 +223,25 @@ fn a_date_shows_what_was_understood_and_a_wrong_one_offers_the_right() {
 }
 
 #[test]
+fn minutes_that_are_hours_are_said() {
+    for (lang, typed, said) in [(Lang::Ja, "300", "5時間"), (Lang::En, "3001", "50 h 1 min")] {
+        let mut screen = Screen::open(in_memory(), lang, (80, 24), on("2022-09-30"));
+        screen.press("p<Tab>2<Tab>i<Tab>4<Tab>").press(typed);
+        assert!(screen.text().contains(said), "{}", screen.text());
+        screen.press("<C-s>");
+        let typed = typed.parse().ok();
+        assert_eq!(saved(&screen).entry.number(Field::Minutes), typed);
+        // Half a day is nothing to be told of.
+        screen.press("p<Tab>2<Tab>i<Tab>4<Tab>240");
+        assert!(
+            !screen.text().contains("4時間") && !screen.text().contains("4 h"),
+            "{}",
+            screen.text()
+        );
+    }
+}
+
+#[test]
 fn unlikely_answers_are_said_and_do_not_stand_in_the_way() {
     let mut screen = empty();
     // 下関市 is the western center's.

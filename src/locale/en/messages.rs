@@ -50,6 +50,13 @@ impl Messages for English {
         format!("{field}: taken as {date}.")
     }
 
+    fn long_time(&self, minutes: u32) -> String {
+        match (minutes / 60, minutes % 60) {
+            (hours, 0) => format!("{hours} h"),
+            (hours, minutes) => format!("{hours} h {minutes} min"),
+        }
+    }
+
     fn warning(&self, warning: &Warning, profile: &Profile) -> String {
         match warning {
             Warning::Later(day) => {
@@ -59,6 +66,7 @@ impl Messages for English {
                 )
             }
             Warning::LongAgo(day) => format!("{} is more than 31 days back.", self.date(*day)),
+            Warning::Long(minutes) => format!("That is long: {}.", self.long_time(*minutes)),
             Warning::OutsideHours => "Outside business hours.".to_owned(),
             Warning::DayOff(day, off) => self.is_day_off(*day, *off),
             Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),

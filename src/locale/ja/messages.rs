@@ -49,6 +49,13 @@ impl Messages for Japanese {
         format!("{field}：{date} として受け付けました。")
     }
 
+    fn long_time(&self, minutes: u32) -> String {
+        match (minutes / 60, minutes % 60) {
+            (hours, 0) => format!("{hours}時間"),
+            (hours, minutes) => format!("{hours}時間{minutes}分"),
+        }
+    }
+
     fn warning(&self, warning: &Warning, profile: &Profile) -> String {
         match warning {
             Warning::Later(day) => {
@@ -58,6 +65,7 @@ impl Messages for Japanese {
                 )
             }
             Warning::LongAgo(day) => format!("{}は今日から31日を超えて前の日付です。", self.date(*day)),
+            Warning::Long(minutes) => format!("所要分が長めです({})。", self.long_time(*minutes)),
             Warning::OutsideHours => "業務時間外の相談です。".to_owned(),
             Warning::DayOff(day, off) => self.is_day_off(*day, *off),
             Warning::DueOnDayOff(day, off) => self.is_due_on_day_off(*day, *off),

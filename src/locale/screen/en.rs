@@ -14,7 +14,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
 use crate::locale::en::English;
-use crate::locale::{FollowUps, Words};
+use crate::locale::{FollowUps, Messages, Words};
 
 impl ScreenWords for English {
     fn program(&self) -> &'static str {
@@ -354,6 +354,7 @@ impl ScreenWords for English {
         match warning {
             Warning::Later(_) => "to come".to_owned(),
             Warning::LongAgo(_) => "over 31 days".to_owned(),
+            Warning::Long(minutes) => self.long_time(*minutes),
             Warning::OutsideHours => "outside hours".to_owned(),
             Warning::DayOff(_, off) | Warning::DueOnDayOff(_, off) => {
                 let [off, _] = self.day_off(*off);

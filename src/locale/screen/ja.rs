@@ -14,7 +14,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
 use crate::locale::ja::Japanese;
-use crate::locale::{FollowUps, Words};
+use crate::locale::{FollowUps, Messages, Words};
 
 impl ScreenWords for Japanese {
     fn program(&self) -> &'static str {
@@ -347,6 +347,7 @@ impl ScreenWords for Japanese {
         match warning {
             Warning::Later(_) => "先の日付".to_owned(),
             Warning::LongAgo(_) => "31日より前".to_owned(),
+            Warning::Long(minutes) => self.long_time(*minutes),
             Warning::OutsideHours => "業務時間外".to_owned(),
             Warning::DayOff(_, off) | Warning::DueOnDayOff(_, off) => {
                 let [off, _] = self.day_off(*off);

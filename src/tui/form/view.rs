@@ -488,6 +488,7 @@ pub fn warning(field: Field, warnings: &[Warning]) -> Option<&Warning> {
         Warning::Later(_) | Warning::LongAgo(_) | Warning::DayOff(..) => Field::Date,
         Warning::DueOnDayOff(..) | Warning::DuePast(_) | Warning::DueFarOff(_) => Field::FollowUp,
         Warning::OutsideHours => Field::Time,
+        Warning::Long(_) => Field::Minutes,
         Warning::OtherCenter(_) => Field::Municipality,
         Warning::NewnessDiffers(_) => Field::Newness,
     };

@@ -14,7 +14,7 @@ use nix::unistd::{Pid, getpid, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr};
 
 /// To the other screen, and the cursor away; pastes marked as such. The mouse's clicks and wheel are
 /// reported in the form that knows no limit of columns.
@@ -35,6 +35,8 @@ const NARROW: (u16, u16) = (2, 2);
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 /// A frame's end.
 const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// The most columns and rows that are drawn.
+const MOST_CELLS: u16 = 1000;
 /// How long leaving waits for a frame that is being written.
 const FRAME_WAIT: Duration = Duration::from_millis(100);
 
@@ -44,6 +46,8 @@ static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// Whether it is to be, once a suspended program goes on.
 static WANTED: AtomicBool = AtomicBool::new(false);
+/// Whether the process is on its way out: then the terminal is not taken any more.
+static LEAVING: AtomicBool = AtomicBool::new(false);
 /// Whether what stands on the terminal is unknown, so that the next frame must be whole.
 static STALE: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse is reported.
@@ -94,8 +98,12 @@ fn take_terminal() -> io::Result<()> {
     raw.make_raw();
     // A frame from the drawing thread comes after the other screen, or it would be wiped.
     let _writing = lock(&WRITING);
-    tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
+    if LEAVING.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    // Said before it is done: whoever leaves meanwhile gives it back.
     ENTERED.store(true, Ordering::SeqCst);
+    tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &raw)?;
     write_all(ENTER)?;
     if USES_MOUSE.load(Ordering::SeqCst) {
         write_all(MOUSE)?;
@@ -111,11 +119,32 @@ pub fn restore() {
     }
     let found = lock(&FOUND).clone();
     if let Some(found) = found {
-        // Nothing can be done about a terminal that is gone.
+        // Nothing can be done about a terminal that is gone. What was typed ahead was meant for us: the
+        // shell would run it, and keep it in its history.
+        let _ = tcflush(rustix::stdio::stdin(), QueueSelector::IFlush);
         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found);
     }
     let _writing = wait_for_frame();
-    let _ = write_all(LEAVE);
+    let _ = write_all(&[erased().as_bytes(), LEAVE].concat());
+}
+
+/// The same for good: it is not taken again, also by a thread that is about to.
+pub fn leave() {
+    LEAVING.store(true, Ordering::SeqCst);
+    restore();
+}
+
+/// Erases the window, row by row: a terminal that has no other screen would go on showing it above the
+/// prompt, and one that is told to erase everything at once may keep it in its scrollback.
+fn erased() -> String {
+    let rows = size().map_or(0, |(_, height)| height);
+    let row = |row| format!("\x1b[{row};1H\x1b[2K");
+    format!("\x1b[0m{}\x1b[1;1H", (1..=rows).map(row).collect::<String>())
+}
+
+/// Whether the terminal is given back although it is wanted: after a stop, until it is taken again.
+pub fn is_given_back() -> bool {
+    WANTED.load(Ordering::SeqCst) && !ENTERED.load(Ordering::SeqCst)
 }
 
 /// Takes the terminal again after the program was stopped, if it is wanted and in the foreground: from
@@ -193,7 +222,8 @@ pub fn size() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
     let known = size.ws_col > 0 && size.ws_row > 0;
     Ok(if known {
-        (size.ws_col, size.ws_row)
+        // More than any screen has would not fit into memory.
+        (size.ws_col.min(MOST_CELLS), size.ws_row.min(MOST_CELLS))
     } else {
         (80, 24)
     })

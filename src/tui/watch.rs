@@ -3,10 +3,11 @@
 
 use std::io::{PipeReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use std::{io, thread};
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -66,7 +67,7 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper) {
         // Signals first: a hangup says the same as a terminal that is gone, with more right.
         for ((signal, mut read), fd) in signals.iter().map(|(signal, read)| (*signal, read)).zip(&fds) {
             if fd.revents().contains(PollFlags::IN) && read.read(&mut [0; 64]).is_ok() {
-                on_signal(signal, keeper);
+                on_signal(signal, signals, keeper);
             }
         }
         if !terminal {
@@ -81,42 +82,75 @@ fn watch(signals: &[(i32, PipeReader)], keeper: &Keeper) {
     }
 }
 
-fn on_signal(signal: i32, keeper: &Keeper) {
+fn on_signal(signal: i32, signals: &[(i32, PipeReader)], keeper: &Keeper) {
     match signal {
         SIGTSTP => {
             keeper.flush_soon();
-            guard::restore();
-            // Goes on from here when somebody sends SIGCONT, which then arrives as well.
-            let _ = low_level::raise(Signal::STOP.as_raw());
+            wait_for(begin(guard::restore));
+            // What came meanwhile goes before: who was told to go on would stop for ever, and who was told
+            // to end does not stop before.
+            let goes_before = |signal: i32| signal != SIGTSTP && has_come(signals, signal);
+            if !SIGNALS.into_iter().any(goes_before) {
+                // Goes on from here when somebody sends SIGCONT, which then arrives as well.
+                let _ = low_level::raise(Signal::STOP.as_raw());
+            }
         }
         SIGCONT => {
-            guard::resume();
-            // Wakes the drawing thread, which finds the screen stale and draws all of it.
-            let _ = kill_process(getpid(), Signal::WINCH);
+            // A terminal that takes nothing may hold this up.
+            let _ = begin(|| {
+                guard::resume();
+                // Wakes the drawing thread, which finds the screen stale and draws all of it.
+                let _ = kill_process(getpid(), Signal::WINCH);
+            });
         }
         _ => end(128 + signal),
     }
+}
+
+/// Whether a signal has come that nobody has taken up yet.
+fn has_come(signals: &[(i32, PipeReader)], signal: i32) -> bool {
+    let pipe = signals.iter().find(|(other, _)| *other == signal);
+    pipe.is_some_and(|(_, read)| {
+        let now = Timespec::default();
+        poll(&mut [PollFd::new(read, PollFlags::IN)], Some(&now)).is_ok_and(|ready| ready > 0)
+    })
+}
+
+/// Begins what may have to wait for the terminal; where the system has no thread left, at once.
+fn begin(writing: fn()) -> Option<JoinHandle<()>> {
+    let begun = thread::Builder::new().spawn(writing);
+    if begun.is_err() {
+        writing();
+    }
+    begun.ok()
+}
+
+/// Waits for what is written to the terminal, as long as a terminal that takes nothing is waited for.
+fn wait_for(writing: Option<JoinHandle<()>>) {
+    let begun = Instant::now();
+    while writing.as_ref().is_some_and(|writing| !writing.is_finished()) && begun.elapsed() < TERMINAL_WAIT {
+        thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Ends the process with that status after a while, whatever it is waiting for then.
+pub fn end_at_last(status: i32) {
+    let _ = thread::Builder::new().spawn(move || {
+        thread::sleep(PATIENCE);
+        low_level::exit(status);
+    });
 }
 
 /// Ends the process with that status: what must not be lost is written, and the terminal given back
 /// meanwhile, as either may have to wait for something slow. The drawing thread is not asked; it may
 /// never answer.
 fn end(status: i32) -> ! {
-    let _ = thread::Builder::new().spawn(move || {
-        thread::sleep(PATIENCE);
-        low_level::exit(status);
-    });
-    let begun = Instant::now();
-    let restoring = thread::Builder::new().spawn(guard::restore);
+    end_at_last(status);
+    let leaving = begin(guard::leave);
     keep_what_is_unsaved();
-    match restoring {
-        Ok(restoring) => {
-            while !restoring.is_finished() && begun.elapsed() < TERMINAL_WAIT {
-                thread::sleep(Duration::from_millis(1));
-            }
-        }
-        Err(_) => guard::restore(),
-    }
+    wait_for(leaving);
+    // Once more, for a thread that was taking the terminal just then.
+    wait_for(begin(guard::leave));
     // Without the exit handlers: they would run while the drawing thread still reads the ledger.
     low_level::exit(status);
 }

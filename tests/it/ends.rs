@@ -284,3 +284,59 @@ fn the_next_start_offers_it_and_it_is_saved_once() {
     assert!(Drafts::beside(&path).left().is_empty());
     assert!(!started(&path).text().contains("下書き"));
 }
+
+/// A shell in the terminal, with the program in front of it.
+fn under_a_shell(path: &Path, then: &str) -> Terminal {
+    let mut command = soudan(path);
+    let script = format!("\"$0\" \"$@\"; {then}");
+    let shell = ["sh", "-c", &script].map(std::ffi::OsString::from);
+    command.get_argv_mut().splice(0..0, shell);
+    let terminal = Terminal::start(command);
+    terminal.wait_for_text(KEYS);
+    terminal
+}
+
+/// The program behind that shell.
+fn child_of(shell: nix::unistd::Pid) -> nix::unistd::Pid {
+    let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).expect("children");
+    let child = children.split_whitespace().next().expect("a child");
+    nix::unistd::Pid::from_raw(child.parse().expect("a number"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_typed_ahead_is_not_left_to_the_shell() {
+    let (_folder, path) = ledger();
+    let mut terminal = under_a_shell(&path, "echo over; timeout 1 head -n 1; echo behind");
+    terminal.send("p書きかけ\t2");
+    terminal.wait_for_text("書きかけ");
+    // The drawing thread waits for the lock and reads no key.
+    let other = crate::faults::tool(&path);
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    terminal.send("\x13");
+    thread::sleep(Duration::from_millis(300));
+    terminal.send("touch typed-ahead\r");
+    thread::sleep(Duration::from_millis(100));
+    kill(child_of(terminal.pid()), Signal::SIGTERM).expect("sent");
+    terminal.wait_for_text("behind");
+    let text = terminal.text();
+    assert!(text.contains("over") && !text.contains("typed-ahead"), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_without_another_screen_shows_nothing_afterwards() {
+    let (_folder, path) = ledger();
+    let mut terminal = under_a_shell(&path, "echo over; read wait");
+    terminal.wait_for_text("山陽小野田市");
+    terminal.send("q");
+    terminal.wait_for_text("over");
+    // What such a terminal makes of it: everything but the other screen.
+    let mut plain = vt100::Parser::new(24, 80, 100);
+    let output = terminal.output();
+    let text = output.replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+    plain.process(text.as_bytes());
+    plain.screen_mut().set_scrollback(100);
+    let all = plain.screen().contents();
+    assert!(all.contains("over") && !all.contains("山陽小野田市"), "{all}");
+}

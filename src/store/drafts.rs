@@ -31,6 +31,8 @@ const SLOTS: u64 = 2;
 const FILE_BYTES: u64 = SLOTS * SLOT_BYTES as u64;
 /// What the files' names end with.
 const EXTENSION: &str = "draft";
+/// And those of files that cannot be read any more.
+const DAMAGED: &str = "damaged";
 
 /// The folder of a ledger's drafts.
 #[derive(Clone, Debug)]
@@ -68,6 +70,15 @@ impl Drafts {
         let mut left: Vec<_> = paths.filter_map(taken).collect();
         left.sort_by_key(|(_, draft)| std::cmp::Reverse(draft.at_ms));
         left
+    }
+
+    /// The files that cannot be read any more: what is to be said at every start until somebody took them away.
+    pub fn damaged(&self) -> Vec<PathBuf> {
+        let entries = self.folder().and_then(|()| fs::read_dir(&self.folder));
+        let paths = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+        paths
+            .filter(|path| path.extension().is_some_and(|extension| extension == DAMAGED))
+            .collect()
     }
 
     /// A file with its space for one draft. The last of a disk is left to the ledger: a try that
@@ -168,6 +179,11 @@ fn taken(path: PathBuf) -> Option<(DraftFile, Draft)> {
             draft_file.remove();
             None
         }
+        Newest::Damaged => {
+            // Somebody may read something in it still; and it must not be taken for a draft again.
+            let _ = fs::rename(&draft_file.path, draft_file.path.with_extension(DAMAGED));
+            None
+        }
         Newest::Unreadable => None,
     }
 }
@@ -175,8 +191,10 @@ fn taken(path: PathBuf) -> Option<(DraftFile, Draft)> {
 /// What a file holds.
 enum Newest {
     Draft(u64, Draft),
-    /// Never written, or only half before its writer ended: nothing was ever kept there.
+    /// Never written.
     Empty,
+    /// Something was written, and none of it is whole.
+    Damaged,
     /// A whole draft that this version cannot read.
     Unreadable,
 }
@@ -223,12 +241,20 @@ impl DraftFile {
     fn newest(&self) -> Newest {
         let slots = (0..SLOTS).filter_map(|slot| self.slot(slot));
         match slots.max_by_key(|(sequence, _)| *sequence) {
-            None => Newest::Empty,
+            None if (0..SLOTS).all(|slot| self.is_blank(slot)) => Newest::Empty,
+            None => Newest::Damaged,
             Some((sequence, body)) => match Draft::from_json(&body) {
                 Some(draft) => Newest::Draft(sequence, draft),
                 None => Newest::Unreadable,
             },
         }
+    }
+
+    /// Whether nothing was written into a slot, or nothing can be read there.
+    fn is_blank(&self, slot: u64) -> bool {
+        let mut header = [0; HEADER_BYTES];
+        let read = self.file.read_exact_at(&mut header, slot * SLOT_BYTES as u64);
+        read.is_err() || header == [0; HEADER_BYTES]
     }
 
     /// The sequence and the body of a slot, where it is whole.

@@ -188,6 +188,8 @@ pub enum Msg {
     Narrow,
     /// The window has that size.
     Resized(Size),
+    /// What was typed while something took long was not used.
+    Forgot,
     /// Time has passed; today by the clock.
     Tick(NaiveDate),
     /// The ledger was made just now.

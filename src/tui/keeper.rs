@@ -2,7 +2,8 @@
 //! touching the disk; a thread of its own writes it, as a disk may be slow, and whoever ends the process
 //! writes what is left.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::{Entry, HashMap};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 use std::{io, thread};
@@ -98,10 +99,14 @@ impl Keeper {
     pub fn start(drafts: Drafts) -> io::Result<(Self, Vec<Draft>)> {
         let mut kept = HashMap::new();
         let mut left = Vec::new();
-        for (file, draft) in drafts.left().into_iter().rev() {
-            left.push(draft.clone());
-            kept.insert(draft.id, Kept { file, draft });
+        for (file, draft) in drafts.left() {
+            // Of two that began from one record (two people, two windows) the other waits for the next start.
+            if let Entry::Vacant(place) = kept.entry(draft.id) {
+                left.push(draft.clone());
+                place.insert(Kept { file, draft });
+            }
         }
+        left.reverse();
         let news = News {
             on_disk: kept.keys().copied().collect(),
             ..News::default()

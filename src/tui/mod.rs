@@ -40,6 +40,7 @@ use crate::domain::draft::Draft;
 use crate::domain::text::Ambiguous;
 use crate::error::{Error, Result};
 use crate::locale::Lang;
+use crate::locale::screen::words;
 use crate::store::{Drafts, Ledger};
 use keeper::Keeper;
 use settings::Settings;
@@ -98,6 +99,10 @@ pub fn run(options: Options) -> Result<u8> {
         kind: error.kind(),
     };
     let (keeper, drafts) = keeper(&ledger).map_err(no_pipe)?;
+    let damaged = ledger
+        .path()
+        .map(|path| Drafts::beside(path).damaged())
+        .unwrap_or_default();
     let (width, height) = guard::size().map_err(no_pipe)?;
     let surroundings = Surroundings {
         size: Size::new(width, height),
@@ -115,7 +120,10 @@ pub fn run(options: Options) -> Result<u8> {
     if is_new {
         session.handle(app::Msg::Made);
     }
-    if let Some(caution) = caution {
+    let damaged = damaged
+        .first()
+        .map(|first| words(lang).damaged_drafts(damaged.len(), first));
+    for caution in damaged.into_iter().chain(caution) {
         session.caution(caution);
     }
     watch::start(keeper.clone()).map_err(no_pipe)?;

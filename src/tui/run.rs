@@ -18,6 +18,9 @@ use crate::domain::text::{self, Ambiguous};
 /// How often the ledger is asked whether another process saved.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// What is typed for longer than so while a form is being closed is not for what comes after it.
+const LONG: Duration = Duration::from_millis(250);
+
 /// The most events that are taken before a frame.
 const EVENTS_A_FRAME: usize = 64;
 
@@ -53,7 +56,7 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
             let Some(heard) = input.next(patience)? else {
                 break;
             };
-            on_heard(session, &heard)?;
+            take(session, &mut input, &heard)?;
             if session.is_over() {
                 break;
             }
@@ -74,6 +77,18 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
         if session.take_wants_suspending() && !guard::suspend() {
             session.handle(Msg::CannotSuspend);
         }
+    }
+    Ok(())
+}
+
+/// Does what was heard. What is typed while a form is saved that takes long is text of that form: as keys of
+/// the screen behind it, it would delete records.
+fn take(session: &mut Session, input: &mut Input, heard: &Heard) -> io::Result<()> {
+    let (takes_text, begun) = (session.takes_text(), Instant::now());
+    on_heard(session, heard)?;
+    let is_closed = takes_text && !session.takes_text();
+    if is_closed && begun.elapsed() > LONG && input.forget()? {
+        session.handle(Msg::Forgot);
     }
     Ok(())
 }

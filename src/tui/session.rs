@@ -18,7 +18,7 @@ use super::bindings::Pressed;
 use super::closing;
 use super::counting::Counting;
 use super::keeper::{Keeper, Standing};
-use super::keymap::Command;
+use super::keymap::{Command, Context};
 use super::screens;
 use super::screens::overview;
 use super::screens::records::SLICE;
@@ -625,6 +625,14 @@ impl Session {
                 .map(|next_ms| now_ms + next_ms);
         }
         is_needed
+    }
+
+    /// Whether what is typed is text.
+    pub fn takes_text(&self) -> bool {
+        matches!(
+            self.app.context(),
+            Context::Form | Context::Line | Context::OneLine
+        )
     }
 
     /// Whether the person asked for the shell since this was last asked.

@@ -59,6 +59,10 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.status = None;
             on_click(app, &target, position)
         }
+        Msg::Forgot => {
+            app.caution(app.words.keys_forgotten().to_owned());
+            vec![Effect::Draw]
+        }
         Msg::Ime => say(app, Status::ImeIsOn),
         Msg::CannotSuspend => say(app, Status::CannotSuspend),
         Msg::Stray => app.status.take().map_or_else(Vec::new, |_| vec![Effect::Draw]),

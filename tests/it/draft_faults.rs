@@ -327,6 +327,30 @@ fn a_lock_that_is_held_on_to_leaves_the_form_as_it_is() {
 }
 
 #[test]
+fn what_is_typed_while_a_save_waits_is_no_command_of_the_list_behind_it() {
+    let (_folder, path) = ledger();
+    let mut terminal = started(&path);
+    terminal.send("2");
+    terminal.wait_for_text("28件");
+    terminal.send("p書きかけの文\t2");
+    terminal.wait_for_text("書きかけの文");
+    let other = tool(&path);
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    terminal.send("\x13");
+    thread::sleep(Duration::from_millis(400));
+    terminal.send("d1");
+    thread::sleep(Duration::from_millis(400));
+    other.execute_batch("ROLLBACK").expect("released");
+    terminal.wait_for_text("保存しました");
+    terminal.wait_for_text("待つ間");
+    assert_eq!(with_text(&path, "書きかけの文").len(), 1);
+    terminal.wait_for_text("29件");
+    // The next keys are commands again.
+    terminal.send("d");
+    terminal.wait_for_text("を削除する理由");
+}
+
+#[test]
 fn after_a_failed_sync_nothing_is_tried_blindly_and_the_draft_stays() {
     if !has_strace() {
         return;

@@ -79,6 +79,58 @@ fn cut_off_at_any_byte_the_last_whole_draft_is_there() {
 }
 
 #[test]
+fn of_two_drafts_of_one_record_neither_is_lost() {
+    let home = folder();
+    let (drafts, _) = beside(&home);
+    let record = draft("").id;
+    for (at_ms, text) in [(1, "はじめの人"), (2, "次の人")] {
+        let mut written = draft(text);
+        written.id = record;
+        written.at_ms = at_ms;
+        drafts
+            .reserve()
+            .expect("a file")
+            .write(&written)
+            .expect("written");
+    }
+    // The newer one is offered, and done with.
+    let (keeper, left) = Keeper::start(drafts.clone()).expect("a keeper");
+    let texts: Vec<_> = left.iter().map(|draft| draft.slots[0].typed.as_str()).collect();
+    assert_eq!(texts, ["次の人"]);
+    keeper.forget(left[0].id);
+    keeper.end();
+    // The other is there for the next start.
+    let left = drafts.left();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].1.slots[0].typed, "はじめの人");
+}
+
+#[test]
+fn a_draft_that_is_damaged_is_kept_and_told_of() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let mut file = drafts.reserve().expect("a file");
+    file.write(&draft("退院後の預け先")).expect("written");
+    drop(file);
+    let on_disk = files(&path).remove(0);
+    let mut bytes = fs::read(&on_disk).expect("read");
+    let text = "退院後".as_bytes();
+    let at = bytes
+        .windows(text.len())
+        .position(|part| part == text)
+        .expect("the text");
+    bytes[at] ^= 1;
+    fs::write(&on_disk, &bytes).expect("damaged");
+    assert!(drafts.left().is_empty());
+    let damaged = drafts.damaged();
+    assert_eq!(damaged, files(&path));
+    assert_eq!(fs::read(&damaged[0]).expect("read"), bytes);
+    // It stays, however often one starts.
+    assert!(drafts.left().is_empty());
+    assert_eq!(drafts.damaged().len(), 1);
+}
+
+#[test]
 fn the_largest_form_fits() {
     let home = folder();
     let (drafts, _) = beside(&home);

@@ -14,7 +14,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
 use crate::locale::en::English;
-use crate::locale::{FollowUps, Messages, Words};
+use crate::locale::{FollowUps, Messages, Words, shown};
 
 impl ScreenWords for English {
     fn program(&self) -> &'static str {
@@ -398,6 +398,17 @@ impl ScreenWords for English {
 
     fn follow_up_changed(&self, due: &str) -> String {
         format!("Changed elsewhere: it is due {due} now. Enter again does it all the same.")
+    }
+
+    fn damaged_drafts(&self, files: usize, first: &Path) -> String {
+        format!(
+            "Damaged drafts that cannot be read: {files}. They are kept: {}",
+            shown(first)
+        )
+    }
+
+    fn keys_forgotten(&self) -> &'static str {
+        "Keys that were pressed meanwhile did nothing."
     }
 
     fn line_first(&self) -> &'static str {

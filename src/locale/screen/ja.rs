@@ -14,7 +14,7 @@ use crate::domain::period::{Period, Span};
 use crate::domain::profile::Profile;
 use crate::error::Unwritable;
 use crate::locale::ja::Japanese;
-use crate::locale::{FollowUps, Messages, Words};
+use crate::locale::{FollowUps, Messages, Words, shown};
 
 impl ScreenWords for Japanese {
     fn program(&self) -> &'static str {
@@ -391,6 +391,17 @@ impl ScreenWords for Japanese {
 
     fn follow_up_changed(&self, due: &str) -> String {
         format!("ほかでこの次回対応が {due} に変わりました。それでもよければ、もう一度 Enter。")
+    }
+
+    fn damaged_drafts(&self, files: usize, first: &Path) -> String {
+        format!(
+            "下書き{files}件が壊れていて読めません。消さずに残してあります：{}",
+            shown(first)
+        )
+    }
+
+    fn keys_forgotten(&self) -> &'static str {
+        "待つ間のキーは無視しました。"
     }
 
     fn line_first(&self) -> &'static str {

@@ -262,6 +262,12 @@ pub trait ScreenWords:
     /// That somebody changed the follow-up to another day, and that a second Enter settles it all the same.
     fn follow_up_changed(&self, due: &str) -> String;
 
+    /// That so many drafts could not be read, and where the first of them lies.
+    fn damaged_drafts(&self, files: usize, first: &Path) -> String;
+
+    /// That the keys that were pressed while something took long did nothing.
+    fn keys_forgotten(&self) -> &'static str;
+
     /// That what is open is to be closed first.
     fn line_first(&self) -> &'static str;
 

@@ -18,6 +18,10 @@ use signal_hook::low_level;
 use super::guard;
 use parser::Parser;
 
+/// After so long, what is typed has nothing to do with an Esc before it.
+const BEHIND_ESC: Duration = Duration::from_millis(500);
+/// A paste is not held back longer than so, however fast one types behind it.
+const BEHIND_PASTE: Duration = Duration::from_millis(300);
 /// So much is read at once.
 const CHUNK_BYTES: usize = 16 << 10;
 
@@ -37,6 +41,8 @@ pub struct Input {
     heard: VecDeque<Heard>,
     /// When something was last typed.
     typed_at: Instant,
+    /// When a paste ended that is not certain to have ended.
+    pasted_at: Option<Instant>,
     buffer: Box<[u8]>,
 }
 
@@ -53,6 +59,7 @@ impl Input {
             parser: Parser::default(),
             heard: VecDeque::new(),
             typed_at: Instant::now(),
+            pasted_at: None,
             buffer: vec![0; CHUNK_BYTES].into(),
         })
     }
@@ -68,16 +75,37 @@ impl Input {
                 return Ok(Some(heard));
             }
             let unfinished = self.parser.waits().map(|wait| self.typed_at + wait);
+            let at_most = self.pasted_at.map(|at| at + BEHIND_PASTE);
+            let unfinished = unfinished.map(|at| at_most.map_or(at, |at_most| at.min(at_most)));
             let wake = unfinished.map_or(until, |unfinished| unfinished.min(until));
             if self.listen(wake.saturating_duration_since(Instant::now()))? {
                 continue;
             }
             // Nothing came. What is unfinished has had its time, or goes on at the next call.
             match unfinished {
-                Some(unfinished) if unfinished <= Instant::now() => self.parser.end(&mut self.heard),
+                Some(unfinished) if unfinished <= Instant::now() => {
+                    self.parser.end(&mut self.heard);
+                    self.pasted_at = None;
+                }
                 _ => return Ok(None),
             }
         }
+    }
+
+    /// Throws away the keys and pastes that have come by now; whether there were any.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn forget(&mut self) -> io::Result<bool> {
+        let (mut kept, mut forgot) = (VecDeque::new(), false);
+        while let Some(heard) = self.next(Duration::ZERO)? {
+            match heard {
+                Heard::Event(Event::Key(_) | Event::Paste(_) | Event::Mouse(_)) => forgot = true,
+                heard => kept.push_back(heard),
+            }
+        }
+        self.heard = kept;
+        Ok(forgot)
     }
 
     /// Reads what is there, or comes in that time; whether anything did.
@@ -105,8 +133,16 @@ impl Input {
             match rustix::io::read(stdin, &mut *self.buffer) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
-                    self.typed_at = Instant::now();
+                    let now = Instant::now();
+                    if now - self.typed_at > BEHIND_ESC {
+                        self.parser.forget_esc();
+                    }
+                    self.typed_at = now;
                     self.parser.feed(&self.buffer[..read], &mut self.heard);
+                    self.pasted_at = match self.parser.is_behind_paste() {
+                        true => self.pasted_at.or(Some(now)),
+                        false => None,
+                    };
                 }
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(error) => return Err(error.into()),

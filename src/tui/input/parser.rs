@@ -16,6 +16,10 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 /// How long the rest of a sequence may be on its way. A key that sends Esc alone takes so long to be
 /// known as such.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(40);
+/// How long the rest of one may be on its way that nobody can have typed. What comes of it then is none.
+const SURE_SEQUENCE_WAIT: Duration = Duration::from_secs(1);
+/// A sequence begins so that no key sends: Esc, a bracket and a parameter.
+const SURE_BYTES: usize = 3;
 /// How long after its end a paste may turn out not to have ended: the marker stood in its text.
 const PASTE_WAIT: Duration = Duration::from_millis(30);
 /// The same for a large one, which comes in pieces over a slow line.
@@ -49,11 +53,16 @@ enum State {
 #[derive(Debug, Default)]
 pub struct Parser {
     state: State,
+    /// Whether Esc alone came last: over a slow line it may have been the beginning of what comes next.
+    is_behind_esc: bool,
 }
 
 impl Parser {
     /// Takes bytes, in whatever pieces they come.
     pub fn feed(&mut self, bytes: &[u8], heard: &mut VecDeque<Heard>) {
+        if std::mem::take(&mut self.is_behind_esc) && goes_on_after_esc(bytes) {
+            self.state = State::Begun(vec![ESC]);
+        }
         let mut rest = bytes;
         while !rest.is_empty() {
             rest = match std::mem::take(&mut self.state) {
@@ -71,6 +80,7 @@ impl Parser {
             State::Nothing => None,
             // The rest of a character comes, however late; what is none breaks it off.
             State::Begun(begun) if begun[0] != ESC => None,
+            State::Begun(begun) if begun.len() >= SURE_BYTES => Some(SURE_SEQUENCE_WAIT),
             State::Begun(_) => Some(SEQUENCE_WAIT),
             State::Pasting(_) => Some(PASTE_SILENCE),
             State::Pasted(text, _) if text.len() > LARGE_PASTE_BYTES => Some(LARGE_PASTE_WAIT),
@@ -78,11 +88,24 @@ impl Parser {
         }
     }
 
+    /// Whether a paste has ended that may turn out not to have ended.
+    pub fn is_behind_paste(&self) -> bool {
+        matches!(self.state, State::Pasted(..))
+    }
+
+    /// So much time has passed that nothing belongs to what came before.
+    pub fn forget_esc(&mut self) {
+        self.is_behind_esc = false;
+    }
+
     /// Nothing came for so long: what is unfinished stays so.
     pub fn end(&mut self, heard: &mut VecDeque<Heard>) {
         match std::mem::take(&mut self.state) {
             State::Begun(begun) => match begun[..] {
-                [ESC] => heard.push_back(key(KeyCode::Esc)),
+                [ESC] => {
+                    heard.push_back(key(KeyCode::Esc));
+                    self.is_behind_esc = true;
+                }
                 // No sequence after all: two keys.
                 [ESC, second] => heard.extend([key(KeyCode::Esc), Heard::Event(Event::Key(plain(second)))]),
                 // An answer that was cut off.
@@ -196,6 +219,21 @@ impl Parser {
             self.feed(&behind[..end], heard);
         }
         &bytes[end - before..]
+    }
+}
+
+/// Whether bytes that came together are the rest of a sequence whose Esc came before them: a paste, the mouse,
+/// an answer about the cursor, an arrow. Nobody types these at once.
+fn goes_on_after_esc(bytes: &[u8]) -> bool {
+    let Some(rest) = bytes.strip_prefix(b"[") else {
+        return false;
+    };
+    let is_parameter = |byte: &u8| matches!(byte, b'0'..=b'9' | b';' | b'<');
+    let parameters = rest.iter().take_while(|byte| is_parameter(byte)).count();
+    match rest.get(parameters) {
+        Some(b'A'..=b'D') => parameters == 0 || rest[0] == b'1',
+        Some(b'~' | b'R' | b'M' | b'm') => parameters > 0,
+        _ => false,
     }
 }
 
@@ -377,6 +415,40 @@ mod tests {
             (b"\x1b[201~x", vec![char_key('x')]),
         ];
         assert_means(cases);
+    }
+
+    /// Whatever a slow line puts between the pieces: none of it becomes keys but an Esc that came alone.
+    #[test]
+    fn a_sequence_that_a_slow_line_tears_is_no_keys() {
+        let esc = || key(KeyCode::Esc);
+        let cases: Vec<([&[u8]; 2], Vec<Heard>)> = vec![
+            ([b"\x1b", b"[200~d1\x1b[201~"], vec![esc(), paste_of("d1")]),
+            ([b"\x1b", b"[2;2R"], vec![esc(), Heard::CursorAt(2, 2)]),
+            ([b"\x1b", b"[B"], vec![esc(), key(KeyCode::Down)]),
+            ([b"\x1b", b"[<0;68;17M"], vec![esc(), click(67, 16)]),
+            // What a person may type behind Esc is typed.
+            ([b"\x1b", b"["], vec![esc(), char_key('[')]),
+            ([b"\x1b", b"[d"], vec![esc(), char_key('['), char_key('d')]),
+            ([b"\x1b", b"[1"], vec![esc(), char_key('['), char_key('1')]),
+            ([b"\x1b", b"d1"], vec![esc(), char_key('d'), char_key('1')]),
+        ];
+        for ([first, second], expected) in cases {
+            let mut parser = Parser::default();
+            let mut heard = VecDeque::new();
+            parser.feed(first, &mut heard);
+            parser.end(&mut heard);
+            parser.feed(second, &mut heard);
+            while parser.waits().is_some() {
+                parser.end(&mut heard);
+            }
+            assert_eq!(heard, expected, "{:?}", String::from_utf8_lossy(second));
+        }
+        // A beginning that is no key is waited for longer than one that may be.
+        for begun in [&b"\x1b[2"[..], b"\x1b[20", b"\x1b[<65;1"] {
+            let mut parser = Parser::default();
+            parser.feed(begun, &mut VecDeque::new());
+            assert_eq!(parser.waits(), Some(SURE_SEQUENCE_WAIT));
+        }
     }
 
     #[test]

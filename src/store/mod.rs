@@ -229,6 +229,14 @@ impl Ledger {
         self.use_counts = use_counts;
     }
 
+    /// The place of the journal's last entry, by which one sees whether anything was changed since.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_change(&self) -> Result<i64> {
+        Ok(journal::last(&self.conn)?.0)
+    }
+
     /// Whether anything was saved since the last call, here or by another process.
     ///
     /// # Errors

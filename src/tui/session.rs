@@ -31,7 +31,7 @@ use crate::domain::draft::Draft;
 use crate::domain::field::Field;
 use crate::domain::period::Period;
 use crate::domain::record::{About, Record};
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::locale::Lang;
 use crate::report::case::CaseSheet;
 use crate::report::record::Past;
@@ -96,6 +96,8 @@ pub struct Session {
     minute_at_ms: Option<i64>,
     /// When the search index is brought on, unless a key comes before.
     tends_at: Option<Instant>,
+    /// The journal's last entry when a change was tried for which a reason may be asked.
+    asked_at: Option<i64>,
 }
 
 /// What a session needs besides its ledger.
@@ -177,6 +179,7 @@ impl Session {
             rests_at: None,
             minute_at_ms: None,
             tends_at: Some(Instant::now() + PAUSE),
+            asked_at: None,
         };
         let left = drafts.into_iter().filter(|draft| !session.forget_if_saved(draft));
         let left = left.collect();
@@ -388,8 +391,8 @@ impl Session {
             }
             Effect::Forget(id) => self.keeper.forget(id),
             Effect::Because(change, reason) => {
-                let tried = self.write(*change, Some(&reason));
-                return tried.map(|tried| Msg::Tried(Box::new(tried)));
+                let tried = self.write_because(*change, &reason)?;
+                return Some(Msg::Tried(Box::new(tried)));
             }
             effect => return self.write_or_ask(effect),
         }
@@ -435,6 +438,7 @@ impl Session {
     /// Writes, or asks for the reason that a change inside a closed period takes.
     fn write_or_ask(&mut self, effect: Effect) -> Option<Msg> {
         let change = effect.clone();
+        self.asked_at = self.ledger.last_change().ok();
         let done = self.write(effect, None)?;
         let refused = closing::refused(&done);
         let asks =
@@ -443,6 +447,19 @@ impl Session {
             Some((period, asked)) => Msg::AsksWhy(period, asked, Box::new(change)),
             None => done,
         })
+    }
+
+    /// Does what a reason was asked for. What is taken back, or done again, is what one was asked about; or
+    /// nothing is.
+    fn write_because(&mut self, change: Effect, reason: &str) -> Option<Msg> {
+        let is_as_asked = || self.asked_at == self.ledger.last_change().ok();
+        match change {
+            Effect::Undo | Effect::Redo if !is_as_asked() => {
+                let again = matches!(change, Effect::Redo);
+                Some(Msg::Undone(Err(Refusal::ChangedSince.into()), again))
+            }
+            change => self.write(change, Some(reason)),
+        }
     }
 
     /// Records in full. Where one is damaged, the others are read all the same.

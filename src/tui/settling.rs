@@ -39,6 +39,8 @@ pub(super) struct Asking {
     what: What,
     editor: Editor,
     confirm: Confirm,
+    /// Whether it was said that leaving throws away what is typed.
+    is_leaving: bool,
 }
 
 /// What is asked.
@@ -71,6 +73,7 @@ pub(super) fn ask(app: &mut App, command: Command) -> Vec<Effect> {
         what,
         editor,
         confirm: Confirm::default(),
+        is_leaving: false,
     })));
     vec![Effect::Draw]
 }
@@ -86,6 +89,9 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
     asking.about = now.unwrap_or(asking.about.clone());
     if command != Command::Open {
         asking.confirm = Confirm::default();
+    }
+    if !matches!(command, Command::Back | Command::Interrupt) {
+        asking.is_leaving = false;
     }
     match (command, asking.what) {
         // Nothing that a colleague wrote meanwhile is written over without a word.
@@ -120,6 +126,11 @@ pub(super) fn on_command(app: &mut App, command: Command) -> Vec<Effect> {
                 outcome,
                 note,
             }];
+        }
+        // What is typed here is no draft.
+        (Command::Back | Command::Interrupt, _) if asking.has_note() && !asking.is_leaving => {
+            asking.is_leaving = true;
+            return say(app, Status::LeavesNote);
         }
         (Command::Back | Command::Interrupt, _) => app.overlay = None,
         (Command::Up | Command::Down, What::End(Outcome::Done)) => {
@@ -156,6 +167,7 @@ pub(super) fn on_text(app: &mut App, text: &str, pasted: bool) -> Vec<Effect> {
         return Vec::new();
     };
     asking.confirm = Confirm::default();
+    asking.is_leaving = false;
     app.status = typing::put_in(&mut asking.editor, text, pasted);
     vec![Effect::Draw]
 }
@@ -183,6 +195,15 @@ pub(super) fn on_settled(app: &mut App, settled: Result<Saved, Error>, outcome: 
 }
 
 impl Asking {
+    /// Whether more is typed than a day.
+    fn has_note(&self) -> bool {
+        let text = self.editor.text().trim();
+        match self.what {
+            What::End(_) => !text.is_empty(),
+            What::Move => text.contains(char::is_whitespace),
+        }
+    }
+
     /// What Enter would do, with the note.
     fn outcome(&self, profile: &Profile, today: NaiveDate) -> Result<(Outcome, Option<String>), DateError> {
         let note = |text: &str| Some(text.trim().to_owned()).filter(|note| !note.is_empty());

@@ -30,6 +30,8 @@ pub enum Elsewhere {
 pub enum Status {
     /// Kana arrived where a command was wanted.
     ImeIsOn,
+    /// Leaving the line throws away what is typed there.
+    LeavesNote,
     /// What is open must be closed before a form is opened.
     LineFirst,
     /// There is no shell to return to.
@@ -170,6 +172,7 @@ impl App {
                 words.far_ahead(&said, (*day - self.today).num_days())
             }
             Status::FollowUpChanged(due) => words.follow_up_changed(&words.short_date_seen(*due, self.today)),
+            Status::LeavesNote => words.leaves_note().to_owned(),
             Status::LineFirst => words.line_first().to_owned(),
             Status::CannotSuspend => words.cannot_suspend().to_owned(),
             Status::Opened(notices) => {

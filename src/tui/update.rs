@@ -25,7 +25,7 @@ use crate::domain::consultation::VoidReason;
 use crate::domain::profile::Profile;
 use crate::domain::standard::Overview;
 use crate::error::{Error, Unwritable};
-use crate::store::Saved;
+use crate::store::{Saved, Undone};
 
 /// While a call's clock runs, the screen is covered no sooner than after so many minutes.
 const ON_CALL_MINUTES: u32 = 60;
@@ -45,7 +45,9 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
 fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
     match msg {
         // Nobody sees what a command would do now. What is typed goes on, as it is seen again.
-        Msg::Command(command) if screens::is_too_small(app.size) && !is_safe_blind(command) => Vec::new(),
+        Msg::Command(command) if screens::is_too_small(app.size) && !is_safe_blind(app, command) => {
+            Vec::new()
+        }
         Msg::Command(command) => {
             app.status = None;
             on_command(app, command)
@@ -99,13 +101,7 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Voided(voided) => on_voided(app, voided),
         Msg::Settled(settled, outcome) => settling::on_settled(app, settled, outcome),
         Msg::Found(found, opens) => records::on_found(app, found, opens),
-        Msg::Undone(undone, again) => match undone {
-            Ok(undone) => {
-                app.overview.come_back_to(undone.id);
-                changed(app, Status::Undone(undone, again))
-            }
-            Err(error) => say(app, Status::Failed(error)),
-        },
+        Msg::Undone(undone, again) => on_undone(app, undone, again),
         Msg::Drafts(standing) => on_drafts(app, standing),
         Msg::Closed(_) | Msg::AsksWhy(..) | Msg::Tried(_) => closing::on_msg(app, msg),
         Msg::Begun(..)
@@ -120,12 +116,27 @@ fn react(app: &mut App, msg: Msg) -> Vec<Effect> {
     }
 }
 
-/// Whether a command does no harm where nothing can be seen: it leaves what is open, or the program.
-fn is_safe_blind(command: Command) -> bool {
-    matches!(
-        command,
-        Command::Back | Command::Interrupt | Command::Quit | Command::Suspend | Command::Lock
-    )
+/// Whether a command does no harm where nothing can be seen: it leaves what is open, or the program; or it
+/// belongs to what is being typed in a form, which would run together without it.
+fn is_safe_blind(app: &App, command: Command) -> bool {
+    let is_typing = app.form.is_some() && app.overlay.is_none();
+    match command {
+        Command::Back | Command::Interrupt | Command::Quit | Command::Suspend | Command::Lock => true,
+        Command::Open
+        | Command::NextField
+        | Command::PreviousField
+        | Command::Backspace
+        | Command::Erase
+        | Command::EraseWord
+        | Command::EraseLine
+        | Command::Left
+        | Command::Right
+        | Command::Up
+        | Command::Down
+        | Command::First
+        | Command::Last => is_typing,
+        _ => false,
+    }
 }
 
 fn on_resized(app: &mut App) -> Vec<Effect> {
@@ -510,6 +521,16 @@ fn on_counted(app: &mut App, profile: Arc<Profile>, counted: Result<Overview, Er
         }
     }
     vec![Effect::Draw]
+}
+
+fn on_undone(app: &mut App, undone: Result<Undone, Error>, again: bool) -> Vec<Effect> {
+    match undone {
+        Ok(undone) => {
+            app.overview.come_back_to(undone.id);
+            changed(app, Status::Undone(undone, again))
+        }
+        Err(error) => say(app, Status::Failed(error)),
+    }
 }
 
 fn on_voided(app: &mut App, voided: Result<Saved, Error>) -> Vec<Effect> {

@@ -9,7 +9,9 @@ use soudan::locale::Lang;
 use soudan::store::{Ledger, Opening};
 use soudan::tui::app::Msg;
 
-use crate::ledgers::{CALL, add, by, day, folder, half_year, in_file, in_memory, records};
+use crate::ledgers::{
+    CALL, add, by, day, folder, half_year, import_file, in_file, in_memory, printed_half_year, records,
+};
 use crate::screen::{Screen, on};
 
 /// To the field of the minutes, with another figure in it.
@@ -245,6 +247,31 @@ fn what_another_process_closes_meanwhile_is_asked_for() {
     let kept = records(&other)[0].entry.clone();
     assert_eq!(kept.get(Field::Minutes), Some(&Value::Number(50)));
     assert_eq!(kept.get(Field::Municipality), Some(&Value::Code("hikari".into())));
+}
+
+#[test]
+fn what_one_was_asked_about_is_what_is_taken_back() {
+    let home = folder();
+    let mut ledger = in_file(&home);
+    import_file(&mut ledger, &printed_half_year());
+    let path = ledger.path().expect("a path").to_owned();
+    let half = Period::half_of(day("2022-09-30"));
+    ledger.close(&half, day("2022-09-30"), &by("c1")).expect("closed");
+    let mut screen = Screen::new(ledger);
+    screen.press("2d1mistake<Enter>");
+    assert!(screen.text().contains("27件"), "{}", screen.text());
+    screen.press("u");
+    assert!(screen.text().contains("の中を元に戻します"), "{}", screen.text());
+    // The same person saves something in another window.
+    let mut other = Ledger::open(&path, &Opening::default()).expect("the same ledger");
+    add(&mut other, &[&CALL[..], &[("date", "2022-10-01")]].concat());
+    screen.press("by mistake<Enter>");
+    assert!(
+        screen.text().contains("その後にほかの変更があった"),
+        "{}",
+        screen.text()
+    );
+    assert_eq!(records(&other).len(), 28, "nothing was taken back");
 }
 
 #[test]

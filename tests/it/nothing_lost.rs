@@ -234,3 +234,44 @@ fn the_note_of_a_follow_up_stays_when_somebody_else_changed_the_record() {
     assert_eq!(record.entry.get(Field::FollowUpDone), Some(&Value::Done));
     assert_eq!(record.entry.day_of(Field::FollowUp), Some(day("2022-09-29")));
 }
+
+#[test]
+fn a_note_to_a_follow_up_goes_only_when_that_was_said() {
+    let mut ledger = in_memory();
+    add(&mut ledger, &[&CALL[..], &[("follow_up", "2022-09-28")]].concat());
+    let mut screen = Screen::new(ledger);
+    for leave in ["<Esc>", "<C-c>"] {
+        screen.press("x連絡した").press(leave);
+        let text = screen.text();
+        assert!(
+            text.contains("連絡した") && text.contains("もう一度 Esc"),
+            "{text}"
+        );
+        // Who goes on typing is asked again.
+        screen.press("。").press(leave);
+        assert!(screen.text().contains("連絡した。"), "{}", screen.text());
+        screen.press(leave);
+        assert!(!screen.text().contains("連絡した"), "{}", screen.text());
+    }
+    // Nothing typed, nothing to ask.
+    screen.press("x<Esc>");
+    assert!(!screen.text().contains("もう一度 Esc"), "{}", screen.text());
+}
+
+#[test]
+fn a_window_that_is_too_small_lets_a_form_be_typed_as_ever() {
+    let mut screen = Screen::new(in_memory());
+    screen.press("p");
+    screen.resize(20, 5);
+    screen.press("abc<Enter>def<BS><Tab>2<C-s>");
+    screen.resize(80, 24);
+    let text = screen.text();
+    assert!(
+        text.contains("abc") && !text.contains("abcde") && text.contains("母"),
+        "{text}"
+    );
+    assert!(
+        records(screen.session.ledger()).is_empty(),
+        "nothing is saved unseen"
+    );
+}

@@ -411,6 +411,10 @@ impl ScreenWords for English {
         "Keys that were pressed meanwhile did nothing."
     }
 
+    fn leaves_note(&self) -> &'static str {
+        "Esc once more throws away what is typed here."
+    }
+
     fn line_first(&self) -> &'static str {
         "Close this with Esc first, then press it again."
     }

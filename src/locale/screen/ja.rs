@@ -404,6 +404,10 @@ impl ScreenWords for Japanese {
         "待つ間のキーは無視しました。"
     }
 
+    fn leaves_note(&self) -> &'static str {
+        "もう一度 Esc で、ここに打ったものを捨てます。"
+    }
+
     fn line_first(&self) -> &'static str {
         "先に Esc でこの欄を閉じてから、もう一度押してください。"
     }

@@ -268,6 +268,9 @@ pub trait ScreenWords:
     /// That the keys that were pressed while something took long did nothing.
     fn keys_forgotten(&self) -> &'static str;
 
+    /// That what is typed on the line is thrown away by leaving it once more.
+    fn leaves_note(&self) -> &'static str;
+
     /// That what is open is to be closed first.
     fn line_first(&self) -> &'static str;
 

@@ -111,8 +111,13 @@ impl Input {
     /// Reads what is there, or comes in that time; whether anything did.
     fn listen(&mut self, wait: Duration) -> io::Result<bool> {
         let stdin = rustix::stdio::stdin();
+        // After a stop the terminal is the shell's: reading from it in the background would stop us again.
+        let awaited = match guard::is_given_back() {
+            true => PollFlags::empty(),
+            false => PollFlags::IN,
+        };
         let mut fds = [
-            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&stdin, awaited),
             PollFd::new(&self.resized, PollFlags::IN),
         ];
         let wait = Timespec::try_from(wait).unwrap_or_default();

@@ -672,18 +672,6 @@ fn every_picture_is_readable_and_leads_out() {
     }
 }
 
-/// One step out of a dialog; where a note would be lost by it, that is said, and it takes another.
-fn step_out(screen: &mut Screen) {
-    press(screen, "<Esc>");
-    let text = screen.text();
-    if ["もう一度 Esc", "Esc once more"]
-        .iter()
-        .any(|said| text.contains(said))
-    {
-        press(screen, "<Esc>");
-    }
-}
-
 #[test]
 fn no_dialog_is_open_twice_and_one_step_leads_out_of_it() {
     for scene in SCENES.iter().filter(|scene| !scene.opens.is_empty()) {
@@ -693,12 +681,12 @@ fn no_dialog_is_open_twice_and_one_step_leads_out_of_it() {
             let open = scene.seen(&[scene.before, scene.opens], lang, size);
             assert_ne!(open.screen.text(), before, "{case}: it opens");
             let mut out = open;
-            step_out(&mut out.screen);
+            out.screen.step_out();
             assert_eq!(out.screen.text(), before, "{case}: one step out");
             // The keys that opened it do something else in it, or nothing, or close it.
             let mut twice = scene.seen(&[scene.before, scene.opens, scene.opens], lang, size);
             if twice.screen.text() != before && !twice.screen.session.is_over() {
-                step_out(&mut twice.screen);
+                twice.screen.step_out();
                 assert_eq!(twice.screen.text(), before, "{case}: open twice");
             }
         }

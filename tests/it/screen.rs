@@ -116,6 +116,17 @@ impl Screen {
         screen
     }
 
+    /// One step out of a dialog; where a note would be lost by it, that is said, and it takes another.
+    pub fn step_out(&mut self) {
+        let text = self.press("<Esc>").rested().text();
+        if ["もう一度 Esc", "Esc once more"]
+            .iter()
+            .any(|said| text.contains(said))
+        {
+            self.press("<Esc>").rested();
+        }
+    }
+
     pub fn on(ledger: Ledger, today: NaiveDate) -> Self {
         Self::open(ledger, Lang::Ja, (80, 24), on(&today.to_string()))
     }

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use nix::unistd::{Pid, getpid, getppid, getsid};
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::fd::OwnedFd;
+use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, kill_current_process_group};
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetpgrp, tcsetattr};
@@ -35,6 +37,8 @@ const NARROW: (u16, u16) = (2, 2);
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 /// A frame's end.
 const END_FRAME: &[u8] = b"\x1b[?2026l";
+/// Standard output by name: opened anew where that is a terminal's (Linux), else the same once more.
+const STDOUT: &str = "/dev/fd/1";
 /// The most columns and rows that are drawn.
 const MOST_CELLS: u16 = 1000;
 /// How long leaving waits for a frame that is being written.
@@ -54,6 +58,17 @@ static STALE: AtomicBool = AtomicBool::new(false);
 static USES_MOUSE: AtomicBool = AtomicBool::new(true);
 /// Held while a frame is written.
 static WRITING: Mutex<()> = Mutex::new(());
+/// A way to the terminal that never waits, and what of a frame it has not taken yet. A terminal that takes
+/// nothing must not keep keys from being read.
+static PATIENT: Mutex<Patient> = Mutex::new(Patient {
+    terminal: None,
+    rest: Vec::new(),
+});
+
+struct Patient {
+    terminal: Option<OwnedFd>,
+    rest: Vec<u8>,
+}
 
 /// The terminal in our state, for as long as this lives.
 pub struct Guard(());
@@ -108,6 +123,7 @@ fn take_terminal() -> io::Result<()> {
     if USES_MOUSE.load(Ordering::SeqCst) {
         write_all(MOUSE)?;
     }
+    *lock(&PATIENT) = Patient::open();
     STALE.store(true, Ordering::SeqCst);
     Ok(())
 }
@@ -125,6 +141,9 @@ pub fn restore() {
         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found);
     }
     let _writing = wait_for_frame();
+    if let Ok(mut patient) = PATIENT.try_lock() {
+        patient.rest.clear();
+    }
     let _ = write_all(&[erased().as_bytes(), LEAVE].concat());
 }
 
@@ -192,7 +211,55 @@ pub fn show(frame: &[u8]) -> io::Result<()> {
         STALE.store(true, Ordering::SeqCst);
         return Ok(());
     }
-    write_all(&[BEGIN_FRAME, frame, END_FRAME].concat())
+    let mut patient = lock(&PATIENT);
+    if !patient.go_on()? {
+        // Whole, once the terminal takes something again.
+        STALE.store(true, Ordering::SeqCst);
+        return Ok(());
+    }
+    patient.rest = [BEGIN_FRAME, frame, END_FRAME].concat();
+    patient.go_on()?;
+    Ok(())
+}
+
+/// Whether part of a frame waits for the terminal; it is tried again.
+///
+/// # Errors
+/// When the terminal is gone.
+pub fn is_behind() -> io::Result<bool> {
+    let _writing = lock(&WRITING);
+    let is_taken = lock(&PATIENT).go_on()?;
+    let is_stale = STALE.load(Ordering::SeqCst) && ENTERED.load(Ordering::SeqCst);
+    Ok(!is_taken || is_stale)
+}
+
+impl Patient {
+    /// The terminal once more, for us alone: standard output may be shared, and must go on waiting for those
+    /// who share it. Where it cannot be opened, a frame waits.
+    fn open() -> Self {
+        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Self {
+            terminal: rustix::fs::open(STDOUT, flags, Mode::empty()).ok(),
+            rest: Vec::new(),
+        }
+    }
+
+    /// Hands over as much as the terminal takes; whether nothing is left.
+    fn go_on(&mut self) -> io::Result<bool> {
+        let Some(terminal) = &self.terminal else {
+            write_all(&std::mem::take(&mut self.rest))?;
+            return Ok(true);
+        };
+        while !self.rest.is_empty() {
+            match rustix::io::write(terminal, &self.rest) {
+                Ok(written) => drop(self.rest.drain(..written)),
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => return Ok(false),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// Whether the mouse is to be reported from the next time on that the terminal is taken.

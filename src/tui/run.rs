@@ -21,6 +21,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// What is typed for longer than so while a form is being closed is not for what comes after it.
 const LONG: Duration = Duration::from_millis(250);
 
+/// How often a terminal that takes nothing is tried again.
+const BEHIND: Duration = Duration::from_millis(50);
+
 /// The most events that are taken before a frame.
 const EVENTS_A_FRAME: usize = 64;
 
@@ -51,6 +54,9 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
         draw(session, &mut terminal)?;
         let until_look = next_look.saturating_duration_since(Instant::now());
         let mut patience = session.due_in().map_or(until_look, |due| due.min(until_look));
+        if guard::is_behind()? {
+            patience = patience.min(BEHIND);
+        }
         // What has arrived together (a held key, a storm of resizes) is drawn once.
         for _ in 0..EVENTS_A_FRAME {
             let Some(heard) = input.next(patience)? else {

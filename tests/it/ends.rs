@@ -307,7 +307,10 @@ fn child_of(shell: nix::unistd::Pid) -> nix::unistd::Pid {
 #[test]
 fn what_is_typed_ahead_is_not_left_to_the_shell() {
     let (_folder, path) = ledger();
-    let mut terminal = under_a_shell(&path, "echo over; timeout 1 head -n 1; echo behind");
+    let mut terminal = under_a_shell(
+        &path,
+        "echo over; stty raw; timeout 1 cat; stty sane; echo behind",
+    );
     terminal.send("p書きかけ\t2");
     terminal.wait_for_text("書きかけ");
     // The drawing thread waits for the lock and reads no key.
@@ -339,4 +342,50 @@ fn a_terminal_without_another_screen_shows_nothing_afterwards() {
     plain.screen_mut().set_scrollback(100);
     let all = plain.screen().contents();
     assert!(all.contains("over") && !all.contains("山陽小野田市"), "{all}");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_keeps_no_key_from_being_read_and_kept() {
+    let (_folder, path) = ledger();
+    let mut terminal = Terminal::sized(soudan(&path), (200, 60));
+    terminal.wait_for_text(KEYS);
+    let text = "あいうえお".repeat(8);
+    let status = terminal.unread(|terminal| {
+        // More frames than any terminal holds.
+        for _ in 0..150 {
+            terminal.send("12");
+            thread::sleep(Duration::from_millis(4));
+        }
+        terminal.send("p");
+        for c in text.chars() {
+            terminal.send(&c.to_string());
+            thread::sleep(Duration::from_millis(4));
+        }
+        thread::sleep(Duration::from_millis(500));
+        kill(terminal.pid(), Signal::SIGTERM).expect("sent");
+        terminal.end().0
+    });
+    assert_eq!(status, 128 + Signal::SIGTERM as u32);
+    let left = Drafts::beside(&path).left();
+    assert_eq!(left[0].1.slot("content").expect("a note").typed, text);
+    assert!(terminal.is_as_found(), "the terminal's settings");
+}
+
+#[test]
+fn what_a_terminal_takes_late_is_what_there_is_to_see() {
+    let (_folder, path) = ledger();
+    let mut terminal = Terminal::sized(soudan(&path), (200, 60));
+    terminal.wait_for_text(KEYS);
+    terminal.unread(|terminal| {
+        for _ in 0..150 {
+            terminal.send("12");
+            thread::sleep(Duration::from_millis(4));
+        }
+        terminal.send("p書きかけ");
+        thread::sleep(Duration::from_millis(300));
+    });
+    terminal.wait_for_text("書きかけ");
+    terminal.wait_for_text("新しい相談");
+    terminal.send("の文");
+    terminal.wait_for_text("書きかけの文");
 }

@@ -158,6 +158,13 @@ impl Terminal {
         writer.flush().expect("typed");
     }
 
+    /// What is done while nobody reads what the program draws.
+    pub fn unread<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> T {
+        let seen = Arc::clone(&self.seen);
+        let _unread = seen.lock().expect("what was seen");
+        act(self)
+    }
+
     pub fn pid(&self) -> Pid {
         Pid::from_raw(self.child.process_id().expect("a running program") as i32)
     }

@@ -309,7 +309,7 @@ fn what_is_typed_ahead_is_not_left_to_the_shell() {
     let (_folder, path) = ledger();
     let mut terminal = under_a_shell(
         &path,
-        "echo over; stty raw; timeout 1 cat; stty sane; echo behind",
+        "echo over; stty raw; timeout --foreground 1 cat; stty sane; echo behind",
     );
     terminal.send("p書きかけ\t2");
     terminal.wait_for_text("書きかけ");

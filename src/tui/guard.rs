@@ -50,6 +50,8 @@ static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
 static ENTERED: AtomicBool = AtomicBool::new(false);
 /// Whether it is to be, once a suspended program goes on.
 static WANTED: AtomicBool = AtomicBool::new(false);
+/// Whether the process is about to be stopped: then the terminal is not taken just before.
+static STOPPING: AtomicBool = AtomicBool::new(false);
 /// Whether the process is on its way out: then the terminal is not taken any more.
 static LEAVING: AtomicBool = AtomicBool::new(false);
 /// Whether what stands on the terminal is unknown, so that the next frame must be whole.
@@ -159,6 +161,19 @@ fn erased() -> String {
     let rows = size().map_or(0, |(_, height)| height);
     let row = |row| format!("\x1b[{row};1H\x1b[2K");
     format!("\x1b[0m{}\x1b[1;1H", (1..=rows).map(row).collect::<String>())
+}
+
+/// Whether the process is about to be stopped. It is not any more when it goes on.
+pub fn stop(is_about: bool) {
+    STOPPING.store(is_about, Ordering::SeqCst);
+}
+
+/// Takes the terminal again where it was given back for a stop that is over: a shell may bring a program to
+/// the front without a word.
+pub fn come_back() {
+    if is_given_back() && !STOPPING.load(Ordering::SeqCst) {
+        resume();
+    }
 }
 
 /// Whether the terminal is given back although it is wanted: after a stop, until it is taken again.

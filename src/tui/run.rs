@@ -69,10 +69,7 @@ fn guarded(session: &mut Session, ambiguous: Option<Ambiguous>) -> io::Result<()
             patience = Duration::ZERO;
         }
         if Instant::now() >= next_look {
-            // A shell may bring a program to the front without a word.
-            if guard::is_given_back() {
-                guard::resume();
-            }
+            guard::come_back();
             session.on_tick();
             next_look = Instant::now() + LOOK_EVERY;
         }

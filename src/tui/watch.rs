@@ -86,6 +86,7 @@ fn on_signal(signal: i32, signals: &[(i32, PipeReader)], keeper: &Keeper) {
     match signal {
         SIGTSTP => {
             keeper.flush_soon();
+            guard::stop(true);
             wait_for(begin(guard::restore));
             // What came meanwhile goes before: who was told to go on would stop for ever, and who was told
             // to end does not stop before.
@@ -94,6 +95,7 @@ fn on_signal(signal: i32, signals: &[(i32, PipeReader)], keeper: &Keeper) {
                 // Goes on from here when somebody sends SIGCONT, which then arrives as well.
                 let _ = low_level::raise(Signal::STOP.as_raw());
             }
+            guard::stop(false);
         }
         SIGCONT => {
             // A terminal that takes nothing may hold this up.

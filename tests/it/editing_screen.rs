@@ -295,13 +295,24 @@ fn a_save_that_the_list_leaves_out_says_why_it_is_not_seen() {
 
 #[test]
 fn the_question_before_a_record_goes_says_which_and_that_it_is_not_the_marked_ones() {
+    let mut screen = Screen::open(half_year(), Lang::En, (80, 24), on("2022-09-30"));
+    screen.press("2  ");
+    let row = chosen_row(&screen);
+    screen.press("d");
+    let asked = screen.line(22);
+    let number = row.split_whitespace().nth(1).expect("a number");
+    assert!(
+        asked.contains(&format!("{number} (not the 2 *)")),
+        "{}",
+        screen.text()
+    );
     let mut screen = Screen::new(half_year());
     screen.press("2  ");
     let row = chosen_row(&screen);
     let words: Vec<&str> = row.split_whitespace().collect();
     screen.press("d");
     let asked = screen.line(22);
-    assert!(asked.contains("印の2件ではなく"), "{}", screen.text());
+    assert!(asked.contains("(印の2件ではない)"), "{}", screen.text());
     assert!(
         asked.contains(words[1]) && asked.contains("1誤り"),
         "{}",

@@ -501,7 +501,7 @@ impl ScreenWords for English {
     }
 
     fn not_the_marked(&self, marked: usize) -> String {
-        format!("not the {marked} marked, but ")
+        format!(" (not the {marked} *)")
     }
 
     fn why_void(&self, name: &str) -> String {

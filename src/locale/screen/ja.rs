@@ -493,7 +493,7 @@ impl ScreenWords for Japanese {
     }
 
     fn not_the_marked(&self, marked: usize) -> String {
-        format!("印の{marked}件ではなく ")
+        format!(" (印の{marked}件ではない)")
     }
 
     fn why_void(&self, name: &str) -> String {

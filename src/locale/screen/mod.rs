@@ -322,7 +322,7 @@ pub trait ScreenWords:
     /// Why a record is to be voided.
     fn why_void(&self, name: &str) -> String;
 
-    /// Before the name: this one is asked about, and not those that are marked.
+    /// Behind its number: this one is asked about, and not those that are marked.
     fn not_the_marked(&self, marked: usize) -> String;
 
     /// What to do with a form.

@@ -564,7 +564,8 @@ fn ask_why(app: &mut App) -> Vec<Effect> {
     let mut name = follow_ups::named(app, &record.number, &record.entry, Field::Content);
     if !app.records.marks.is_empty() && !app.records.is_marked(app.records.at) {
         // Marking goes down: what is chosen is easily taken for what is marked.
-        name = app.words.not_the_marked(app.records.marks.len()) + &name;
+        let number = record.number.display(&app.profile);
+        name.insert_str(number.len(), &app.words.not_the_marked(app.records.marks.len()));
     }
     let question = Overlay::Void {
         id: record.id,

@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, OFlags, flock};
@@ -103,14 +103,17 @@ impl Drafts {
         Ok(made)
     }
 
-    /// Refuses a folder that is a link, or in which others could put something.
+    /// Refuses a folder that is a link, or in which others could put something. One that others may only look
+    /// into, as copying and backups make it, is closed to them.
     fn folder(&self) -> io::Result<()> {
         let found = fs::symlink_metadata(&self.folder)?;
         let is_ours = found.is_dir() && found.uid() == rustix::process::geteuid().as_raw();
-        if is_ours && found.mode() & 0o077 == 0 {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::PermissionDenied.into())
+        match found.mode() & 0o077 {
+            0 if is_ours => Ok(()),
+            others if is_ours && others & 0o022 == 0 => {
+                fs::set_permissions(&self.folder, fs::Permissions::from_mode(0o700))
+            }
+            _ => Err(io::ErrorKind::PermissionDenied.into()),
         }
     }
 }
@@ -164,6 +167,10 @@ fn taken(path: PathBuf) -> Option<(DraftFile, Draft)> {
     // Its owner may have removed it between our look and our lock.
     if !found.is_file() || found.nlink() != 1 || found.len() > FILE_BYTES {
         return None;
+    }
+    if found.mode() & 0o077 != 0 {
+        // Read-only or another's, it is left as it is.
+        let _ = file.set_permissions(fs::Permissions::from_mode(0o600));
     }
     let mut draft_file = DraftFile {
         file,

@@ -173,6 +173,21 @@ fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
     assert!(files(&elsewhere).is_empty() && files(&path).is_empty());
 }
 
+#[test]
+fn drafts_that_a_backup_left_open_to_be_read_are_closed_and_offered() {
+    let home = folder();
+    let (drafts, path) = beside(&home);
+    let mut file = drafts.reserve().expect("a file");
+    file.write(&draft("退院後の預け先")).expect("written");
+    drop(file);
+    let on_disk = files(&path).remove(0);
+    fs::set_permissions(&on_disk, fs::Permissions::from_mode(0o644)).expect("modes");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
+    assert_eq!(drafts.left().len(), 1);
+    let mode = |path: &Path| fs::metadata(path).expect("a file").mode() & 0o777;
+    assert_eq!((mode(&path), mode(&on_disk)), (0o700, 0o600));
+}
+
 /// Waits for what another thread does.
 #[track_caller]
 fn until(what: &str, is_so: impl Fn() -> bool) {
@@ -248,7 +263,7 @@ fn what_cannot_be_kept_is_said_before_one_quits() {
     let home = folder();
     let (drafts, path) = beside(&home);
     fs::create_dir(&path).expect("a folder");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
     let (keeper, _) = Keeper::start(drafts).expect("a keeper");
     let surroundings = Surroundings {
         keeper,
@@ -310,7 +325,7 @@ fn of_two_drafts_the_one_that_is_kept_is_not_called_lost() {
     let (drafts, path) = beside(&home);
     let (keeper, _) = Keeper::start(drafts).expect("a keeper");
     until("space for the first", || files(&path).len() == 1);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o777)).expect("modes");
     let surroundings = Surroundings {
         keeper: keeper.clone(),
         ..surroundings(Lang::Ja, on("2022-09-30"))

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
-use crate::domain::consultation::Entry;
 use crate::domain::field::Field;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::list::Code;
@@ -20,20 +19,6 @@ use super::guard::guard;
 const GAP: &str = "  ";
 
 impl View<'_> {
-    /// What a record says in a field; empty where it says nothing.
-    pub fn said_in(&self, entry: &Entry, field: Field) -> String {
-        let value = entry.get(field);
-        value.map_or_else(String::new, |value| self.words.value(field, value, self.profile))
-    }
-
-    /// Whom a record was with: relation or field, else the party.
-    pub fn with_whom(&self, entry: &Entry) -> String {
-        let said = [Field::Relation, Field::Field, Field::Party]
-            .into_iter()
-            .find(|field| entry.get(*field).is_some());
-        said.map_or_else(String::new, |field| self.said_in(entry, field))
-    }
-
     /// Follow-ups to be read aloud.
     pub fn due_said(&self, follow_ups: &[FollowUp], today: NaiveDate) -> String {
         let (head, rows) = self.due_rows(follow_ups, today);

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
-use crate::domain::consultation::{Consultation, VoidReason};
+use crate::domain::consultation::{Consultation, Entry, VoidReason};
 use crate::domain::field::Field;
 use crate::domain::journal::{Act, Change, Pairs, UNKNOWN, VOID};
 use crate::domain::list::List;
@@ -110,23 +110,30 @@ impl View<'_> {
         columns.line(&texts.map(str::to_owned))
     }
 
+    /// What a record says in a field; empty where it says nothing.
+    pub fn said_in(&self, entry: &Entry, field: Field) -> String {
+        let value = entry.get(field);
+        value.map_or_else(String::new, |value| self.words.value(field, value, self.profile))
+    }
+
+    /// Whom a record was with: relation or field, else the party.
+    pub fn with_whom(&self, entry: &Entry) -> String {
+        let said = [Field::Relation, Field::Field, Field::Party]
+            .into_iter()
+            .find(|field| entry.get(*field).is_some());
+        said.map_or_else(String::new, |field| self.said_in(entry, field))
+    }
+
     /// A record's line in a list.
     pub fn list_row(&self, columns: &Columns, consultation: &Consultation) -> String {
         let entry = &consultation.entry;
-        let text = |field| {
-            entry
-                .get(field)
-                .map_or_else(String::new, |value| self.words.value(field, value, self.profile))
-        };
-        let who = [Field::Relation, Field::Field, Field::Party]
-            .into_iter()
-            .find(|field| entry.get(*field).is_some());
+        let text = |field| self.said_in(entry, field);
         columns.line(&[
             consultation.number.display(self.profile),
             text(Field::Date),
             text(Field::Time),
             text(Field::Center),
-            who.map_or_else(String::new, text),
+            self.with_whom(entry),
             text(Field::Channel),
             text(Field::Municipality),
             text(Field::MainTopic),

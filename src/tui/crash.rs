@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::{guard, keeper, watch};
+use super::{keeper, watch};
 use crate::locale::Lang;
 use crate::locale::screen::words;
 
@@ -27,12 +27,12 @@ pub fn install(state_dir: PathBuf, lang: Lang) {
             thread::sleep(Duration::from_secs(1));
             signal_hook::low_level::exit(STATUS);
         }
-        // A disk or a terminal that is stuck does not keep the process.
-        watch::end_at_last(STATUS);
         keeper::keep_what_is_unsaved();
-        guard::leave();
+        watch::leave_soon();
         let number = number();
         let report = write(&state_dir, &number, info).ok();
+        // A terminal that takes nothing does not keep the process, now that the report is there.
+        watch::end_at_last(STATUS);
         let line = words(lang).crashed(&number, report.as_deref());
         // Standard error may be gone too; there is nobody left to tell.
         let _ = writeln!(io::stderr(), "{line}");

@@ -36,7 +36,6 @@ use std::path::PathBuf;
 
 use ratatui::layout::Size;
 
-use crate::domain::draft::Draft;
 use crate::domain::text::Ambiguous;
 use crate::error::{Error, Result};
 use crate::locale::Lang;
@@ -98,11 +97,12 @@ pub fn run(options: Options) -> Result<u8> {
         path: PathBuf::from("/dev/tty"),
         kind: error.kind(),
     };
-    let (keeper, drafts) = keeper(&ledger).map_err(no_pipe)?;
-    let damaged = ledger
-        .path()
-        .map(|path| Drafts::beside(path).damaged())
-        .unwrap_or_default();
+    let kept_in = drafts_of(&ledger);
+    let (keeper, drafts) = match &kept_in {
+        Some(folder) => Keeper::start(folder.clone()).map_err(no_pipe)?,
+        None => (Keeper::none(), Vec::new()),
+    };
+    let damaged = kept_in.map(|folder| folder.damaged()).unwrap_or_default();
     let (width, height) = guard::size().map_err(no_pipe)?;
     let surroundings = Surroundings {
         size: Size::new(width, height),
@@ -133,11 +133,8 @@ pub fn run(options: Options) -> Result<u8> {
     Ok(status)
 }
 
-/// Where the drafts of a ledger are kept, and those that are left. Beside a ledger that cannot be
-/// written there are none.
-fn keeper(ledger: &Ledger) -> std::io::Result<(Keeper, Vec<Draft>)> {
-    match ledger.path() {
-        Some(path) if ledger.read_only().is_none() => Keeper::start(Drafts::beside(path)),
-        _ => Ok((Keeper::none(), Vec::new())),
-    }
+/// Where the drafts of a ledger are kept. Beside one that cannot be written there are none.
+fn drafts_of(ledger: &Ledger) -> Option<Drafts> {
+    let path = ledger.path().filter(|_| ledger.read_only().is_none())?;
+    Some(Drafts::beside(path))
 }

@@ -135,6 +135,11 @@ fn wait_for(writing: Option<JoinHandle<()>>) {
     }
 }
 
+/// Gives the terminal back for good, or goes on without where it takes nothing.
+pub fn leave_soon() {
+    wait_for(begin(guard::leave));
+}
+
 /// Ends the process with that status after a while, whatever it is waiting for then.
 pub fn end_at_last(status: i32) {
     let _ = thread::Builder::new().spawn(move || {
@@ -152,7 +157,7 @@ fn end(status: i32) -> ! {
     keep_what_is_unsaved();
     wait_for(leaving);
     // Once more, for a thread that was taking the terminal just then.
-    wait_for(begin(guard::leave));
+    leave_soon();
     // Without the exit handlers: they would run while the drawing thread still reads the ledger.
     low_level::exit(status);
 }

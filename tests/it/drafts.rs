@@ -14,7 +14,7 @@ use soudan::tui::keeper::Keeper;
 
 use crate::ledgers::{draft, folder, in_memory};
 use crate::screen::{Screen, on, surroundings};
-use crate::terminal::{ledger, started};
+use crate::terminal::{KEYS, Terminal, ledger, soudan, started};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -105,14 +105,18 @@ fn of_two_drafts_of_one_record_neither_is_lost() {
     assert_eq!(left[0].1.slots[0].typed, "はじめの人");
 }
 
+/// The file of a draft that a process left.
+fn one_left(drafts: &Drafts, path: &Path) -> PathBuf {
+    let mut file = drafts.reserve().expect("a file");
+    file.write(&draft("退院後の預け先")).expect("written");
+    files(path).remove(0)
+}
+
 #[test]
 fn a_draft_that_is_damaged_is_kept_and_told_of() {
     let home = folder();
     let (drafts, path) = beside(&home);
-    let mut file = drafts.reserve().expect("a file");
-    file.write(&draft("退院後の預け先")).expect("written");
-    drop(file);
-    let on_disk = files(&path).remove(0);
+    let on_disk = one_left(&drafts, &path);
     let mut bytes = fs::read(&on_disk).expect("read");
     let text = "退院後".as_bytes();
     let at = bytes
@@ -177,15 +181,28 @@ fn a_folder_that_is_a_link_or_open_to_others_is_not_used() {
 fn drafts_that_a_backup_left_open_to_be_read_are_closed_and_offered() {
     let home = folder();
     let (drafts, path) = beside(&home);
-    let mut file = drafts.reserve().expect("a file");
-    file.write(&draft("退院後の預け先")).expect("written");
-    drop(file);
-    let on_disk = files(&path).remove(0);
+    let on_disk = one_left(&drafts, &path);
     fs::set_permissions(&on_disk, fs::Permissions::from_mode(0o644)).expect("modes");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("modes");
     assert_eq!(drafts.left().len(), 1);
     let mode = |path: &Path| fs::metadata(path).expect("a file").mode() & 0o777;
     assert_eq!((mode(&path), mode(&on_disk)), (0o700, 0o600));
+}
+
+#[test]
+fn who_may_only_read_changes_nothing_about_drafts() {
+    let (_folder, path) = ledger();
+    let folder = path.with_file_name("ledger.soudan.drafts");
+    let on_disk = one_left(&Drafts::beside(&path), &folder);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("modes");
+    let mut command = soudan(&path);
+    command.arg("--read-only");
+    let mut terminal = Terminal::start(command);
+    terminal.wait_for_text(KEYS);
+    terminal.send("q");
+    assert_eq!(terminal.end().0, 0);
+    assert_eq!(fs::metadata(&folder).expect("a folder").mode() & 0o777, 0o755);
+    assert!(on_disk.exists());
 }
 
 /// Waits for what another thread does.
